@@ -1,0 +1,163 @@
+using Concord.Acts.Network;
+using Concord.Acts.Registry;
+
+namespace Concord.Acts;
+
+/// <summary>The rooms, in the order in which every tree has them.</summary>
+public enum Room
+{
+    /// <summary>Who the parties are, which keys speak for them, which law applies, what time it is.</summary>
+    Network,
+
+    /// <summary>Which models exist, who answers for them, what their standing is.</summary>
+    Registry,
+
+    /// <summary>What was made from what.</summary>
+    Lineage,
+}
+
+/// <summary>How a statement carries its act.</summary>
+public enum ActForm
+{
+    /// <summary>The payload is the act.</summary>
+    Open,
+
+    /// <summary>The payload is the act's digest; the act rests in the content store.</summary>
+    Sealed,
+
+    /// <summary>The payload is the act; a second document rests in the content store.</summary>
+    Split,
+}
+
+/// <summary>One row of the table of acts.</summary>
+/// <param name="Name">The wire name with its version.</param>
+/// <param name="Record">The record.</param>
+/// <param name="Room">The room whose law judges it.</param>
+/// <param name="Form">How a statement carries it.</param>
+/// <param name="IsCbor">Whether its body is deterministic CBOR instead of JSON.</param>
+/// <param name="SignedBy">Who may sign it, as <c>ACTS</c> has it.</param>
+/// <param name="Says">What it says, in a phrase.</param>
+/// <param name="SealedPart">The record of its sealed part, for split acts.</param>
+public sealed record ActType(
+    string Name,
+    Type Record,
+    Room Room,
+    ActForm Form,
+    bool IsCbor,
+    string SignedBy,
+    string Says,
+    Type? SealedPart = null
+)
+{
+    /// <summary>Whether it takes effect with the k-th signature of distinct signers.</summary>
+    public bool IsJoint => Record.IsAssignableTo(typeof(JointAct));
+}
+
+/// <summary>Every act type that Concord knows, one row each.</summary>
+public static class ActTable
+{
+    /// <summary>The rows, by room and then in the order of the design.</summary>
+    public static IReadOnlyList<ActType> Rows { get; } =
+    [
+        Open<Genesis>("network/genesis/1", Room.Network, "t roots", "founds the log", cbor: true),
+        Open<KeySet>("network/key-set/1", Room.Network, "t roots", "names the keys", cbor: true),
+        Open<Tick>("network/tick/1", Room.Network, "authority's tick key", "says the time"),
+        Open<ResumeClock>("network/resume-clock/1", Room.Network, "k officers", "steps the clock"),
+        Open<AdmitParty>("network/admit-party/1", Room.Network, "authority", "admits a party"),
+        Open<AddKey>("network/add-key/1", Room.Network, "party's administrator", "adds a key"),
+        Open<RevokeKey>(
+            "network/revoke-key/1",
+            Room.Network,
+            "party's administrator; its institution or roots",
+            "ends a key"
+        ),
+        Open<GrantRole>(
+            "network/grant-role/1",
+            Room.Network,
+            "party's administrator",
+            "says what a key may do"
+        ),
+        Split<Site, SiteAddress>("network/site/1", Room.Network, "operator", "names premises"),
+        Open<AdoptRulebook>(
+            "network/adopt-rulebook/1",
+            Room.Network,
+            "k officers",
+            "applies a rulebook"
+        ),
+        Split<RegisterModel, RegistrationDetails>(
+            "registry/register-model/1",
+            Room.Registry,
+            "developer",
+            "registers a model"
+        ),
+        Open<ReportModel>(
+            "registry/report-model/1",
+            Room.Registry,
+            "authority or any admitted institute",
+            "reports a model from public sources"
+        ),
+        Open<Amend>("registry/amend/1", Room.Registry, "who filed", "changes what was filed"),
+        Open<Correct>("registry/correct/1", Room.Registry, "who filed", "corrects what was filed"),
+        Open<Withdraw>(
+            "registry/withdraw/1",
+            Room.Registry,
+            "who filed",
+            "withdraws what was filed"
+        ),
+        Open<Release>("registry/release/1", Room.Registry, "developer", "declares a release"),
+        Open<Derive>(
+            "registry/derive/1",
+            Room.Registry,
+            "maker of the derivative",
+            "declares a derivative"
+        ),
+        new(
+            "registry/deploy/1",
+            typeof(Deploy),
+            Room.Registry,
+            ActForm.Sealed,
+            IsCbor: false,
+            "host",
+            "declares a deployment"
+        ),
+        Split<Transfer, TransferTerms>(
+            "registry/transfer/1",
+            Room.Registry,
+            "seller, then buyer",
+            "passes a release on"
+        ),
+        Open<Certify>("registry/certify/1", Room.Registry, "two officers", "certifies"),
+        Open<Suspend>("registry/suspend/1", Room.Registry, "two officers", "suspends"),
+        Open<Restore>("registry/restore/1", Room.Registry, "two officers", "ends a suspension"),
+        Open<Expire>("registry/expire/1", Room.Registry, "two officers", "ends a certificate"),
+    ];
+
+    private static readonly Dictionary<string, ActType> s_byName = Rows.ToDictionary(
+        row => row.Name,
+        StringComparer.Ordinal
+    );
+
+    private static readonly Dictionary<Type, ActType> s_byRecord = Rows.ToDictionary(row =>
+        row.Record
+    );
+
+    /// <summary>The row of a wire name; null when there is none.</summary>
+    public static ActType? Find(string name) => s_byName.GetValueOrDefault(name);
+
+    /// <summary>The row of an act.</summary>
+    public static ActType Of(Act act) => s_byRecord[act.GetType()];
+
+    private static ActType Open<T>(
+        string name,
+        Room room,
+        string signedBy,
+        string says,
+        bool cbor = false
+    )
+        where T : Act => new(name, typeof(T), room, ActForm.Open, cbor, signedBy, says);
+
+    private static ActType Split<T, TSealed>(string name, Room room, string signedBy, string says)
+        where T : Act
+        where TSealed : SealedPart =>
+        new(name, typeof(T), room, ActForm.Split, IsCbor: false, signedBy, says, typeof(TSealed));
+}

@@ -1,0 +1,113 @@
+using Concord.Ledger;
+
+namespace Concord.Acts.Network;
+
+/// <summary>
+/// The next set of institutions, officers, permitters, keys, thresholds and lifetimes, signed by t
+/// roots. Hosts and verifiers pin roots only and follow this chain. Wire name
+/// <c>network/key-set/1</c>; its body is deterministic CBOR.
+/// </summary>
+public sealed record KeySet : JointAct
+{
+    /// <summary>The act digest of the key set (or genesis) that this one follows.</summary>
+    public required Digest Previous { get; init; }
+
+    /// <summary>The set.</summary>
+    public required KeySetBody Body { get; init; }
+}
+
+/// <summary>What a key set says.</summary>
+public sealed record KeySetBody
+{
+    /// <summary>1 in genesis, one more in each that follows.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The institutions, each with its officers.</summary>
+    public required IReadOnlyList<Institution> Institutions { get; init; }
+
+    /// <summary>Who answers hosts that ask for permission; may be empty until hosts enrol.</summary>
+    public required IReadOnlyList<NamedKey> Permitters { get; init; }
+
+    /// <summary>The keys of the authority itself, one purpose each.</summary>
+    public required IReadOnlyList<AuthorityKey> AuthorityKeys { get; init; }
+
+    /// <summary>The verifier keys of the log (C2SP signed-note vkeys, Ed25519).</summary>
+    public required IReadOnlyList<string> LogKeys { get; init; }
+
+    /// <summary>The numbers.</summary>
+    public required Thresholds Thresholds { get; init; }
+}
+
+/// <summary>An institution whose officers decide with those of others.</summary>
+public sealed record Institution
+{
+    /// <summary>Its name within the set: lower-case letters, digits and hyphens.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>As people know it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Its officers.</summary>
+    public required IReadOnlyList<NamedKey> Officers { get; init; }
+}
+
+/// <summary>What a key of the authority is for. One purpose, one key.</summary>
+public enum KeyPurpose
+{
+    /// <summary>Signs acts whose row in ACTS says <em>authority</em>.</summary>
+    Registrar,
+
+    /// <summary>Signs ticks.</summary>
+    Tick,
+
+    /// <summary>Signs refusals.</summary>
+    Refusal,
+
+    /// <summary>Signs receipts.</summary>
+    Receipt,
+}
+
+/// <summary>A key of the authority.</summary>
+public sealed record AuthorityKey
+{
+    /// <summary>Its one purpose.</summary>
+    public required KeyPurpose Purpose { get; init; }
+
+    /// <summary>The public key.</summary>
+    public required PublicKey Key { get; init; }
+}
+
+/// <summary>The numbers of a key set (DESIGN §7).</summary>
+public sealed record Thresholds
+{
+    /// <summary>Institutions that decide an ordinary joint act.</summary>
+    public required int K { get; init; }
+
+    /// <summary>Institutions that stop.</summary>
+    public required int KStop { get; init; }
+
+    /// <summary>Institutions that lift; k_stop + k_lift exceeds the number of institutions.</summary>
+    public required int KLift { get; init; }
+
+    /// <summary>Permits that a host needs.</summary>
+    public required int Q { get; init; }
+
+    /// <summary>Permitters.</summary>
+    public required int N { get; init; }
+
+    /// <summary>The longest a permitter relies on one witnessed checkpoint, in seconds.</summary>
+    public required int HeadAgeMaxSeconds { get; init; }
+
+    /// <summary>The lifetime of a permit by class of host, in seconds.</summary>
+    public required IReadOnlyList<Lifetime> Lifetimes { get; init; }
+}
+
+/// <summary>The lifetime of a permit for one class of host.</summary>
+public sealed record Lifetime
+{
+    /// <summary>The class.</summary>
+    public required string Class { get; init; }
+
+    /// <summary>Seconds, counted from the question.</summary>
+    public required int Seconds { get; init; }
+}

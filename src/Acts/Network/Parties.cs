@@ -1,0 +1,160 @@
+using Concord.Ledger;
+using Concord.Measures;
+
+namespace Concord.Acts.Network;
+
+/// <summary>What a party is admitted to do.</summary>
+public enum PartyRole
+{
+    /// <summary>Makes models or derivatives.</summary>
+    Developer,
+
+    /// <summary>Sells or passes on models.</summary>
+    Seller,
+
+    /// <summary>Hosts copies or serves models.</summary>
+    Host,
+
+    /// <summary>Operates data centres.</summary>
+    Datacentre,
+
+    /// <summary>Audits others.</summary>
+    Auditor,
+
+    /// <summary>A research institute; may report models from public sources.</summary>
+    Institute,
+
+    /// <summary>The authority of another state.</summary>
+    Authority,
+}
+
+/// <summary>What a key or person may do for its party.</summary>
+public enum KeyRole
+{
+    /// <summary>Adds and revokes keys, grants roles; files.</summary>
+    Administrator,
+
+    /// <summary>Files acts.</summary>
+    Filer,
+
+    /// <summary>Reads what is the party's; files nothing.</summary>
+    Reader,
+}
+
+/// <summary>
+/// Admission of an organisation as a party, signed by the authority. Wire name
+/// <c>network/admit-party/1</c>.
+/// </summary>
+public sealed record AdmitParty : Act
+{
+    /// <summary>The organisation's legal name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 of its seat.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>Legal Entity Identifier (ISO 17442), with valid check digits.</summary>
+    public string? Lei { get; init; }
+
+    /// <summary>Research Organization Registry id, with valid check digits.</summary>
+    public string? Ror { get; init; }
+
+    /// <summary>What it is admitted to do; at least one.</summary>
+    public required IReadOnlyList<PartyRole> Roles { get; init; }
+
+    /// <summary>Its first keys, at least one of an administrator.</summary>
+    public required IReadOnlyList<PartyKey> Keys { get; init; }
+}
+
+/// <summary>A key of a party at its admission.</summary>
+public sealed record PartyKey
+{
+    /// <summary>The public key.</summary>
+    public required PublicKey Key { get; init; }
+
+    /// <summary>Who holds it, a function and not a person's name.</summary>
+    public required string Holder { get; init; }
+
+    /// <summary>What it may do for the party.</summary>
+    public required KeyRole Role { get; init; }
+
+    /// <summary>Until when it may sign; absent: until revoked.</summary>
+    public Instant? Expires { get; init; }
+}
+
+/// <summary>
+/// A further key of a party, signed by the party's administrator. Wire name
+/// <c>network/add-key/1</c>.
+/// </summary>
+public sealed record AddKey : Act
+{
+    /// <summary>The party.</summary>
+    public required PartyId Party { get; init; }
+
+    /// <summary>The key.</summary>
+    public required PartyKey Key { get; init; }
+}
+
+/// <summary>
+/// The end of a key, signed by the party's administrator, or for an officer's key by another officer
+/// of its institution or a root. Wire name <c>network/revoke-key/1</c>.
+/// </summary>
+public sealed record RevokeKey : Act
+{
+    /// <summary>The thumbprint of the key.</summary>
+    public required KeyId Key { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Acts signed by the key since then are contested.</summary>
+    public Instant? CompromisedSince { get; init; }
+}
+
+/// <summary>
+/// Another role for a key of the party, signed by its administrator. Wire name
+/// <c>network/grant-role/1</c>.
+/// </summary>
+public sealed record GrantRole : Act
+{
+    /// <summary>The party.</summary>
+    public required PartyId Party { get; init; }
+
+    /// <summary>The thumbprint of the key.</summary>
+    public required KeyId Key { get; init; }
+
+    /// <summary>What it may do from now on.</summary>
+    public required KeyRole Role { get; init; }
+
+    /// <summary>Until when; then the key may do nothing. Absent: until changed.</summary>
+    public Instant? Until { get; init; }
+}
+
+/// <summary>
+/// A data centre or other premises, declared by its operator; the address is sealed. Wire name
+/// <c>network/site/1</c>.
+/// </summary>
+public sealed record Site : Act
+{
+    /// <summary>The operator, who signs.</summary>
+    public required PartyId Operator { get; init; }
+
+    /// <summary>What it is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>A coarse region, at most as fine as ISO 3166-2.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The digest of the <see cref="SiteAddress"/>.</summary>
+    public required Digest SealedPart { get; init; }
+}
+
+/// <summary>The sealed part of <see cref="Site"/>.</summary>
+public sealed record SiteAddress : SealedPart
+{
+    /// <summary>The postal address.</summary>
+    public required string Address { get; init; }
+}
