@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Text;
+
+namespace Concord.Ledger;
+
+/// <summary>
+/// Writes the public face of a log: bundles and tiles of a size, then its checkpoint, then collects
+/// the partial ones whose full tile has come. The sequencer and its recovery use it alike.
+/// </summary>
+internal sealed class LogTiles(ITileStore store, MerkleTree tree)
+{
+    private readonly ArrayBufferWriter<byte> _edge = new(1 << 16);
+    private long _written;
+
+    /// <summary>Whether a resource may stand there already, as it must be: then it is left alone.</summary>
+    public bool Unsure { get; set; }
+
+    /// <summary>The size up to which tiles and bundles are written.</summary>
+    public long Written => _written;
+
+    /// <summary>Goes back to the bundle that holds a size.</summary>
+    public void Restart(long size)
+    {
+        _written = size / TilePath.FullWidth * TilePath.FullWidth;
+        _edge.ResetWrittenCount();
+    }
+
+    /// <summary>
+    /// Writes bundles and tiles up to the size of the tree; the entries are those from
+    /// <see cref="Written"/> on.
+    /// </summary>
+    public void Write(IEnumerable<ReadOnlyMemory<byte>> entries)
+    {
+        var from = _written;
+        foreach (var entry in entries)
+        {
+            EntryBundle.Append(_edge, entry.Span);
+            _written++;
+            if (_written % TilePath.FullWidth == 0)
+            {
+                WriteEdge((_written / TilePath.FullWidth) - 1, TilePath.FullWidth);
+                _edge.ResetWrittenCount();
+            }
+        }
+
+        if (_written % TilePath.FullWidth != 0)
+        {
+            WriteEdge(_written / TilePath.FullWidth, (int)(_written % TilePath.FullWidth));
+        }
+
+        foreach (var path in TilePath.New(from, _written).Where(p => p.Level != TilePath.Entries))
+        {
+            Put(path.ToString(), Tile.Bytes(tree, path));
+        }
+    }
+
+    /// <summary>Publishes the checkpoint.</summary>
+    public void Publish(string note) =>
+        store.Write(ITileStore.CheckpointPath, Encoding.UTF8.GetBytes(note));
+
+    /// <summary>
+    /// Deletes the partial tiles and bundles whose full ones came between two sizes. Only the first
+    /// full one of a level can have any, unless the way there was interrupted.
+    /// </summary>
+    public void Collect(long from, long to, bool everywhere)
+    {
+        CollectLevel(TilePath.Entries, from, to, everywhere);
+        for (var level = 0; to >= TilePath.FullWidth; level++, from >>= 8, to >>= 8)
+        {
+            CollectLevel(level, from, to, everywhere);
+        }
+    }
+
+    /// <summary>
+    /// Makes every partial tile and bundle at the edge of the tree whole again: each is the beginning
+    /// of the widest one.
+    /// </summary>
+    public void MendPartials(long size)
+    {
+        foreach (var edge in TilePath.Of(size).Where(p => !p.IsFull))
+        {
+            var widest = store.Read(edge.ToString()) ?? [];
+            foreach (var path in store.List(edge.PartialFolder))
+            {
+                if (TilePath.TryParse(path, out var partial) && partial.Width < edge.Width)
+                {
+                    Put(path, widest.AsSpan(0, LengthOf(partial, edge, widest)));
+                }
+            }
+        }
+    }
+
+    private static int LengthOf(TilePath partial, TilePath edge, byte[] widest)
+    {
+        if (partial.Level != TilePath.Entries)
+        {
+            return partial.Width * Digest.Size;
+        }
+
+        return EntryBundle.TryParse(widest, edge.Width, out var entries, out _)
+            ? entries.Take(partial.Width).Sum(entry => 2 + entry.Length)
+            : 0;
+    }
+
+    private void WriteEdge(long index, int width) =>
+        Put(new TilePath(TilePath.Entries, index, width).ToString(), _edge.WrittenSpan);
+
+    private void Put(string path, ReadOnlySpan<byte> bytes)
+    {
+        if (!Unsure || store.Read(path) is not { } there || !bytes.SequenceEqual(there))
+        {
+            store.Write(path, bytes);
+        }
+    }
+
+    private void CollectLevel(int level, long from, long to, bool everywhere)
+    {
+        var first = from / TilePath.FullWidth;
+        var end = to / TilePath.FullWidth;
+        if (!everywhere)
+        {
+            end = from % TilePath.FullWidth == 0 ? first : Math.Min(end, first + 1);
+        }
+
+        for (var index = first; index < end; index++)
+        {
+            store.Delete(new TilePath(level, index, TilePath.FullWidth).PartialFolder);
+        }
+    }
+}
