@@ -1,0 +1,77 @@
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Acts.Registry;
+using Concord.Rooms.Network;
+using Concord.Rooms.Registry;
+
+namespace Concord.Rooms;
+
+/// <summary>
+/// The law: a pure function from a world and a signed act to a verdict. Every act type has exactly
+/// one arm; only here is an act admitted.
+/// </summary>
+public static class Law
+{
+    /// <summary>Judges an act by the world up to it.</summary>
+    public static Verdict Judge(World world, Signed signed)
+    {
+        var said = NetworkView.SaidKey(signed.Statement.Issuer, signed.ActDigest);
+        if (world.Network.Said.TryGet(said, out var index))
+        {
+            return new Verdict.Duplicate(index);
+        }
+
+        return Refuse(world, signed) is { } refusal
+            ? new Verdict.Refused(refusal)
+            : new Verdict.Admitted(new AdmittedAct(signed));
+    }
+
+    private static Refusal? Refuse(World world, Signed signed)
+    {
+        if (signed.Act is Genesis genesis)
+        {
+            return GenesisLaw.Refuse(world, signed, genesis);
+        }
+
+        if (Credentials.Refuse(world, signed) is { } unheard)
+        {
+            return unheard;
+        }
+
+        var speaker = world.Network.Keys[signed.Key.Id].Speaker;
+        var hearing = new Hearing(world, signed, speaker);
+        return Beginning(hearing)
+            ?? (signed.Act is JointAct joint ? JointLaw.Refuse(hearing, joint) : null)
+            ?? InRoom(hearing);
+    }
+
+    private static Refusal? Beginning(Hearing hearing) =>
+        hearing.World.Network.HasTicked || hearing.Signed.Act is Tick
+            ? null
+            : Refusals.NotYetOpen();
+
+    private static Refusal? InRoom(Hearing hearing) =>
+        hearing.Signed.Act switch
+        {
+            KeySet act => NetworkLaw.Refuse(hearing, act),
+            Tick act => ClockLaw.Refuse(hearing, act),
+            ResumeClock act => ClockLaw.Refuse(hearing, act),
+            AdmitParty act => NetworkLaw.Refuse(hearing, act),
+            AddKey act => NetworkLaw.Refuse(hearing, act),
+            RevokeKey act => NetworkLaw.Refuse(hearing, act),
+            GrantRole act => NetworkLaw.Refuse(hearing, act),
+            Site act => NetworkLaw.Refuse(hearing, act),
+            AdoptRulebook act => NetworkLaw.Refuse(hearing, act),
+            RegisterModel act => RegistryLaw.Refuse(hearing, act),
+            ReportModel act => RegistryLaw.Refuse(hearing, act),
+            Amend act => ChangeLaw.Refuse(hearing, act),
+            Correct act => ChangeLaw.Refuse(hearing, act),
+            Withdraw act => ChangeLaw.Refuse(hearing, act),
+            Release act => RegistryLaw.Refuse(hearing, act),
+            Derive act => Lineage.LineageLaw.Refuse(hearing, act),
+            Deploy act => RegistryLaw.Refuse(hearing, act),
+            Transfer act => RegistryLaw.Refuse(hearing, act),
+            StandingAct act => StandingLaw.Refuse(hearing, act),
+            _ => throw new InvariantException($"no law for {hearing.Signed.Type.Name}"),
+        };
+}

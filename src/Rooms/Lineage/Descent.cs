@@ -1,0 +1,126 @@
+using Concord.Acts;
+using Concord.Acts.Registry;
+using Concord.Rooms.Registry;
+
+namespace Concord.Rooms.Lineage;
+
+/// <summary>
+/// Walks of the graph, without recursion, each subject once: a model stands for its releases, and a
+/// release for what sources say of its model.
+/// </summary>
+public static class Descent
+{
+    /// <summary>Every relation, for a closure over all of them.</summary>
+    public static IReadOnlySet<Relation> AllRelations { get; } =
+        Enum.GetValues<Relation>().ToHashSet();
+
+    /// <summary>
+    /// The closure of a subject under chosen relations: itself, its releases, and all that was made
+    /// from them, sorted. Edges whose relation no source states are always followed.
+    /// </summary>
+    public static IReadOnlyList<SubjectId> Closure(
+        World world,
+        SubjectId subject,
+        IReadOnlySet<Relation> relations
+    ) =>
+        [
+            .. Walk(subject, one => Down(world, one, relations))
+                .Order(Comparer<SubjectId>.Create(Compare)),
+        ];
+
+    /// <summary>All that a subject was made from, itself not included, nearest first.</summary>
+    public static IEnumerable<SubjectId> Ancestors(World world, SubjectId subject) =>
+        Walk(subject, one => Up(world, one)).Skip(1);
+
+    /// <summary>The standing of a subject and the suspended or withdrawn ancestors that mark it.</summary>
+    public static EffectiveStanding? StandingOf(World world, SubjectId subject)
+    {
+        if (world.Registry.StandingOf(subject) is not { } own)
+        {
+            return null;
+        }
+
+        var model = world.Registry.ModelOf(subject)!;
+        var now = own.AsOf(world.At);
+        var whole = model.Standing.AsOf(world.At);
+        if (
+            subject.Release is not null
+            && whole.State is StandingState.Suspended or StandingState.Withdrawn
+            && now.State is not (StandingState.Suspended or StandingState.Withdrawn)
+        )
+        {
+            now = whole;
+        }
+
+        var marks = Ancestors(world, subject)
+            .Where(one => one != SubjectId.Of(model.Id) && IsBarred(world, one))
+            .Take(100);
+        return new(subject, now, [.. marks]);
+    }
+
+    private static bool IsBarred(World world, SubjectId subject) =>
+        world.Registry.StandingOf(subject)?.AsOf(world.At).State
+            is StandingState.Suspended
+                or StandingState.Withdrawn;
+
+    private static IEnumerable<SubjectId> Down(
+        World world,
+        SubjectId subject,
+        IReadOnlySet<Relation> relations
+    )
+    {
+        var made = world
+            .Lineage.ChildrenOf(subject)
+            .Where(edge => edge.Relation is not { } relation || relations.Contains(relation))
+            .Select(edge => edge.Child);
+        return subject.Model is { } model ? made.Concat(ReleasesOf(world, model)) : made;
+    }
+
+    private static IEnumerable<SubjectId> Up(World world, SubjectId subject)
+    {
+        var from = world.Lineage.ParentsOf(subject).Select(edge => edge.Parent);
+        if (subject.Release is { } release)
+        {
+            var model = world.Registry.Releases[release].Act.Model;
+            return from.Concat(
+                world.Lineage.ParentsOf(SubjectId.Of(model)).Select(edge => edge.Parent)
+            );
+        }
+
+        return from.Concat(
+            ReleasesOf(world, subject.Model!.Value)
+                .SelectMany(one => world.Lineage.ParentsOf(one).Select(edge => edge.Parent))
+        );
+    }
+
+    private static IEnumerable<SubjectId> ReleasesOf(World world, ModelId model) =>
+        (world.Registry.Models.Find(model)?.Releases ?? Enumerable.Empty<ReleaseId>()).Select(
+            SubjectId.Of
+        );
+
+    private static IEnumerable<SubjectId> Walk(
+        SubjectId from,
+        Func<SubjectId, IEnumerable<SubjectId>> next
+    )
+    {
+        var seen = new HashSet<SubjectId> { from };
+        var pending = new Queue<SubjectId>();
+        pending.Enqueue(from);
+        while (pending.TryDequeue(out var one))
+        {
+            yield return one;
+            foreach (var other in next(one))
+            {
+                if (seen.Add(other))
+                {
+                    pending.Enqueue(other);
+                }
+            }
+        }
+    }
+
+    private static int Compare(SubjectId left, SubjectId right) =>
+        left.Letter != right.Letter
+            ? left.Letter.CompareTo(right.Letter)
+            : left.Index.CompareTo(right.Index);
+}

@@ -1,0 +1,34 @@
+using Concord.Acts;
+using Concord.Acts.Registry;
+using Concord.Measures;
+
+namespace Concord.Rooms.Lineage;
+
+/// <summary>Why we think that one thing was made from another.</summary>
+public enum EdgeBasis
+{
+    /// <summary>Its maker declares it.</summary>
+    Declaration,
+
+    /// <summary>A public source says so.</summary>
+    Report,
+
+    /// <summary>The weights have the same digest.</summary>
+    Digest,
+}
+
+/// <summary>One thing made from another.</summary>
+/// <param name="Parent">What it was made from.</param>
+/// <param name="Child">What was made.</param>
+/// <param name="Relation">How; null: the source does not say.</param>
+/// <param name="Basis">Why we think so.</param>
+/// <param name="Act">The log index of the act that says it.</param>
+/// <param name="Compute">Compute of the modification.</param>
+public sealed record Edge(
+    SubjectId Parent,
+    SubjectId Child,
+    Relation? Relation,
+    EdgeBasis Basis,
+    long Act,
+    FlopRange Compute
+);

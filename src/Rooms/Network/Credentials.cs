@@ -1,0 +1,90 @@
+using Concord.Acts;
+using Concord.Acts.Network;
+
+namespace Concord.Rooms.Network;
+
+/// <summary>Whether the key of a statement may speak now, and for whom it says it speaks.</summary>
+internal static class Credentials
+{
+    private const string Source = "DESIGN §3, keys";
+
+    public static Refusal? Refuse(World world, Signed signed)
+    {
+        var network = world.Network;
+        var key = signed.Statement.Key;
+        if (!network.IsFounded)
+        {
+            return new(
+                "not-founded",
+                "A log begins with the signatures of its roots on genesis.",
+                "DESIGN §4, time is an act",
+                "$.act",
+                "This log has no complete genesis.",
+                "File the genesis act first."
+            );
+        }
+
+        if (!network.Keys.TryGet(key, out var record) || !record.Key.Equals(signed.Key))
+        {
+            return new(
+                "unknown-key",
+                "An act is signed by a key that an earlier act has added.",
+                Source,
+                "header 4 (kid)",
+                $"The key {key} is not known here.",
+                "Have the party's administrator add it, or ask the authority to admit the party."
+            );
+        }
+
+        if (record.RevokedAt is { } revoked)
+        {
+            return new(
+                "key-revoked",
+                "A revoked key signs nothing more.",
+                Source,
+                "header 4 (kid)",
+                $"The key {key} was revoked at {revoked}.",
+                "Sign with another key of the party."
+            );
+        }
+
+        if (!record.IsActive(world.At))
+        {
+            return new(
+                "key-expired",
+                "A key signs until it expires.",
+                Source,
+                "header 4 (kid)",
+                $"The key {key} expired at {record.Expires}; the last tick is {world.At}.",
+                "Sign with another key of the party."
+            );
+        }
+
+        var issuer = network.IssuerOf(record.Speaker);
+        return string.Equals(issuer, signed.Statement.Issuer, StringComparison.Ordinal)
+            ? Role(signed, record)
+            : new(
+                "issuer-mismatch",
+                "The issuer names this log and whom the key speaks for.",
+                "specs/statements.md, iss",
+                "header 15, claim 1 (iss)",
+                $"The statement says {signed.Statement.Issuer}; the key speaks as {issuer}.",
+                $"Sign with iss {issuer}."
+            );
+    }
+
+    private static Refusal? Role(Signed signed, KeyRecord record)
+    {
+        var needsAdministrator = signed.Act is AddKey or RevokeKey or GrantRole;
+        return record.Role switch
+        {
+            null or KeyRole.Administrator => null,
+            KeyRole.Filer when !needsAdministrator => null,
+            KeyRole.Filer => Refusals.KeyMayNot("administrator", "filer"),
+            _ => Refusals.KeyMayNot(
+                needsAdministrator ? "administrator" : "administrator or filer",
+                "reader"
+            ),
+        };
+    }
+}

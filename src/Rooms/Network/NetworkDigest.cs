@@ -1,0 +1,60 @@
+namespace Concord.Rooms.Network;
+
+/// <summary>Writes the network view in a fixed order.</summary>
+internal static class NetworkDigest
+{
+    public static void Write(World world, Audience audience, ViewWriter writer)
+    {
+        var view = world.Network;
+        writer
+            .Text(view.Origin)
+            .Value(view.KeySetDigest)
+            .Moment(view.At)
+            .Truth(view.HasTicked)
+            .Moment(view.ResumeTo);
+        foreach (var record in view.Keys.Values.OrderBy(key => key.Key.Id.Thumbprint))
+        {
+            writer
+                .Word("key")
+                .Value(record.Key.Id.Thumbprint)
+                .Text(record.Speaker.ToString())
+                .Text(record.Holder)
+                .Text(record.Role?.ToString())
+                .Moment(record.Expires)
+                .Moment(record.RevokedAt)
+                .Moment(record.CompromisedSince)
+                .History(record.History);
+        }
+
+        foreach (var party in view.Parties.Values.OrderBy(party => party.Id.Index))
+        {
+            writer.Word("party").Number(party.Id.Index).Moment(party.AdmittedAt);
+            writer.History(party.History);
+        }
+
+        foreach (var site in view.Sites.Values.OrderBy(site => site.Id.Index))
+        {
+            writer.Word("site").Number(site.Id.Index).History(site.History);
+            writer.Text(audience == Audience.Full ? site.Address?.Address : null);
+        }
+
+        foreach (var book in view.Rulebooks)
+        {
+            writer.Word("rulebook").Text(book.Book.Id).Number(book.Act).Moment(book.InForceSince);
+        }
+
+        foreach (var joint in view.Joints.Values.OrderBy(joint => joint.Proposal))
+        {
+            writer.Word("joint").Value(joint.ActDigest).Number(joint.InForceSince);
+            foreach (var signature in joint.Signatures)
+            {
+                writer.Text(signature.Speaker.ToString()).Number(signature.Index);
+            }
+        }
+
+        foreach (var (key, index) in view.Said.OrderBy(pair => pair.Value))
+        {
+            writer.Word("said").Number(index).Value(key);
+        }
+    }
+}

@@ -1,0 +1,310 @@
+using System.Text;
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Ledger;
+using Concord.Measures;
+using Concord.Rooms.Rulebooks;
+
+namespace Concord.Rooms.Network;
+
+/// <summary>
+/// Who the authority and the parties are, which keys speak for them, which joint acts are on their
+/// way, which rulebooks apply, and what time it is.
+/// </summary>
+public sealed record NetworkView
+{
+    /// <summary>Before the first entry.</summary>
+    public static readonly NetworkView Empty = new();
+
+    /// <summary>The founding act, once t roots have signed it.</summary>
+    public Genesis? Genesis { get; private init; }
+
+    /// <summary>The act digest of the key set in force (of genesis for the first).</summary>
+    public Digest KeySetDigest { get; private init; }
+
+    /// <summary>The key set in force.</summary>
+    public KeySetBody? KeySet { get; private init; }
+
+    /// <summary>The time by which acts are judged: the last tick, before it the founding.</summary>
+    public Instant At { get; private init; }
+
+    /// <summary>Whether the first tick has come: until then nothing else is admitted.</summary>
+    public bool HasTicked { get; private init; }
+
+    /// <summary>The time from which ticks go on after a joint step of the clock.</summary>
+    public Instant? ResumeTo { get; private init; }
+
+    /// <summary>Every key that was ever known.</summary>
+    public Map<KeyId, KeyRecord> Keys { get; private init; } = Map<KeyId, KeyRecord>.Empty;
+
+    /// <summary>The parties.</summary>
+    public Map<PartyId, Party> Parties { get; private init; } = Map<PartyId, Party>.Empty;
+
+    /// <summary>The parties by folded name.</summary>
+    public Map<string, PartyId> PartyNames { get; private init; } = Map<string, PartyId>.Empty;
+
+    /// <summary>The sites.</summary>
+    public Map<SiteId, SiteRecord> Sites { get; private init; } = Map<SiteId, SiteRecord>.Empty;
+
+    /// <summary>The rulebooks that are adopted, in the order of adoption.</summary>
+    public IReadOnlyList<AdoptedRulebook> Rulebooks { get; private init; } = [];
+
+    /// <summary>The joint acts, by the digest of their body.</summary>
+    public Map<Digest, JointState> Joints { get; private init; } = Map<Digest, JointState>.Empty;
+
+    /// <summary>The first entry of each act by each issuer (<see cref="SaidKey"/>).</summary>
+    public Map<Digest, long> Said { get; private init; } = Map<Digest, long>.Empty;
+
+    /// <summary>Whether genesis is complete.</summary>
+    public bool IsFounded => Genesis is not null;
+
+    /// <summary>The origin of the log; empty before genesis is complete.</summary>
+    public string Origin => Genesis?.Origin ?? string.Empty;
+
+    /// <summary>The issuer of a statement by a speaker.</summary>
+    public string IssuerOf(Speaker speaker) => $"{Origin}#{speaker}";
+
+    /// <summary>The public key of an id, whether or not it may sign now.</summary>
+    public PublicKey? KeyOf(KeyId id) => Keys.Find(id)?.Key;
+
+    /// <summary>The edition of a rulebook that applies on a day; null: none does.</summary>
+    public AdoptedRulebook? RulebookOn(string id, DateOnly day) =>
+        Rulebooks.LastOrDefault(book =>
+            string.Equals(book.Book.Id, id, StringComparison.Ordinal) && book.AppliesFrom <= day
+        );
+
+    /// <summary>What makes two statements the same: issuer and act digest.</summary>
+    public static Digest SaidKey(string issuer, Digest actDigest)
+    {
+        Span<byte> frame = stackalloc byte[Digest.Size + 512];
+        actDigest.CopyTo(frame);
+        var length = Encoding.UTF8.TryGetBytes(issuer, frame[Digest.Size..], out var written)
+            ? written
+            : throw new InvariantException("an issuer is bounded by the admission gate");
+        return Digest.Of(frame[..(Digest.Size + length)]);
+    }
+
+    /// <summary>The view after one more entry, and what the entry does.</summary>
+    internal NetworkView Fold(Logged entry, out Effect effect)
+    {
+        var view = this with
+        {
+            Said = Said.Set(SaidKey(entry.Issuer, entry.ActDigest), entry.Index),
+        };
+        effect = new(Takes: true, entry.Index, At);
+        if (entry.Act is JointAct joint)
+        {
+            view = view.Sign(entry, joint, out effect);
+        }
+
+        return effect.Takes ? view.Apply(entry, effect) : view;
+    }
+
+    private NetworkView Sign(Logged entry, JointAct joint, out Effect effect)
+    {
+        var genesis = entry.Act as Genesis;
+        var speaker =
+            genesis is null ? Keys[entry.Key].Speaker
+            : RootOf(genesis, entry.Key) is { } name ? new Speaker.Root(name)
+            : throw new InvariantException("genesis is signed by its own roots");
+        var known = Joints.Find(entry.ActDigest);
+        var state = known ?? NewJoint(entry, joint);
+        state = state with { Signatures = [.. state.Signatures, new(speaker, entry.Index)] };
+        var takes = state.InForceSince is null && state.Signatures.Count >= state.Terms.K;
+        state = takes ? state with { InForceSince = entry.Index } : state;
+        var at = genesis is null ? At : genesis.FoundedAt;
+        effect = new(takes, state.Proposal, at);
+        return this with { Joints = Joints.Set(entry.ActDigest, state), At = at };
+    }
+
+    private static JointState NewJoint(Logged entry, JointAct joint) =>
+        new()
+        {
+            ActDigest = entry.ActDigest,
+            Type = entry.Type,
+            Proposal = entry.Index,
+            Terms = joint.Joint,
+            Signatures = [],
+        };
+
+    private NetworkView Apply(Logged entry, Effect effect) =>
+        entry.Act switch
+        {
+            Genesis act => Found(act, entry),
+            KeySet act => Replace(act.Body, entry),
+            Tick act => this with { At = act.Time, HasTicked = true, ResumeTo = null },
+            ResumeClock act => this with { ResumeTo = act.To },
+            AdmitParty act => Admit(act, entry),
+            AddKey act => Add(act, entry),
+            RevokeKey act => this with
+            {
+                Keys = Keys.Set(
+                    act.Key,
+                    Keys[act.Key] with
+                    {
+                        RevokedAt = At,
+                        CompromisedSince = act.CompromisedSince,
+                        History = Next(Keys[act.Key].History, entry),
+                    }
+                ),
+            },
+            GrantRole act => this with
+            {
+                Keys = Keys.Set(
+                    act.Key,
+                    Keys[act.Key] with
+                    {
+                        Role = act.Role,
+                        Expires = act.Until ?? Keys[act.Key].Expires,
+                        History = Next(Keys[act.Key].History, entry),
+                    }
+                ),
+            },
+            Site act => this with
+            {
+                Sites = Sites.Set(
+                    new(entry.Index),
+                    new(new(entry.Index), act, entry.SealedPart as SiteAddress, Next(null, entry))
+                ),
+            },
+            AdoptRulebook act => this with
+            {
+                Rulebooks =
+                [
+                    .. Rulebooks,
+                    new(Rulebook.Parse(act.Rulebook), act.AppliesFrom, effect.Act, At),
+                ],
+            },
+            _ => this,
+        };
+
+    private NetworkView Found(Genesis act, Logged entry)
+    {
+        var keys = Keys;
+        foreach (var root in act.Roots.Keys)
+        {
+            keys = keys.Set(root.Key.Id, Known(root.Key, new Speaker.Root(root.Name), entry));
+        }
+
+        return (this with { Genesis = act, Keys = keys, At = act.FoundedAt }).Replace(
+            act.KeySet,
+            entry
+        );
+    }
+
+    private NetworkView Replace(KeySetBody body, Logged entry)
+    {
+        var keys = Keys;
+        foreach (var (id, record) in Keys)
+        {
+            if (record is { Speaker: Speaker.Officer or Speaker.Authority, RevokedAt: null })
+            {
+                keys = keys.Set(
+                    id,
+                    record with
+                    {
+                        RevokedAt = At,
+                        History = Next(record.History, entry),
+                    }
+                );
+            }
+        }
+
+        foreach (var (key, speaker) in SpeakersOf(body))
+        {
+            keys = keys.Set(key.Id, Known(key, speaker, entry));
+        }
+
+        return this with
+        {
+            KeySet = body,
+            KeySetDigest = entry.ActDigest,
+            Keys = keys,
+        };
+    }
+
+    private static IEnumerable<(PublicKey Key, Speaker Speaker)> SpeakersOf(KeySetBody body) =>
+        body
+            .Institutions.SelectMany(institution =>
+                institution.Officers.Select(officer =>
+                    (officer.Key, (Speaker)new Speaker.Officer(institution.Name, officer.Name))
+                )
+            )
+            .Concat(
+                body.AuthorityKeys.Select(key =>
+                    (key.Key, (Speaker)new Speaker.Authority(key.Purpose))
+                )
+            );
+
+    private static KeyRecord Known(PublicKey key, Speaker speaker, Logged entry) =>
+        new()
+        {
+            Key = key,
+            Speaker = speaker,
+            Holder = speaker.ToString()!,
+            History = Next(null, entry),
+        };
+
+    private NetworkView Admit(AdmitParty act, Logged entry)
+    {
+        var id = new PartyId(entry.Index);
+        var keys = Keys;
+        foreach (var key in act.Keys)
+        {
+            keys = keys.Set(key.Key.Id, Of(id, key, entry));
+        }
+
+        var party = new Party
+        {
+            Id = id,
+            Name = act.Name,
+            Country = act.Country,
+            Lei = act.Lei,
+            Ror = act.Ror,
+            Roles = act.Roles,
+            Keys = [.. act.Keys.Select(key => key.Key.Id)],
+            AdmittedAt = At,
+            History = Next(null, entry),
+        };
+        return this with
+        {
+            Keys = keys,
+            Parties = Parties.Set(id, party),
+            PartyNames = PartyNames.Set(FoldedName.Of(act.Name), id),
+        };
+    }
+
+    private NetworkView Add(AddKey act, Logged entry)
+    {
+        var party = Parties[act.Party];
+        return this with
+        {
+            Keys = Keys.Set(act.Key.Key.Id, Of(act.Party, act.Key, entry)),
+            Parties = Parties.Set(
+                act.Party,
+                party with
+                {
+                    Keys = [.. party.Keys, act.Key.Key.Id],
+                    History = Next(party.History, entry),
+                }
+            ),
+        };
+    }
+
+    private static KeyRecord Of(PartyId party, PartyKey key, Logged entry) =>
+        new()
+        {
+            Key = key.Key,
+            Speaker = new Speaker.Party(party),
+            Holder = key.Holder,
+            Role = key.Role,
+            Expires = key.Expires,
+            History = Next(null, entry),
+        };
+
+    private static string? RootOf(Genesis genesis, KeyId key) =>
+        genesis.Roots.Keys.FirstOrDefault(root => root.Key.Id == key)?.Name;
+
+    private static History Next(History? earlier, Logged entry) =>
+        new(entry.Index, entry.ActDigest, earlier);
+}

@@ -1,0 +1,16 @@
+using Concord.Acts;
+using Concord.Acts.Registry;
+
+namespace Concord.Rooms.Registry;
+
+/// <summary>A deployment as the register has it; the act is sealed.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Act">What was declared.</param>
+/// <param name="IsWithdrawn">Whether its host has withdrawn it.</param>
+/// <param name="History">The entries that made it so.</param>
+public sealed record DeploymentRecord(
+    DeploymentId Id,
+    Deploy Act,
+    bool IsWithdrawn,
+    History History
+);

@@ -1,0 +1,62 @@
+using Concord.Acts;
+using Concord.Measures;
+
+namespace Concord.Rooms.Registry;
+
+/// <summary>The standing of a model or release: a state, its end, and the act that decided it.</summary>
+public sealed record Standing
+{
+    /// <summary>The state that acts have made.</summary>
+    public required StandingState State { get; init; }
+
+    /// <summary>Until when the state holds; then it lapses by itself.</summary>
+    public Instant? Until { get; init; }
+
+    /// <summary>The conditions of a certificate.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <summary>The log index of the act that decided it.</summary>
+    public required long DecidedBy { get; init; }
+
+    /// <summary>What a suspension returns to.</summary>
+    public Standing? Before { get; init; }
+
+    /// <summary>The standing at a time: lapsed certificates and suspensions are folded here.</summary>
+    public Standing AsOf(Instant at)
+    {
+        var now = this;
+        while (now.Until is { } until && until <= at)
+        {
+            now = now.State switch
+            {
+                StandingState.Suspended when now.Before is { } before => before,
+                _ => now with { State = StandingState.Registered, Until = null, Conditions = [] },
+            };
+        }
+
+        return now;
+    }
+
+    /// <summary>Every certificate or suspension in it, its own and what it returns to.</summary>
+    internal IEnumerable<Standing> All()
+    {
+        for (var one = this; one is not null; one = one.Before)
+        {
+            yield return one;
+        }
+    }
+}
+
+/// <summary>The standing of a subject with what flows to it along lineage.</summary>
+/// <param name="Subject">The model or release.</param>
+/// <param name="Own">Its own standing at the world's time.</param>
+/// <param name="MarkedBy">Suspended or withdrawn subjects that it was made from.</param>
+public sealed record EffectiveStanding(
+    SubjectId Subject,
+    Standing Own,
+    IReadOnlyList<SubjectId> MarkedBy
+)
+{
+    /// <summary>Whether the subject itself is suspended or withdrawn.</summary>
+    public bool IsBarred => Own.State is StandingState.Suspended or StandingState.Withdrawn;
+}

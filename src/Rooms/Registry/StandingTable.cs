@@ -1,0 +1,56 @@
+using Concord.Acts;
+using Concord.Acts.Registry;
+
+namespace Concord.Rooms.Registry;
+
+/// <summary>The one table of standing: state × act → state; what is not in it is refused.</summary>
+public static class StandingTable
+{
+    /// <summary>Every allowed step.</summary>
+    public static IReadOnlyList<StandingStep> Steps { get; } =
+    [
+        new(StandingState.Registered, typeof(Certify), StandingState.Certified),
+        new(StandingState.Certified, typeof(Certify), StandingState.Certified),
+        new(StandingState.Registered, typeof(Suspend), StandingState.Suspended),
+        new(StandingState.Certified, typeof(Suspend), StandingState.Suspended),
+        new(StandingState.Suspended, typeof(Restore), StandingState.Registered),
+        new(StandingState.Certified, typeof(Expire), StandingState.Registered),
+        new(StandingState.Reported, typeof(Withdraw), StandingState.Withdrawn),
+        new(StandingState.Registered, typeof(Withdraw), StandingState.Withdrawn),
+        new(StandingState.Certified, typeof(Withdraw), StandingState.Withdrawn),
+    ];
+
+    /// <summary>Whether an act may be done to a subject in a state.</summary>
+    public static bool Allows(StandingState state, Type act) =>
+        Steps.Any(step => step.From == state && step.Act == act);
+
+    /// <summary>The standing after an act that the table allows.</summary>
+    public static Standing After(Standing standing, Act act, long index) =>
+        act switch
+        {
+            Certify certify => new()
+            {
+                State = StandingState.Certified,
+                Until = certify.Until,
+                Conditions = certify.Conditions,
+                DecidedBy = index,
+            },
+            Suspend suspend => new()
+            {
+                State = StandingState.Suspended,
+                Until = suspend.Until,
+                DecidedBy = index,
+                Before = standing,
+            },
+            Restore => (standing.Before ?? standing) with { DecidedBy = index },
+            Expire => new() { State = StandingState.Registered, DecidedBy = index },
+            Withdraw => new() { State = StandingState.Withdrawn, DecidedBy = index },
+            _ => throw new InvariantException($"{act.GetType().Name} is no act on standing"),
+        };
+}
+
+/// <summary>One step of standing.</summary>
+/// <param name="From">The state before.</param>
+/// <param name="Act">The act's record.</param>
+/// <param name="To">The state after; a restoration returns to what was suspended.</param>
+public sealed record StandingStep(StandingState From, Type Act, StandingState To);
