@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Concord.Authority.Web;
+
+/// <summary>
+/// Style sheet, typefaces and mark, out of the assembly itself. Every address carries the digest of
+/// its content, so that a browser may keep it for ever and a new build is never mixed with an old.
+/// </summary>
+public static partial class Assets
+{
+    private static readonly FrozenDictionary<string, Asset> s_byFile = Load();
+
+    private static readonly FrozenDictionary<string, string> s_hrefs = s_byFile
+        .Values.ToDictionary(asset => asset.Name, asset => $"/assets/{asset.File}", s_ordinal)
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static StringComparer s_ordinal => StringComparer.Ordinal;
+
+    /// <summary>The names of all assets.</summary>
+    public static IEnumerable<string> Names => s_hrefs.Keys;
+
+    /// <summary>The address of an asset, for example of <c>concord.css</c>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no asset of that name.</exception>
+    public static string Href(string name) => s_hrefs[name];
+
+    /// <summary>The asset behind the last segment of an address; null when there is none.</summary>
+    public static Asset? Find(string file) => s_byFile.GetValueOrDefault(file);
+
+    private static FrozenDictionary<string, Asset> Load()
+    {
+        List<Asset> assets =
+        [
+            Stored("next.woff2", "font/woff2"),
+            Stored("next-ext.woff2", "font/woff2"),
+            Stored("mono.woff2", "font/woff2"),
+            Stored("mark.svg", "image/svg+xml"),
+        ];
+        var files = assets.ToDictionary(asset => asset.Name, asset => asset.File, s_ordinal);
+        var css = AssetName()
+            .Replace(
+                Encoding.UTF8.GetString(Read("concord.css")),
+                match => files[match.Groups[1].Value]
+            );
+        assets.Add(Named("concord.css", "text/css; charset=utf-8", Encoding.UTF8.GetBytes(css)));
+        return assets.ToFrozenDictionary(asset => asset.File, s_ordinal);
+    }
+
+    private static Asset Stored(string name, string type) => Named(name, type, Read(name));
+
+    private static Asset Named(string name, string type, byte[] bytes)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes))[..8];
+        var dot = name.LastIndexOf('.');
+        return new(name, $"{name[..dot]}.{digest}{name[dot..]}", type, bytes);
+    }
+
+    private static byte[] Read(string name)
+    {
+        using var stream =
+            typeof(Assets).Assembly.GetManifestResourceStream($"web/{name}")
+            ?? throw new InvalidOperationException($"The assembly lacks the resource web/{name}.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    [GeneratedRegex("asset:([a-z0-9.-]+)")]
+    private static partial Regex AssetName();
+}

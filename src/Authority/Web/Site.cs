@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Routing.Matching;
+
+namespace Concord.Authority.Web;
+
+/// <summary>The public site as the host sees it: its services, its middleware, its addresses.</summary>
+public static class Site
+{
+    private const string KeyRingService = "DataProtectionHostedService";
+
+    /// <summary>Adds the pages to the host's services.</summary>
+    public static IServiceCollection AddTo(IServiceCollection services)
+    {
+        services.AddSingleton(Markup.Encoder);
+        services.AddRazorPages().AddApplicationPart(typeof(Site).Assembly);
+        services.AddSingleton<MatcherPolicy, HtmlOrJson>();
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/html", "text/css", "image/svg+xml", "application/json"];
+            options.Providers.Add<BrotliCompressionProvider>();
+            options.Providers.Add<GzipCompressionProvider>();
+        });
+
+        // No cookie is set and no form is bound to one, so no key for them is made on disk.
+        var ring = services.FirstOrDefault(service =>
+            service.ImplementationType?.Name is KeyRingService
+        );
+        if (ring is not null)
+        {
+            services.Remove(ring);
+        }
+
+        return services;
+    }
+
+    /// <summary>Puts the headers of the site on every answer; first in the pipeline.</summary>
+    public static IApplicationBuilder UseIn(IApplicationBuilder app)
+    {
+        app.Use(
+            static (context, next) =>
+            {
+                SecurityHeaders.Apply(context.Response.Headers);
+                return next(context);
+            }
+        );
+        return app.UseResponseCompression();
+    }
+
+    /// <summary>Maps pages and assets.</summary>
+    public static IEndpointRouteBuilder MapTo(IEndpointRouteBuilder routes)
+    {
+        routes.MapRazorPages();
+        routes.MapGet("/assets/{file}", Asset).ExcludeFromDescription();
+        return routes;
+    }
+
+    private static IResult Asset(string file, HttpContext context)
+    {
+        if (Assets.Find(file) is not { } asset)
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        return Results.Bytes(asset.Bytes, asset.ContentType);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Concord.Measures;
+
+namespace Concord.Authority.Web;
+
+/// <summary>Days and moments as the site writes them: always absolute, always UTC.</summary>
+public static class Times
+{
+    /// <summary>For example <c>23 November 2026, 22:58 UTC</c>.</summary>
+    public static string Long(Instant at) => Format(at, "d MMMM yyyy, HH:mm 'UTC'");
+
+    /// <summary>For example <c>23 Nov 2026, 22:58</c>, where the column says UTC.</summary>
+    public static string Short(Instant at) => Format(at, "d MMM yyyy, HH:mm");
+
+    /// <summary>For example <c>23 November 2026</c>.</summary>
+    public static string Long(DateOnly day) =>
+        day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>For example <c>23 Nov 2026</c>.</summary>
+    public static string Short(DateOnly day) =>
+        day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>For example <c>Jul 2024</c>.</summary>
+    public static string Month(DateOnly day) =>
+        day.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment with its machine-readable form.</summary>
+    public static Markup Moment(Instant at) =>
+        new Markup().Leaf("time", Short(at), ("datetime", at.ToString()));
+
+    private static string Format(Instant at, string format) =>
+        at.ToDateTimeOffset().ToString(format, CultureInfo.InvariantCulture);
+}
