@@ -6,7 +6,9 @@ namespace Concord.Acts;
 /// <summary>The rooms, in the order in which every tree has them.</summary>
 public enum Room
 {
-    /// <summary>Who the parties are, which keys speak for them, which law applies, what time it is.</summary>
+    /// <summary>
+    /// Who the parties are, which keys speak for them, which law applies, what time it is.
+    /// </summary>
     Network,
 
     /// <summary>Which models exist, who answers for them, what their standing is.</summary>

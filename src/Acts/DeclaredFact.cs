@@ -3,7 +3,8 @@ using Concord.Measures;
 namespace Concord.Acts;
 
 /// <summary>
-/// A fact of a rulebook's vocabulary as somebody states it. What the names mean, their units and who
+/// A fact of a rulebook's vocabulary as somebody states it. What the names mean, their units and
+/// who
 /// may assert them is in <c>specs/rulebook.md</c>.
 /// </summary>
 public sealed record DeclaredFact
@@ -24,7 +25,9 @@ public sealed record DeclaredFact
     public string? Source { get; init; }
 }
 
-/// <summary>A value of a fact: truth, text, a set of words, or an interval of whole numbers.</summary>
+/// <summary>
+/// A value of a fact: truth, text, a set of words, or an interval of whole numbers.
+/// </summary>
 public abstract record FactValue
 {
     private FactValue() { }

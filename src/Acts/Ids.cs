@@ -18,7 +18,9 @@ public interface IActId<T>
     long Index { get; }
 }
 
-/// <summary>Reads and writes ids as their text form; only the canonical form is read in acts.</summary>
+/// <summary>
+/// Reads and writes ids as their text form; only the canonical form is read in acts.
+/// </summary>
 /// <typeparam name="T">The id type.</typeparam>
 public sealed class ActIdJson<T> : JsonConverter<T>
     where T : struct, IActId<T>

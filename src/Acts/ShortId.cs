@@ -44,7 +44,9 @@ public static class ShortId
         return text[..at].ToString();
     }
 
-    /// <summary>Reads an id of the given kind; false for any other text or a wrong check digit.</summary>
+    /// <summary>
+    /// Reads an id of the given kind; false for any other text or a wrong check digit.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, char letter, out long index)
     {
         index = 0;

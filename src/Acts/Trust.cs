@@ -2,7 +2,9 @@ using Concord.Ledger;
 
 namespace Concord.Acts;
 
-/// <summary>What came in, unread: bytes of a statement and of the documents that go with it.</summary>
+/// <summary>
+/// What came in, unread: bytes of a statement and of the documents that go with it.
+/// </summary>
 /// <param name="Statement">The COSE_Sign1.</param>
 /// <param name="Document">The act of a sealed statement; null for open and split ones.</param>
 /// <param name="SealedPart">The sealed part of a split act, when there is one.</param>
@@ -14,7 +16,9 @@ public sealed record Received(
     IReadOnlyList<ReadOnlyMemory<byte>> Attachments
 );
 
-/// <summary>An act whose form is right and whose signature is its key's: it is known who says it.</summary>
+/// <summary>
+/// An act whose form is right and whose signature is its key's: it is known who says it.
+/// </summary>
 public sealed record Signed
 {
     internal Signed() { }

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Concord.Ledger;
 
-/// <summary>The head of a log (C2SP tlog-checkpoint): which log, how many entries, which root.</summary>
+/// <summary>
+/// The head of a log (C2SP tlog-checkpoint): which log, how many entries, which root.
+/// </summary>
 /// <param name="Origin">The log's name, equal to the name of its key.</param>
 /// <param name="Size">The number of entries.</param>
 /// <param name="Root">The root of the tree over them.</param>
@@ -60,7 +62,8 @@ public sealed record Checkpoint(string Origin, long Size, Digest Root, string Ex
     }
 
     /// <summary>
-    /// Reads a checkpoint that a log has signed: the note holds a valid signature of the key, and the
+    /// Reads a checkpoint that a log has signed: the note holds a valid signature of the key, and
+    /// the
     /// origin is the key's name.
     /// </summary>
     public static bool TryOpen(

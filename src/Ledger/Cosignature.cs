@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Concord.Ledger;
 
-/// <summary>The timestamped Ed25519 cosignature of a witness (C2SP tlog-cosignature, type 0x04).</summary>
+/// <summary>
+/// The timestamped Ed25519 cosignature of a witness (C2SP tlog-cosignature, type 0x04).
+/// </summary>
 public static class Cosignature
 {
     /// <summary>The bytes after the key id: the time in 8, the signature in 64.</summary>
@@ -18,7 +20,9 @@ public static class Cosignature
             $"cosignature/v1\ntime {time.ToString(CultureInfo.InvariantCulture)}\n{text}"
         );
 
-    /// <summary>The time in a cosignature, in POSIX seconds; false where it cannot be one.</summary>
+    /// <summary>
+    /// The time in a cosignature, in POSIX seconds; false where it cannot be one.
+    /// </summary>
     public static bool TryReadTime(ReadOnlySpan<byte> signature, out long time)
     {
         time = 0;

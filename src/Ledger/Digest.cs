@@ -5,7 +5,9 @@ using System.Security.Cryptography;
 
 namespace Concord.Ledger;
 
-/// <summary>A SHA-256 value, 32 bytes held in four machine words (no allocation, fast equality).</summary>
+/// <summary>
+/// A SHA-256 value, 32 bytes held in four machine words (no allocation, fast equality).
+/// </summary>
 public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
 {
     /// <summary>The number of bytes, 32.</summary>
@@ -63,13 +65,19 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public string ToHex() => Convert.ToHexStringLower(ToArray());
 
-    /// <summary>Standard base64 with padding, 44 characters, as in checkpoints and proofs.</summary>
+    /// <summary>
+    /// Standard base64 with padding, 44 characters, as in checkpoints and proofs.
+    /// </summary>
     public string ToBase64() => Convert.ToBase64String(ToArray());
 
-    /// <summary>The wire form in acts: <c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
+    /// <summary>
+    /// The wire form in acts: <c>sha256:</c> and 64 lower-case hexadecimal digits.
+    /// </summary>
     public override string ToString() => Prefix + ToHex();
 
-    /// <summary>Parses the wire form of acts, <c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
+    /// <summary>
+    /// Parses the wire form of acts, <c>sha256:</c> and 64 lower-case hexadecimal digits.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Digest digest)
     {
         digest = default;

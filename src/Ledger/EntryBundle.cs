@@ -5,7 +5,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Concord.Ledger;
 
 /// <summary>
-/// The bytes of entry bundles: per entry its length as a big-endian unsigned 16-bit number, then the
+/// The bytes of entry bundles: per entry its length as a big-endian unsigned 16-bit number, then
+/// the
 /// entry (C2SP tlog-tiles).
 /// </summary>
 public static class EntryBundle
@@ -14,7 +15,8 @@ public static class EntryBundle
     public const int MaxEntrySize = ushort.MaxValue;
 
     /// <summary>Adds an entry at the end of a bundle.</summary>
-    /// <exception cref="ArgumentException">The entry is larger than <see cref="MaxEntrySize"/>.</exception>
+    /// <exception cref="ArgumentException">The entry is larger than <see
+    /// cref="MaxEntrySize"/>.</exception>
     public static void Append(IBufferWriter<byte> bundle, ReadOnlySpan<byte> entry)
     {
         ArgumentNullException.ThrowIfNull(bundle);

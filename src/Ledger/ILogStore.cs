@@ -2,8 +2,10 @@ namespace Concord.Ledger;
 
 /// <summary>
 /// The durable truth of a log: its entries, the contents that came with them and the newest signed
-/// checkpoint. The contract is serializable: what <see cref="Commit"/> returned from is read by every
-/// later call of every reader, survives the loss of power, and is there whole or not at all. Entries
+/// checkpoint. The contract is serializable: what <see cref="Commit"/> returned from is read by
+/// every
+/// later call of every reader, survives the loss of power, and is there whole or not at all.
+/// Entries
 /// and heads are never changed and never taken back.
 /// </summary>
 public interface ILogStore
@@ -21,7 +23,8 @@ public interface ILogStore
 
     /// <summary>
     /// Stores contents, entries and the next head in one durable transaction, if the generation is
-    /// the current one and the stored head is the expected one. Contents that are there already stay
+    /// the current one and the stored head is the expected one. Contents that are there already
+    /// stay
     /// as they are.
     /// </summary>
     /// <exception cref="LogConflictException">

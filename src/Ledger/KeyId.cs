@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Concord.Ledger;
 
 /// <summary>
-/// The identity of a public key: its COSE Key Thumbprint with SHA-256 (RFC 9679), the SHA-256 of the
+/// The identity of a public key: its COSE Key Thumbprint with SHA-256 (RFC 9679), the SHA-256 of
+/// the
 /// deterministic CBOR map {1: 2, −1: 1, −2: x, −3: y}. It is the <c>kid</c> of statements.
 /// </summary>
 /// <param name="Thumbprint">The 32 bytes.</param>

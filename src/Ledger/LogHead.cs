@@ -1,6 +1,8 @@
 namespace Concord.Ledger;
 
-/// <summary>The newest checkpoint in the log store: the log has exactly the entries it covers.</summary>
+/// <summary>
+/// The newest checkpoint in the log store: the log has exactly the entries it covers.
+/// </summary>
 /// <param name="Size">The number of entries.</param>
 /// <param name="Root">The root over them.</param>
 /// <param name="Note">The signed checkpoint.</param>

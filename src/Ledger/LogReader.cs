@@ -12,13 +12,15 @@ public sealed class LogReader(ILogStore store, MerkleTree tree)
     public MerkleTree Tree => tree;
 
     /// <summary>
-    /// Reads a log from its store alone, without tiles: the head's signature is checked, the tree is
+    /// Reads a log from its store alone, without tiles: the head's signature is checked, the tree
+    /// is
     /// built from all entries, and its root must be the head's.
     /// </summary>
     /// <param name="store">Where the entries are.</param>
     /// <param name="log">The log's key.</param>
     /// <param name="head">The head; null for a log without entries.</param>
-    /// <exception cref="InvalidDataException">The store does not hold what the log has signed.</exception>
+    /// <exception cref="InvalidDataException">The store does not hold what the log has
+    /// signed.</exception>
     public static LogReader Open(ILogStore store, NoteVerifier log, out PublishedHead? head)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -34,7 +36,8 @@ public sealed class LogReader(ILogStore store, MerkleTree tree)
     }
 
     /// <summary>The entries from one index to another (exclusive), each checked.</summary>
-    /// <exception cref="InvalidDataException">An entry is missing, or not the one that was logged.</exception>
+    /// <exception cref="InvalidDataException">An entry is missing, or not the one that was
+    /// logged.</exception>
     public IEnumerable<ReadOnlyMemory<byte>> Entries(long from, long to)
     {
         var index = from;
@@ -54,7 +57,8 @@ public sealed class LogReader(ILogStore store, MerkleTree tree)
     }
 
     /// <summary>The entry at an index, checked.</summary>
-    /// <exception cref="InvalidDataException">The entry is missing, or not the one that was logged.</exception>
+    /// <exception cref="InvalidDataException">The entry is missing, or not the one that was
+    /// logged.</exception>
     public ReadOnlyMemory<byte> Entry(long index) => Entries(index, index + 1).Single();
 
     internal static PublishedHead? ReadHead(ILogStore store, NoteVerifier log)

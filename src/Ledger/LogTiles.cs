@@ -12,7 +12,9 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
     private readonly ArrayBufferWriter<byte> _edge = new(1 << 16);
     private long _written;
 
-    /// <summary>Whether a resource may stand there already, as it must be: then it is left alone.</summary>
+    /// <summary>
+    /// Whether a resource may stand there already, as it must be: then it is left alone.
+    /// </summary>
     public bool Unsure { get; set; }
 
     /// <summary>The size up to which tiles and bundles are written.</summary>
@@ -72,7 +74,8 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
     }
 
     /// <summary>
-    /// Makes every partial tile and bundle at the edge of the tree whole again: each is the beginning
+    /// Makes every partial tile and bundle at the edge of the tree whole again: each is the
+    /// beginning
     /// of the widest one.
     /// </summary>
     public void MendPartials(long size)

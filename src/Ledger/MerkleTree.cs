@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Concord.Ledger;
 
 /// <summary>
-/// The Merkle tree of a log (RFC 6962 §2.1, SHA-256), append-only and in memory, with every complete
+/// The Merkle tree of a log (RFC 6962 §2.1, SHA-256), append-only and in memory, with every
+/// complete
 /// node kept. One thread appends; any number may read roots and proofs of sizes already reached,
 /// because complete nodes never change.
 /// </summary>
@@ -84,7 +85,8 @@ public sealed class MerkleTree
     /// <summary>
     /// The hash over the 2^level leaves from index · 2^level on: a complete node.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The node is not complete in this tree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The node is not complete in this
+    /// tree.</exception>
     public Digest Node(int level, long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(level);
@@ -112,7 +114,8 @@ public sealed class MerkleTree
     /// The audit path from a leaf to the root at a size: the leaf's sibling first, the root's child
     /// last (RFC 6962 §2.1.1).
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">No such leaf, or the tree never had that size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such leaf, or the tree never had that
+    /// size.</exception>
     public Digest[] InclusionProof(long index, long size)
     {
         CheckReached(size);
@@ -141,10 +144,12 @@ public sealed class MerkleTree
     }
 
     /// <summary>
-    /// The proof that the tree at one size is the beginning of the tree at another (RFC 6962 §2.1.2);
+    /// The proof that the tree at one size is the beginning of the tree at another (RFC 6962
+    /// §2.1.2);
     /// empty from size 0 and between equal sizes.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The sizes are not in order or never reached.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The sizes are not in order or never
+    /// reached.</exception>
     public Digest[] ConsistencyProof(long from, long to)
     {
         CheckReached(to);

@@ -5,7 +5,9 @@ internal static class NoteName
 {
     private const int MaxLength = 255;
 
-    /// <summary>Whether a text is a name: not empty, without Unicode space, control or plus sign.</summary>
+    /// <summary>
+    /// Whether a text is a name: not empty, without Unicode space, control or plus sign.
+    /// </summary>
     public static bool IsValid(ReadOnlySpan<char> name)
     {
         if (name.IsEmpty || name.Length > MaxLength)

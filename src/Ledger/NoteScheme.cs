@@ -5,7 +5,8 @@ using NSecKey = NSec.Cryptography.PublicKey;
 namespace Concord.Ledger;
 
 /// <summary>
-/// The kinds of keys that sign notes, by their type byte (C2SP signed-note). A further kind, such as
+/// The kinds of keys that sign notes, by their type byte (C2SP signed-note). A further kind, such
+/// as
 /// 0x06 (ML-DSA-44), is one more row.
 /// </summary>
 internal sealed record NoteScheme(

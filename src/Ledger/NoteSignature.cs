@@ -4,7 +4,8 @@ namespace Concord.Ledger;
 
 /// <summary>A signature line of a note (C2SP signed-note), not yet verified.</summary>
 /// <param name="Name">The name of the signing key.</param>
-/// <param name="KeyId">The four bytes that tell keys of one name apart, as a big-endian number.</param>
+/// <param name="KeyId">The four bytes that tell keys of one name apart, as a big-endian
+/// number.</param>
 /// <param name="Signature">What follows the key id: the signature in the key's own format.</param>
 public sealed record NoteSignature(string Name, uint KeyId, ReadOnlyMemory<byte> Signature)
 {

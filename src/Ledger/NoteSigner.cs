@@ -4,7 +4,9 @@ using NSec.Cryptography;
 
 namespace Concord.Ledger;
 
-/// <summary>A private Ed25519 key that signs notes under a name, as a log or as a witness.</summary>
+/// <summary>
+/// A private Ed25519 key that signs notes under a name, as a log or as a witness.
+/// </summary>
 public sealed class NoteSigner : IDisposable
 {
     private readonly Key _key;
@@ -28,7 +30,9 @@ public sealed class NoteSigner : IDisposable
     /// <summary>A new key of a log.</summary>
     public static NoteSigner Generate(string name) => new(name, NoteScheme.Ed25519, NewKey());
 
-    /// <summary>A new key of a witness; a witness key has one name and is never a log's key.</summary>
+    /// <summary>
+    /// A new key of a witness; a witness key has one name and is never a log's key.
+    /// </summary>
     public static NoteSigner GenerateWitness(string name) =>
         new(name, NoteScheme.Cosignature, NewKey());
 
@@ -60,7 +64,9 @@ public sealed class NoteSigner : IDisposable
             Import(Encoding.ASCII.GetBytes(pem), KeyBlobFormat.PkixPrivateKeyText)
         );
 
-    /// <summary>The private key as PKCS #8 in PEM, to be kept where only its holder reads.</summary>
+    /// <summary>
+    /// The private key as PKCS #8 in PEM, to be kept where only its holder reads.
+    /// </summary>
     public string ExportPem() =>
         Encoding.ASCII.GetString(_key.Export(KeyBlobFormat.PkixPrivateKeyText));
 

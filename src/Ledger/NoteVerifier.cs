@@ -29,7 +29,9 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     /// <summary>The name: a log's origin, a witness's identity.</summary>
     public string Name { get; }
 
-    /// <summary>The first four bytes of SHA-256(name ‖ LF ‖ type ‖ public key), big-endian.</summary>
+    /// <summary>
+    /// The first four bytes of SHA-256(name ‖ LF ‖ type ‖ public key), big-endian.
+    /// </summary>
     public uint KeyId { get; }
 
     /// <summary>The kind of key: 0x01 Ed25519, 0x04 Ed25519 cosignature with a time.</summary>
@@ -39,7 +41,8 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     public ReadOnlyMemory<byte> PublicKey => _publicKey;
 
     /// <summary>A verifier out of its parts.</summary>
-    /// <exception cref="ArgumentException">The name or key is not one, or the kind is unknown.</exception>
+    /// <exception cref="ArgumentException">The name or key is not one, or the kind is
+    /// unknown.</exception>
     public static NoteVerifier Create(string name, byte type, ReadOnlySpan<byte> publicKey) =>
         TryCreate(name, type, publicKey, out var verifier, out var fault)
             ? verifier
@@ -83,7 +86,9 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
         return true;
     }
 
-    /// <summary>Whether the bytes after the key id in a signature line are the key's over a text.</summary>
+    /// <summary>
+    /// Whether the bytes after the key id in a signature line are the key's over a text.
+    /// </summary>
     public bool Verify(string text, ReadOnlySpan<byte> signature)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -6,7 +6,9 @@ public static class Proofs
     /// <summary>The longest path that any size of a <see cref="long"/> can need.</summary>
     public const int MaxPath = 63;
 
-    /// <summary>Whether the entry with this leaf hash is at the index in the tree of that size and root.</summary>
+    /// <summary>
+    /// Whether the entry with this leaf hash is at the index in the tree of that size and root.
+    /// </summary>
     public static bool VerifyInclusion(
         Digest leafHash,
         long index,
@@ -16,7 +18,8 @@ public static class Proofs
     ) => RootFromInclusion(leafHash, index, size, path) == root;
 
     /// <summary>
-    /// The root that leaf and path lead to; null where the path is not as long as index and size ask,
+    /// The root that leaf and path lead to; null where the path is not as long as index and size
+    /// ask,
     /// or the index is outside the tree.
     /// </summary>
     public static Digest? RootFromInclusion(
@@ -63,7 +66,9 @@ public static class Proofs
         return last == 0 ? hash : null;
     }
 
-    /// <summary>Whether the tree of the first size and root is the beginning of the second.</summary>
+    /// <summary>
+    /// Whether the tree of the first size and root is the beginning of the second.
+    /// </summary>
     public static bool VerifyConsistency(
         long from,
         Digest fromRoot,

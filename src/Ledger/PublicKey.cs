@@ -36,7 +36,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>The WebAuthn relying-party id; null for <see cref="SignerKind.Cose"/>.</summary>
     public string? RelyingParty { get; }
 
-    /// <summary>The web origins the passkey may sign at; empty for <see cref="SignerKind.Cose"/>.</summary>
+    /// <summary>
+    /// The web origins the passkey may sign at; empty for <see cref="SignerKind.Cose"/>.
+    /// </summary>
     public IReadOnlyList<string> Origins { get; }
 
     /// <summary>The thumbprint.</summary>
@@ -64,7 +66,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
         return Cose(parameters.Q.X, parameters.Q.Y);
     }
 
-    /// <summary>A new verifier; ECDsa objects are not documented as thread-safe, so one a worker.</summary>
+    /// <summary>
+    /// A new verifier; ECDsa objects are not documented as thread-safe, so one a worker.
+    /// </summary>
     public ECDsa ToECDsa() =>
         ECDsa.Create(
             new ECParameters

@@ -1,7 +1,8 @@
 namespace Concord.Ledger;
 
 /// <summary>Entries that are durable and public.</summary>
-/// <param name="FirstIndex">The index of the first entry of the batch; the others follow it.</param>
+/// <param name="FirstIndex">The index of the first entry of the batch; the others follow
+/// it.</param>
 /// <param name="Head">The published checkpoint that covers them.</param>
 public sealed record SequencedBatch(long FirstIndex, PublishedHead Head)
 {

@@ -4,8 +4,10 @@ namespace Concord.Ledger;
 
 /// <summary>
 /// The pen of a log: gives entries their place and publishes them. The order of effects is the
-/// promise: entries, contents and the signed head in one durable transaction that compares and swaps
-/// the head (the point of no return), then tiles and bundles, then the published checkpoint, and only
+/// promise: entries, contents and the signed head in one durable transaction that compares and
+/// swaps
+/// the head (the point of no return), then tiles and bundles, then the published checkpoint, and
+/// only
 /// then the answer. What is answered is durable and public; what is public is durable. One thread
 /// appends; tree and head may be read by any.
 /// </summary>
@@ -40,7 +42,8 @@ public sealed class Sequencer
     }
 
     /// <summary>
-    /// The tree over all entries. Proofs for others are made at the size of <see cref="Head"/>; while
+    /// The tree over all entries. Proofs for others are made at the size of <see cref="Head"/>;
+    /// while
     /// a batch is on its way the tree is ahead of it.
     /// </summary>
     public MerkleTree Tree { get; }
@@ -51,11 +54,14 @@ public sealed class Sequencer
     /// <summary>The newest published checkpoint; null for a log without entries.</summary>
     public Checkpoint? Published => Head?.Checkpoint;
 
-    /// <summary>The note of the newest published checkpoint; null for a log without entries.</summary>
+    /// <summary>
+    /// The note of the newest published checkpoint; null for a log without entries.
+    /// </summary>
     public string? PublishedNote => Head?.Note;
 
     /// <summary>
-    /// Takes the pen of a log and brings its public face up to what is durable, by the same steps as
+    /// Takes the pen of a log and brings its public face up to what is durable, by the same steps
+    /// as
     /// <c>Append</c>.
     /// </summary>
     /// <param name="origin">The log's origin.</param>

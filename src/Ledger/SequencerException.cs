@@ -12,7 +12,8 @@ public sealed class SequencerException(
 {
     /// <summary>
     /// Whether the sequencer must be opened anew before anything else is appended: the batch may be
-    /// durable, and opening publishes it if it is. Otherwise nothing of the batch was stored and the
+    /// durable, and opening publishes it if it is. Otherwise nothing of the batch was stored and
+    /// the
     /// next one may be tried.
     /// </summary>
     public bool IsFatal { get; } = isFatal;

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Concord.Ledger;
 
-/// <summary>What a sequencer checks before it takes the pen: that it would sign what it signed before.</summary>
+/// <summary>
+/// What a sequencer checks before it takes the pen: that it would sign what it signed before.
+/// </summary>
 internal static class SequencerOpening
 {
     private const string WayOn =

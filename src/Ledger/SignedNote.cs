@@ -130,7 +130,8 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
 
     /// <summary>
     /// Which of the known keys signed. Lines of unknown keys are passed over; a line that names a
-    /// known key and does not verify spoils the whole note, and so does the absence of any line that
+    /// known key and does not verify spoils the whole note, and so does the absence of any line
+    /// that
     /// verifies.
     /// </summary>
     /// <param name="known">The keys that are trusted.</param>

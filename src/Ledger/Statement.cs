@@ -24,7 +24,9 @@ public sealed class Statement
     /// <summary>The COSE algorithm ES256: ECDSA with SHA-256, here always on P-256.</summary>
     public const int Es256Algorithm = -7;
 
-    /// <summary>The COSE algorithm of a passkey's assertion, private use (RFC 9052 §16.4).</summary>
+    /// <summary>
+    /// The COSE algorithm of a passkey's assertion, private use (RFC 9052 §16.4).
+    /// </summary>
     public const int WebauthnAlgorithm = -70001;
 
     /// <summary>The header typ (16) of every statement (RFC 9596).</summary>
@@ -90,10 +92,14 @@ public sealed class Statement
     /// <summary>The signature field: r ‖ s, or a passkey's assertion.</summary>
     public ReadOnlyMemory<byte> Signature { get; }
 
-    /// <summary>The SHA-256 of the Sig_structure: never of the signature, which is malleable.</summary>
+    /// <summary>
+    /// The SHA-256 of the Sig_structure: never of the signature, which is malleable.
+    /// </summary>
     public Digest Id { get; }
 
-    /// <summary>Passes bytes through the admission gate; the statement keeps them, uncopied.</summary>
+    /// <summary>
+    /// Passes bytes through the admission gate; the statement keeps them, uncopied.
+    /// </summary>
     public static bool TryParse(
         ReadOnlyMemory<byte> bytes,
         [NotNullWhen(true)] out Statement? statement,

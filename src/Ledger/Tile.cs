@@ -1,6 +1,8 @@
 namespace Concord.Ledger;
 
-/// <summary>The bytes of hash tiles: hashes of 32 bytes one after another (C2SP tlog-tiles).</summary>
+/// <summary>
+/// The bytes of hash tiles: hashes of 32 bytes one after another (C2SP tlog-tiles).
+/// </summary>
 public static class Tile
 {
     /// <summary>The tree levels that a tile spans.</summary>

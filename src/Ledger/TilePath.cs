@@ -4,7 +4,8 @@ using System.Text;
 namespace Concord.Ledger;
 
 /// <summary>
-/// The name of a hash tile or entry bundle (C2SP tlog-tiles): <c>tile/L/N</c> with <c>.p/W</c> where
+/// The name of a hash tile or entry bundle (C2SP tlog-tiles): <c>tile/L/N</c> with <c>.p/W</c>
+/// where
 /// it is partial, <c>entries</c> in the place of L for a bundle.
 /// </summary>
 /// <param name="Level">The level, 0 to 63, or <see cref="Entries"/> for an entry bundle.</param>
@@ -73,12 +74,15 @@ public readonly record struct TilePath(int Level, long Index, int Width)
     }
 
     /// <summary>
-    /// The tiles and bundles that a tree of a size consists of: all full ones and the partial ones at
+    /// The tiles and bundles that a tree of a size consists of: all full ones and the partial ones
+    /// at
     /// its edge, bundles first, then level by level.
     /// </summary>
     public static IEnumerable<TilePath> Of(long size) => New(0, size);
 
-    /// <summary>Of the tiles and bundles of a size, those that a smaller size did not have.</summary>
+    /// <summary>
+    /// Of the tiles and bundles of a size, those that a smaller size did not have.
+    /// </summary>
     public static IEnumerable<TilePath> New(long from, long to)
     {
         foreach (var bundle in NewAt(Entries, from, to))

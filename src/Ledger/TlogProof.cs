@@ -86,7 +86,8 @@ public sealed record TlogProof(
     }
 
     /// <summary>
-    /// Whether the entry is in the log of the key, as the proof says; the checkpoint is given where it
+    /// Whether the entry is in the log of the key, as the proof says; the checkpoint is given where
+    /// it
     /// is.
     /// </summary>
     public bool Verify(

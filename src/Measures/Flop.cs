@@ -23,7 +23,9 @@ public readonly record struct Flop : IComparable<Flop>
     /// <summary>The number of operations.</summary>
     public UInt128 Count { get; }
 
-    /// <summary>The number as a double, for charts and logarithms only, never for a threshold.</summary>
+    /// <summary>
+    /// The number as a double, for charts and logarithms only, never for a threshold.
+    /// </summary>
     public double Approximate => (double)Count;
 
     /// <summary>A count known to be in range.</summary>
@@ -110,7 +112,9 @@ public readonly record struct Flop : IComparable<Flop>
     /// <summary>The digits, as on the wire.</summary>
     public override string ToString() => Count.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Scientific form with the given number of significant digits, rounded half up.</summary>
+    /// <summary>
+    /// Scientific form with the given number of significant digits, rounded half up.
+    /// </summary>
     public string ToScientific(int significantDigits = 3)
     {
         var digits = ToString();

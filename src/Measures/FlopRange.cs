@@ -48,13 +48,17 @@ public readonly record struct FlopRange
             ? range
             : throw new ArgumentException("The lower bound is above the upper bound.", nameof(low));
 
-    /// <summary>Is the number greater than the threshold? A point exactly at it is <em>no</em>.</summary>
+    /// <summary>
+    /// Is the number greater than the threshold? A point exactly at it is <em>no</em>.
+    /// </summary>
     public Answer GreaterThan(Flop threshold) =>
         Low > threshold ? Answer.Yes
         : High <= threshold ? Answer.No
         : Answer.Undetermined;
 
-    /// <summary>Is the number at least the threshold? A point exactly at it is <em>yes</em>.</summary>
+    /// <summary>
+    /// Is the number at least the threshold? A point exactly at it is <em>yes</em>.
+    /// </summary>
     public Answer AtOrAbove(Flop threshold) =>
         Low >= threshold ? Answer.Yes
         : High < threshold ? Answer.No

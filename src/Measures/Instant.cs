@@ -27,7 +27,9 @@ public readonly record struct Instant(long UnixMilliseconds) : IComparable<Insta
     public static Instant StartOf(DateOnly day) =>
         From(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero));
 
-    /// <summary>Parses exactly the form that <see cref="ToString"/> prints, and nothing else.</summary>
+    /// <summary>
+    /// Parses exactly the form that <see cref="ToString"/> prints, and nothing else.
+    /// </summary>
     public static bool TryParse(string? text, out Instant instant)
     {
         instant = default;
@@ -56,7 +58,9 @@ public readonly record struct Instant(long UnixMilliseconds) : IComparable<Insta
         return false;
     }
 
-    /// <summary>RFC 3339 in UTC: whole seconds without, others with three digits of fraction.</summary>
+    /// <summary>
+    /// RFC 3339 in UTC: whole seconds without, others with three digits of fraction.
+    /// </summary>
     public override string ToString() =>
         ToDateTimeOffset()
             .ToString(

@@ -3,7 +3,9 @@ using Concord.Ledger;
 
 namespace Concord.Rooms;
 
-/// <summary>The entries that made something what it is, newest first; shared with earlier worlds.</summary>
+/// <summary>
+/// The entries that made something what it is, newest first; shared with earlier worlds.
+/// </summary>
 /// <param name="Index">The log index of the newest entry.</param>
 /// <param name="Act">The digest of its act.</param>
 /// <param name="Earlier">What came before; null: nothing.</param>

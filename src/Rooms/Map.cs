@@ -7,7 +7,8 @@ namespace Concord.Rooms;
 
 /// <summary>
 /// A persistent map: a compressed hash-array-mapped prefix tree (Steindorfer and Vinju, OOPSLA
-/// 2015) of fan-out 32. Setting a key copies one path of small arrays and shares the rest, so an old
+/// 2015) of fan-out 32. Setting a key copies one path of small arrays and shares the rest, so an
+/// old
 /// map stays as it was and may be read by any thread.
 /// </summary>
 /// <remarks>

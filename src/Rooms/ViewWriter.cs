@@ -8,7 +8,8 @@ using Concord.Measures;
 namespace Concord.Rooms;
 
 /// <summary>
-/// Writes a view into a SHA-256, every value with a tag and, where its length varies, its length, so
+/// Writes a view into a SHA-256, every value with a tag and, where its length varies, its length,
+/// so
 /// that two different views never write the same bytes.
 /// </summary>
 public sealed class ViewWriter : IDisposable

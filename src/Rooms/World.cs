@@ -32,7 +32,9 @@ public sealed record World(
     /// <summary>The time by which acts are judged: the last tick, before it the founding.</summary>
     public Instant At => Network.At;
 
-    /// <summary>The next moment at which something falls due by itself; null: nothing pends.</summary>
+    /// <summary>
+    /// The next moment at which something falls due by itself; null: nothing pends.
+    /// </summary>
     public Instant? NextDeadline => Registry.NextDeadline;
 
     /// <summary>The world after one more entry.</summary>

@@ -3,7 +3,8 @@ using Concord.Measures;
 namespace Concord.Acts.Network;
 
 /// <summary>
-/// The time, said by the authority's tick key. Acts are judged at the last tick; deadlines pass when
+/// The time, said by the authority's tick key. Acts are judged at the last tick; deadlines pass
+/// when
 /// a tick passes them. Wire name <c>network/tick/1</c>.
 /// </summary>
 public sealed record Tick : Act

@@ -15,7 +15,9 @@ public sealed record Genesis : JointAct
     /// <summary>The origin of the log (C2SP tlog-checkpoint), a schemeless URL prefix.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>Whether this is a sandbox, whose receipts nobody may take for a real authority's.</summary>
+    /// <summary>
+    /// Whether this is a sandbox, whose receipts nobody may take for a real authority's.
+    /// </summary>
     public required bool Sandbox { get; init; }
 
     /// <summary>The offline root keys.</summary>

@@ -25,7 +25,9 @@ public sealed record KeySetBody
     /// <summary>The institutions, each with its officers.</summary>
     public required IReadOnlyList<Institution> Institutions { get; init; }
 
-    /// <summary>Who answers hosts that ask for permission; may be empty until hosts enrol.</summary>
+    /// <summary>
+    /// Who answers hosts that ask for permission; may be empty until hosts enrol.
+    /// </summary>
     public required IReadOnlyList<NamedKey> Permitters { get; init; }
 
     /// <summary>The keys of the authority itself, one purpose each.</summary>
@@ -86,7 +88,9 @@ public sealed record Thresholds
     /// <summary>Institutions that stop.</summary>
     public required int KStop { get; init; }
 
-    /// <summary>Institutions that lift; k_stop + k_lift exceeds the number of institutions.</summary>
+    /// <summary>
+    /// Institutions that lift; k_stop + k_lift exceeds the number of institutions.
+    /// </summary>
     public required int KLift { get; init; }
 
     /// <summary>Permits that a host needs.</summary>

@@ -96,7 +96,8 @@ public sealed record AddKey : Act
 }
 
 /// <summary>
-/// The end of a key, signed by the party's administrator, or for an officer's key by another officer
+/// The end of a key, signed by the party's administrator, or for an officer's key by another
+/// officer
 /// of its institution or a root. Wire name <c>network/revoke-key/1</c>.
 /// </summary>
 public sealed record RevokeKey : Act

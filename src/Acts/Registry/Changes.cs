@@ -11,7 +11,9 @@ public sealed record Amend : Act
     /// <summary>The act that is amended.</summary>
     public required ActId Target { get; init; }
 
-    /// <summary>The members that change, with their new values; null removes an optional one.</summary>
+    /// <summary>
+    /// The members that change, with their new values; null removes an optional one.
+    /// </summary>
     public required JsonElement Changes { get; init; }
 
     /// <summary>Why.</summary>
@@ -27,7 +29,9 @@ public sealed record Correct : Act
     /// <summary>The act that is corrected.</summary>
     public required ActId Target { get; init; }
 
-    /// <summary>The members that change, with their right values; null removes an optional one.</summary>
+    /// <summary>
+    /// The members that change, with their right values; null removes an optional one.
+    /// </summary>
     public required JsonElement Changes { get; init; }
 
     /// <summary>Why.</summary>

@@ -4,7 +4,8 @@ using Concord.Measures;
 namespace Concord.Acts.Registry;
 
 /// <summary>
-/// The registration of a model by its developer (IDAIS-Oxford: registration of the creation, sale or
+/// The registration of a model by its developer (IDAIS-Oxford: registration of the creation, sale
+/// or
 /// use of models above a capability threshold). Wire name <c>registry/register-model/1</c>.
 /// </summary>
 public sealed record RegisterModel : Act
@@ -42,7 +43,9 @@ public sealed record RegisterModel : Act
     /// <summary>Public-source reports on the same model that this registration answers.</summary>
     public IReadOnlyList<ModelId> Answers { get; init; } = [];
 
-    /// <summary>The digest of the <see cref="RegistrationDetails"/>, when something is sealed.</summary>
+    /// <summary>
+    /// The digest of the <see cref="RegistrationDetails"/>, when something is sealed.
+    /// </summary>
     public Digest? SealedPart { get; init; }
 }
 
@@ -72,7 +75,9 @@ public enum ComputeState
     Forecast,
 }
 
-/// <summary>A developer's figure of training compute: an interval under a counting profile.</summary>
+/// <summary>
+/// A developer's figure of training compute: an interval under a counting profile.
+/// </summary>
 public sealed record ComputeClaim
 {
     /// <summary>The counting profile of a rulebook, for example <c>eu.cumulative</c>.</summary>

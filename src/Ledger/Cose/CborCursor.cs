@@ -5,7 +5,8 @@ namespace Concord.Ledger;
 
 /// <summary>
 /// Reads core deterministic CBOR (RFC 8949 §4.2.1) from a span in one pass without allocating: a
-/// longer head than needed, an indefinite length or a truncated item is a fault, never a value. After
+/// longer head than needed, an indefinite length or a truncated item is a fault, never a value.
+/// After
 /// a method has returned false, <see cref="Fault"/> says why.
 /// </summary>
 internal ref struct CborCursor

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Concord.Ledger;
 
-/// <summary>Writes core deterministic CBOR; map order is the caller's, who knows its keys.</summary>
+/// <summary>
+/// Writes core deterministic CBOR; map order is the caller's, who knows its keys.
+/// </summary>
 internal sealed class CborOutput
 {
     private byte[] _buffer;

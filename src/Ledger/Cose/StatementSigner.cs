@@ -20,7 +20,9 @@ public sealed class StatementSigner : IDisposable
     /// <summary>A new key from the operating system's generator.</summary>
     public static StatementSigner Create() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
-    /// <summary>A key with a known private scalar, 32 bytes big-endian, for vectors and tests.</summary>
+    /// <summary>
+    /// A key with a known private scalar, 32 bytes big-endian, for vectors and tests.
+    /// </summary>
     /// <exception cref="CryptographicException">The scalar is not one of P-256.</exception>
     public static StatementSigner FromScalar(ReadOnlySpan<byte> scalar) =>
         Checked(

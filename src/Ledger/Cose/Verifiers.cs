@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Concord.Ledger;
 
 /// <summary>
-/// The verifiers of one thread by key. Importing a key costs three to four times a verification, and
+/// The verifiers of one thread by key. Importing a key costs three to four times a verification,
+/// and
 /// ECDsa objects are not documented as thread-safe, hence one set for each thread. Two generations
 /// bound it: a key unused while <see cref="GenerationMax"/> others came in is dropped.
 /// </summary>

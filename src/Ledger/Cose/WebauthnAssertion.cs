@@ -41,7 +41,8 @@ public static class WebauthnAssertion
     /// <summary>Composes the signature field out of what a browser returns.</summary>
     /// <param name="authenticatorData">As returned.</param>
     /// <param name="clientData">clientDataJSON as returned.</param>
-    /// <param name="signature">r ‖ s, 64 bytes; browsers return DER, which the caller turns.</param>
+    /// <param name="signature">r ‖ s, 64 bytes; browsers return DER, which the caller
+    /// turns.</param>
     public static byte[] Compose(
         ReadOnlySpan<byte> authenticatorData,
         ReadOnlySpan<byte> clientData,

@@ -32,7 +32,9 @@ public static class Descent
     public static IEnumerable<SubjectId> Ancestors(World world, SubjectId subject) =>
         Walk(subject, one => Up(world, one)).Skip(1);
 
-    /// <summary>The standing of a subject and the suspended or withdrawn ancestors that mark it.</summary>
+    /// <summary>
+    /// The standing of a subject and the suspended or withdrawn ancestors that mark it.
+    /// </summary>
     public static EffectiveStanding? StandingOf(World world, SubjectId subject)
     {
         if (world.Registry.StandingOf(subject) is not { } own)

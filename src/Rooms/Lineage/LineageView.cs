@@ -22,7 +22,9 @@ public sealed record LineageView
     public Map<SubjectId, Chain<Edge>> Children { get; private init; } =
         Map<SubjectId, Chain<Edge>>.Empty;
 
-    /// <summary>The view after one more entry; <paramref name="before"/> is the registry up to it.</summary>
+    /// <summary>
+    /// The view after one more entry; <paramref name="before"/> is the registry up to it.
+    /// </summary>
     internal LineageView Fold(Logged entry, Effect effect, RegistryView before) =>
         effect.Takes
             ? entry.Act switch

@@ -3,7 +3,9 @@ using Concord.Acts.Network;
 
 namespace Concord.Rooms.Network;
 
-/// <summary>The law of the first entries of a log: t roots named in the body sign one genesis.</summary>
+/// <summary>
+/// The law of the first entries of a log: t roots named in the body sign one genesis.
+/// </summary>
 [Clause("network")]
 internal static class GenesisLaw
 {

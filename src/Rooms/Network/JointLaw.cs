@@ -41,7 +41,9 @@ internal static class JointLaw
             _ => (JointKind.Institutions, network.KeySet!.Thresholds.K),
         };
 
-    /// <summary>Roots, and officers too where it becomes easier to spare or harder to stop.</summary>
+    /// <summary>
+    /// Roots, and officers too where it becomes easier to spare or harder to stop.
+    /// </summary>
     private static int KeySetSigners(NetworkView network, KeySet act) =>
         network.Genesis!.Roots.T + OfficersNeeded(network, act);
 

@@ -21,7 +21,9 @@ public sealed record JointState
     /// <summary>Who has signed, in the order of the log.</summary>
     public required IReadOnlyList<JointSignature> Signatures { get; init; }
 
-    /// <summary>The log index of the signature with which it took effect; null: not in force.</summary>
+    /// <summary>
+    /// The log index of the signature with which it took effect; null: not in force.
+    /// </summary>
     public long? InForceSince { get; init; }
 }
 

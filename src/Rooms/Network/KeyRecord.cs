@@ -16,7 +16,9 @@ public sealed record KeyRecord
     /// <summary>Who holds it, a function and not a person's name.</summary>
     public required string Holder { get; init; }
 
-    /// <summary>What it may do for its party; officers, roots and the authority have no role.</summary>
+    /// <summary>
+    /// What it may do for its party; officers, roots and the authority have no role.
+    /// </summary>
     public KeyRole? Role { get; init; }
 
     /// <summary>Until when it may sign.</summary>

@@ -3,7 +3,9 @@ using Concord.Ledger;
 
 namespace Concord.Rooms.Network;
 
-/// <summary>The law of key sets: the numbers against each other, and one purpose for one key.</summary>
+/// <summary>
+/// The law of key sets: the numbers against each other, and one purpose for one key.
+/// </summary>
 [Clause("network")]
 internal static class KeySetLaw
 {

@@ -5,7 +5,9 @@ using Concord.Acts.Registry;
 
 namespace Concord.Rooms.Registry;
 
-/// <summary>An act with some members changed, judged by the same strict reading as a filed one.</summary>
+/// <summary>
+/// An act with some members changed, judged by the same strict reading as a filed one.
+/// </summary>
 public static class Change
 {
     /// <summary>Members that say what the act is about or who says it: they never change.</summary>

@@ -6,7 +6,9 @@ using Concord.Rooms.Network;
 
 namespace Concord.Rooms.Registry;
 
-/// <summary>The law of amending, correcting and withdrawing: by who filed, the history stays.</summary>
+/// <summary>
+/// The law of amending, correcting and withdrawing: by who filed, the history stays.
+/// </summary>
 [Clause("registration")]
 internal static class ChangeLaw
 {

@@ -4,7 +4,9 @@ using Concord.Measures;
 
 namespace Concord.Rooms.Registry;
 
-/// <summary>A model as the register has it: registered by its developer, or reported by others.</summary>
+/// <summary>
+/// A model as the register has it: registered by its developer, or reported by others.
+/// </summary>
 public sealed record Model
 {
     /// <summary>The id.</summary>
@@ -13,7 +15,9 @@ public sealed record Model
     /// <summary>The developer who registered it; null: reported, not registered.</summary>
     public PartyId? Developer { get; init; }
 
-    /// <summary>Who filed a report; null for a registration, and for reports by the authority.</summary>
+    /// <summary>
+    /// Who filed a report; null for a registration, and for reports by the authority.
+    /// </summary>
     public PartyId? Reporter { get; init; }
 
     /// <summary>The registration as amended; null for a report.</summary>

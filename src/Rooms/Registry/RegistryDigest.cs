@@ -44,7 +44,8 @@ internal static class RegistryDigest
             writer.History(release.History);
         }
 
-        // That a sealed act is about a deployment is not public; the network view digests every act.
+        // That a sealed act is about a deployment is not public; the network view digests every
+        // act.
         foreach (
             var deployment in audience == Audience.Full
                 ? view.Deployments.Values.OrderBy(one => one.Id.Index)

@@ -7,7 +7,8 @@ using Concord.Rooms.Rulebooks;
 namespace Concord.Rooms.Registry;
 
 /// <summary>
-/// The law of registration: models, reports, releases, deployments, transfers. Nobody is refused for
+/// The law of registration: models, reports, releases, deployments, transfers. Nobody is refused
+/// for
 /// registering below a threshold; thresholds make duties, and live in rulebooks.
 /// </summary>
 [Clause("registration")]
@@ -176,7 +177,9 @@ internal static class RegistryLaw
             );
     }
 
-    /// <summary>Refused when the subject, or the model it is a release of, is suspended or gone.</summary>
+    /// <summary>
+    /// Refused when the subject, or the model it is a release of, is suspended or gone.
+    /// </summary>
     private static Refusal? Barred(Hearing hearing, SubjectId subject)
     {
         var registry = hearing.World.Registry;

@@ -7,7 +7,9 @@ using Concord.Measures;
 
 namespace Concord.Rooms.Registry;
 
-/// <summary>Which models exist, who answers for them, where they are, and what their standing is.</summary>
+/// <summary>
+/// Which models exist, who answers for them, where they are, and what their standing is.
+/// </summary>
 public sealed record RegistryView
 {
     /// <summary>Before the first entry.</summary>
@@ -53,7 +55,9 @@ public sealed record RegistryView
     /// <summary>The next moment at which a certificate or suspension ends; null: none.</summary>
     public Instant? NextDeadline => Deadlines.IsEmpty ? null : Deadlines[0];
 
-    /// <summary>The model that answers for an id: the registration, where one answers a report.</summary>
+    /// <summary>
+    /// The model that answers for an id: the registration, where one answers a report.
+    /// </summary>
     public ModelId Canonical(ModelId id) => Models.Find(id)?.AnsweredBy ?? id;
 
     /// <summary>The model of a subject.</summary>
@@ -63,7 +67,9 @@ public sealed record RegistryView
             ? Models.Find(record.Act.Model)
         : null;
 
-    /// <summary>The standing that acts have made of a subject; null: there is no such subject.</summary>
+    /// <summary>
+    /// The standing that acts have made of a subject; null: there is no such subject.
+    /// </summary>
     public Standing? StandingOf(SubjectId subject) =>
         subject.Model is { } model ? Models.Find(model)?.Standing
         : subject.Release is { } release ? Releases.Find(release)?.Standing

@@ -3,7 +3,9 @@ using Concord.Measures;
 
 namespace Concord.Rooms.Registry;
 
-/// <summary>The standing of a model or release: a state, its end, and the act that decided it.</summary>
+/// <summary>
+/// The standing of a model or release: a state, its end, and the act that decided it.
+/// </summary>
 public sealed record Standing
 {
     /// <summary>The state that acts have made.</summary>
@@ -21,7 +23,9 @@ public sealed record Standing
     /// <summary>What a suspension returns to.</summary>
     public Standing? Before { get; init; }
 
-    /// <summary>The standing at a time: lapsed certificates and suspensions are folded here.</summary>
+    /// <summary>
+    /// The standing at a time: lapsed certificates and suspensions are folded here.
+    /// </summary>
     public Standing AsOf(Instant at)
     {
         var now = this;

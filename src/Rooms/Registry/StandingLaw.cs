@@ -2,7 +2,9 @@ using Concord.Acts.Registry;
 
 namespace Concord.Rooms.Registry;
 
-/// <summary>The law of standing: what the table allows, by two officers, until a later moment.</summary>
+/// <summary>
+/// The law of standing: what the table allows, by two officers, until a later moment.
+/// </summary>
 [Clause("registration")]
 internal static class StandingLaw
 {

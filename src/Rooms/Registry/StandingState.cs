@@ -1,6 +1,8 @@
 namespace Concord.Rooms.Registry;
 
-/// <summary>Where a model or release stands. <em>Unknown</em> is none of these, and never fine.</summary>
+/// <summary>
+/// Where a model or release stands. <em>Unknown</em> is none of these, and never fine.
+/// </summary>
 public enum StandingState
 {
     /// <summary>Known from public sources only; its developer has filed nothing.</summary>

@@ -1,4 +1,5 @@
-// Placeholder shapes only until the law helper's real types land: whoever lands them deletes this file.
+// Placeholder shapes only until the law helper's real types land: whoever lands them deletes this
+// file.
 #pragma warning disable
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;

@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Concord.Tests.Tidy;
+
+/// <summary>Rules on C# that no analyzer states.</summary>
+public sealed partial class SourceTests
+{
+    private const int LineColumnsMax = 100;
+    private const int FileLinesMax = 400;
+    private const int MethodLinesMax = 70;
+
+    /// <summary>Files that may be longer than the rest, each with its reason.</summary>
+    private static readonly Dictionary<string, string> s_longFiles = new(StringComparer.Ordinal);
+
+    [Fact]
+    public void Lines_are_at_most_100_columns() =>
+        None(
+            from file in Repository.With(".cs")
+            from line in Repository.Lines(file).Index()
+            where line.Item.Length > LineColumnsMax
+            select $"{file}:{line.Index + 1} has {line.Item.Length} columns"
+        );
+
+    [Fact]
+    public void Files_are_at_most_400_lines()
+    {
+        None(
+            from file in Repository.With(".cs", ".cshtml", ".css")
+            let count = Repository.Lines(file).Length
+            where count > FileLinesMax && !s_longFiles.ContainsKey(file)
+            select $"{file} has {count} lines"
+        );
+        None(
+            from file in s_longFiles.Keys
+            where
+                !Repository.Files.Contains(file, StringComparer.Ordinal)
+                || Repository.Lines(file).Length <= FileLinesMax
+            select $"{file} needs no exception"
+        );
+    }
+
+    [Fact]
+    public void Methods_are_at_most_70_lines() =>
+        None(
+            from file in Repository.With(".cs")
+            from method in Methods(Repository.Lines(file))
+            where method.Lines > MethodLinesMax
+            select $"{file}:{method.Line} has a method of {method.Lines} lines"
+        );
+
+    [Fact]
+    public void Names_say_what_a_thing_is() =>
+        None(
+            from file in Repository.With(".cs")
+            from Match name in TypeName().Matches(Repository.Text(file))
+            where EmptyName().IsMatch(name.Groups["name"].Value)
+            select $"{file}: {name.Groups["name"].Value} says nothing; use the field's own word"
+        );
+
+    [Fact]
+    public void Only_tests_silence_the_compiler_on_null() =>
+        None(
+            from file in Repository.With(".cs")
+            where file.StartsWith("src/", StringComparison.Ordinal)
+            from line in Repository.Lines(file).Index()
+            where Forgiving().IsMatch(Quoted().Replace(line.Item, "\"\""))
+            select $"{file}:{line.Index + 1} uses the null-forgiving operator"
+        );
+
+    [Fact]
+    public void One_pen_appends_to_the_log()
+    {
+        var pens = (
+            from file in Repository.With(".cs")
+            where file.StartsWith("src/", StringComparison.Ordinal)
+            from line in Repository.Lines(file)
+            where line.Contains("#pragma warning disable RS0030", StringComparison.Ordinal)
+            select file
+        ).ToArray();
+
+        Assert.True(pens.Length <= 1, string.Join('\n', pens));
+    }
+
+    /// <summary>
+    /// Bodies of methods by the formatter's layout: a brace alone on its line closes at the same
+    /// column, and what stands before it is not the head of a type.
+    /// </summary>
+    private static IEnumerable<(int Line, int Lines)> Methods(string[] lines)
+    {
+        for (var i = 1; i < lines.Length; i++)
+        {
+            if (lines[i] is not ("    {" or "        {") || IsHeadOfType(lines, i - 1))
+            {
+                continue;
+            }
+
+            var closing = lines[i].Replace('{', '}');
+            var end = Array.FindIndex(lines, i, line => line.StartsWith(closing, Ordinal));
+            if (end > 0 && lines[end].Length == closing.Length)
+            {
+                yield return (i, end - i - 1);
+                i = end;
+            }
+        }
+    }
+
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
+    private static bool IsHeadOfType(string[] lines, int at)
+    {
+        for (; at >= 0 && lines[at].Length > 0 && lines[at].Trim() is not ("{" or "}"); at--)
+        {
+            if (TypeName().IsMatch(lines[at]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void None(IEnumerable<string> faults) =>
+        Assert.True(!faults.Any(), string.Join('\n', faults));
+
+    [GeneratedRegex(
+        @"^[ \w]*\b(?:class|record|struct|interface|enum) (?:struct )?(?<name>\w+)",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex TypeName();
+
+    [GeneratedRegex("(?:Helpers?|Managers?|Utils?|Utilities|Common|Misc|Base|Impl|Dto|Processor)$")]
+    private static partial Regex EmptyName();
+
+    [GeneratedRegex(@"(?<!//.*)[\w\)\]]!(?:\.|;|,|\)|\[| [^=])")]
+    private static partial Regex Forgiving();
+
+    [GeneratedRegex("\"(?:\\\\.|[^\"\\\\])*\"")]
+    private static partial Regex Quoted();
+}
