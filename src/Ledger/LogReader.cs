@@ -46,8 +46,9 @@ public sealed class LogReader(ILogStore store, MerkleTree tree)
             if (MerkleTree.LeafHash(entry.Span) != tree.Leaf(index))
             {
                 throw new InvalidDataException(
-                    $"Entry {index} in the store is not the one that was logged: its hash is not the "
-                        + "leaf of the tree. `concord fsck` names what is damaged and repairs it."
+                    $"Entry {index} in the store is not the one that was logged: its hash is not "
+                        + "the leaf of the tree. `concord fsck` names what is damaged and "
+                        + "repairs it."
                 );
             }
 

@@ -184,8 +184,9 @@ public sealed class Sequencer
         if (_options.FreeBytes?.Invoke() is { } free && free < needed)
         {
             throw new SequencerException(
-                $"Nothing is logged: {free} bytes are free where the log is kept, and {needed} must "
-                    + "be, so that a full disk never tears it. Free some space; filing then goes on.",
+                $"Nothing is logged: {free} bytes are free where the log is kept, and {needed} "
+                    + "must be, so that a full disk never tears it. Free some space, and filing "
+                    + "goes on.",
                 isFatal: false
             );
         }

@@ -8,8 +8,9 @@ namespace Concord.Ledger;
 internal static class SequencerOpening
 {
     private const string WayOn =
-        " Nothing was written. `concord fsck` says what is damaged and repairs what can be computed "
-        + "again; a log whose entries are lost goes on from a mirror, or under a new origin.";
+        " Nothing was written. `concord fsck` says what is damaged and repairs what can be "
+        + "computed again; a log whose entries are lost goes on from a mirror, or under a new "
+        + "origin.";
 
     public static PublishedHead? ReadHead(ILogStore store, NoteVerifier log)
     {

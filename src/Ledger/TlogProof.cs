@@ -110,7 +110,7 @@ public sealed record TlogProof(
 
         fault =
             $"The path does not lead from this entry at index {Index} to the root of the "
-            + $"checkpoint of size {checkpoint.Size}: it is another entry, or the proof is damaged.";
+            + $"checkpoint of size {checkpoint.Size}: another entry, or the proof is damaged.";
         checkpoint = null;
         return false;
     }

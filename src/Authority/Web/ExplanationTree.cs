@@ -1,6 +1,8 @@
 namespace Concord.Authority.Web;
 
-/// <summary>The tree of conditions: joins in bold, what decided it under each, the answer beside.</summary>
+/// <summary>
+/// The tree of conditions: joins in bold, what decided it under each, the answer beside.
+/// </summary>
 public static class ExplanationTree
 {
     /// <summary>The tree under its root.</summary>

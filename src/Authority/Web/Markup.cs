@@ -16,13 +16,17 @@ public sealed class Markup : IHtmlContent
     private readonly StringBuilder _text = new();
     private readonly Stack<string> _open = new();
 
-    /// <summary>The encoder of the whole site: all letters stay readable, markup does not.</summary>
+    /// <summary>
+    /// The encoder of the whole site: all letters stay readable, markup does not.
+    /// </summary>
     public static HtmlEncoder Encoder { get; } = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Whether nothing was written.</summary>
     public bool IsEmpty => _text.Length == 0;
 
-    /// <summary>A sentence: literal text, encoded values, and figures as people read them.</summary>
+    /// <summary>
+    /// A sentence: literal text, encoded values, and figures as people read them.
+    /// </summary>
     public static Markup Of(MarkupSentence sentence) => sentence.Done();
 
     /// <summary>Plain words.</summary>
@@ -79,7 +83,9 @@ public sealed class Markup : IHtmlContent
     /// <summary>A power of ten as people read it: a real superscript, and words for ears.</summary>
     public Markup Figure(Flop flop, int digits = 3) => Power(flop.ToScientific(digits));
 
-    /// <summary>The same out of the scientific form of a number, for example <c>7.9e24</c>.</summary>
+    /// <summary>
+    /// The same out of the scientific form of a number, for example <c>7.9e24</c>.
+    /// </summary>
     public Markup Power(string scientific)
     {
         var e = scientific.IndexOf('e', StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Concord.Authority.Web;
 
-/// <summary>The public site as the host sees it: its services, its middleware, its addresses.</summary>
+/// <summary>
+/// The public site as the host sees it: its services, its middleware, its addresses.
+/// </summary>
 public static class Site
 {
     private const string KeyRingService = "DataProtectionHostedService";

@@ -1,6 +1,8 @@
 namespace Concord.Authority.Web;
 
-/// <summary>What a label on the site says; each has its colour, its icon and its own word.</summary>
+/// <summary>
+/// What a label on the site says; each has its colour, its icon and its own word.
+/// </summary>
 public enum StateKind
 {
     /// <summary>Proved or held: registered, certified, verified, in force.</summary>

@@ -1,7 +1,8 @@
 namespace Concord.Authority.Web;
 
 /// <summary>A condition of an explanation with what decided it.</summary>
-/// <param name="Condition">The condition in words, or <em>All of these</em>, <em>Any of these</em>.</param>
+/// <param name="Condition">The condition in words, or <em>All of these</em>, <em>Any of
+/// these</em>.</param>
 /// <param name="IsJoin">Whether it only joins the conditions under it.</param>
 /// <param name="Why">Citation, value, range and source.</param>
 /// <param name="State">The answer; null: a term of a sum, which has none.</param>

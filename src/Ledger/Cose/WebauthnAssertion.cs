@@ -86,7 +86,7 @@ public static class WebauthnAssertion
                 signature.Length == 64
                 || cursor.Fail(
                     "signature-length",
-                    $"r and s have 32 bytes each; this signature has {signature.Length}, perhaps DER."
+                    $"r and s have 32 bytes each; this signature has {signature.Length}: DER?"
                 )
             )
             && cursor.TryEnd();

@@ -24,7 +24,7 @@ internal static class JointLaw
             ? null
             : new(
                 "joint-terms",
-                "A joint act states the kind of its signers, their number and the key set in force.",
+                "A joint act states the kind of its signers, their number and the key set.",
                 Source,
                 "$.joint",
                 $"It states {Word(act.Joint.Kind)}, k = {act.Joint.K}, epoch {act.Joint.Epoch}.",

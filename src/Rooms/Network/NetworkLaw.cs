@@ -111,8 +111,8 @@ internal static class NetworkLaw
         };
         return !may
                 ? Refusals.NotPermitted(
-                    "an administrator of the key's party; for an officer's key another officer of the "
-                        + "institution or a root; for a key of the authority a root",
+                    "an administrator of the key's party; for an officer's key another officer of "
+                        + "the institution or a root; for a key of the authority a root",
                     hearing.Speaker.ToString()!
                 )
             : Gone(record) is { } gone ? gone

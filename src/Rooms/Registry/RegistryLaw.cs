@@ -197,7 +197,8 @@ internal static class RegistryLaw
                     "What is suspended or withdrawn is neither deployed nor passed on.",
                     "DESIGN §6, standing; IDAIS-Oxford, registration of sale or use",
                     "$.release",
-                    $"{id} is {now.State.ToString().ToLowerInvariant()} by act {new ActId(now.DecidedBy)}.",
+                    $"{id} is {now.State.ToString().ToLowerInvariant()} "
+                        + $"by act {new ActId(now.DecidedBy)}.",
                     "Read the act; the authority says there what has to change."
                 );
             }

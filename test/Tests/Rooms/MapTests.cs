@@ -33,7 +33,10 @@ public sealed class MapTests
         Assert.Equal("a", old[1]);
         Assert.True(old.Has(2));
         Assert.False(old.Has(3));
-        Assert.Equal<string>(["z", "c"], changed.OrderBy(pair => pair.Key).Select(pair => pair.Value));
+        Assert.Equal<string>(
+            ["z", "c"],
+            changed.OrderBy(pair => pair.Key).Select(pair => pair.Value)
+        );
     }
 
     [Fact]

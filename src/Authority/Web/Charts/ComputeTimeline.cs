@@ -6,7 +6,8 @@ namespace Concord.Authority.Web.Charts;
 
 /// <summary>
 /// Training compute against the day of publication on a logarithmic scale, with legal thresholds as
-/// lines. Shape tells the answer: a triangle is above even on its lowest estimate, a ring may or may
+/// lines. Shape tells the answer: a triangle is above even on its lowest estimate, a ring may or
+/// may
 /// not be, a dot is below. Ranges are drawn where they may reach the threshold.
 /// </summary>
 public static class ComputeTimeline

@@ -15,7 +15,9 @@ internal static class Drawing
     internal const string Open = "var(--c-undetermined)";
     internal const string Link = "var(--c-link)";
 
-    /// <summary>The frame of a chart, with a title and a description that says the finding.</summary>
+    /// <summary>
+    /// The frame of a chart, with a title and a description that says the finding.
+    /// </summary>
     internal static Markup Frame(
         double width,
         double height,
