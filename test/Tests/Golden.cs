@@ -20,7 +20,10 @@ internal static class Golden
             File.WriteAllText(path, actual);
         }
 
-        Assert.True(File.Exists(path), $"There is no {name}; run with UPDATE_GOLDEN=1 and read it.");
+        Assert.True(
+            File.Exists(path),
+            $"There is no {name}; run with UPDATE_GOLDEN=1 and read it."
+        );
         Assert.Equal(File.ReadAllText(path), actual, ignoreLineEndingDifferences: true);
     }
 
