@@ -13,7 +13,7 @@ internal static class Golden
     public static void Matches(string name, string actual)
     {
         var path = Path.Combine(Root, "test", "Tests", "Golden", name);
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is "1")
         {
             Assert.NotEqual("true", Environment.GetEnvironmentVariable("CI"));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
