@@ -11,6 +11,7 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
 {
     private readonly ArrayBufferWriter<byte> _edge = new(1 << 16);
     private long _written;
+    private long? _uncollectedFrom;
 
     /// <summary>
     /// Whether a resource may stand there already, as it must be: then it is left alone.
@@ -61,16 +62,22 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
         store.Write(ITileStore.CheckpointPath, Encoding.UTF8.GetBytes(note));
 
     /// <summary>
-    /// Deletes the partial tiles and bundles whose full ones came between two sizes. Only the first
-    /// full one of a level can have any, unless the way there was interrupted.
+    /// Deletes the partial tiles and bundles whose full ones came between two sizes. What a failure
+    /// leaves over is correct, takes room, and goes with the next collection.
     /// </summary>
-    public void Collect(long from, long to, bool everywhere)
+    public void Collect(long from, long to)
     {
+        // Only the first full one of a level can have any, unless the way there was interrupted.
+        var everywhere = Unsure || _uncollectedFrom is not null;
+        from = _uncollectedFrom ?? from;
+        _uncollectedFrom = from;
         CollectLevel(TilePath.Entries, from, to, everywhere);
         for (var level = 0; to >= TilePath.FullWidth; level++, from >>= 8, to >>= 8)
         {
             CollectLevel(level, from, to, everywhere);
         }
+
+        _uncollectedFrom = null;
     }
 
     /// <summary>

@@ -268,11 +268,11 @@ public sealed class Sequencer
         Volatile.Write(ref _published, head);
         try
         {
-            _tiles.Collect(from, head.Checkpoint.Size, everywhere: _tiles.Unsure);
+            _tiles.Collect(from, head.Checkpoint.Size);
         }
         catch (Exception failure) when (IsFailure(failure))
         {
-            // What is left over is correct, takes room, and is collected at the next opening.
+            // The next collection takes what this one left over.
         }
     }
 

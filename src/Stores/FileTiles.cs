@@ -1,0 +1,131 @@
+using Concord.Ledger;
+
+namespace Concord.Stores;
+
+/// <summary>
+/// Tiles, bundles and checkpoint as files under one folder, servable as they lie. A file is written
+/// under another name and renamed into its place.
+/// </summary>
+public sealed class FileTiles : ITileStore
+{
+    /// <summary>The name of the file that is being written, in the folder itself.</summary>
+    public const string Unfinished = ".unfinished";
+
+    private readonly string _folder;
+    private readonly string _unfinished;
+
+    /// <summary>The tiles in a folder, which is made where there is none.</summary>
+    public FileTiles(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _folder = Path.GetFullPath(folder);
+        _unfinished = Path.Combine(_folder, Unfinished);
+        Directory.CreateDirectory(_folder);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Folder => _folder;
+
+    /// <inheritdoc/>
+    public void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        var file = FileOf(path);
+        using (
+            var handle = File.OpenHandle(
+                _unfinished,
+                FileMode.Create,
+                FileAccess.Write,
+                FileShare.Read,
+                FileOptions.None,
+                bytes.Length
+            )
+        )
+        {
+            RandomAccess.Write(handle, bytes, 0);
+        }
+
+        try
+        {
+            File.Move(_unfinished, file, overwrite: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file) ?? _folder);
+            File.Move(_unfinished, file, overwrite: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public byte[]? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(FileOf(path));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> List(string folder)
+    {
+        var start = FolderOf(folder);
+        if (!Directory.Exists(start))
+        {
+            return [];
+        }
+
+        return Directory
+            .EnumerateFiles(start, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_folder, file).Replace('\\', '/'))
+            .Where(path => !string.Equals(path, Unfinished, StringComparison.Ordinal));
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!path.EndsWith('/'))
+        {
+            DeleteFile(FileOf(path));
+        }
+        else if (Directory.Exists(FolderOf(path)))
+        {
+            Directory.Delete(FolderOf(path), recursive: true);
+        }
+    }
+
+    private static void DeleteFile(string file)
+    {
+        if (File.Exists(file))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private string FileOf(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Inside(path);
+    }
+
+    private string FolderOf(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return folder.Length == 0 ? _folder : Inside(folder[..^1]);
+    }
+
+    private string Inside(string path)
+    {
+        var file = Path.GetFullPath(Path.Combine(_folder, path));
+        return file.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? file
+            : throw new ArgumentException($"{path} is not below the log's folder.", nameof(path));
+    }
+}

@@ -1,0 +1,222 @@
+using Concord.Ledger;
+using Microsoft.Data.Sqlite;
+
+namespace Concord.Stores;
+
+/// <summary>
+/// A log's entries, contents and head in one SQLite file: write-ahead log, synchronous FULL, one
+/// writing connection and pooled reading ones. While it holds the pen it holds an operating-system
+/// lock on the file <c>NAME.pen</c> beside the database, which no crash leaves behind; where it is
+/// closed cleanly, it seals the database file (<see cref="DatabaseSeal"/>).
+/// </summary>
+public sealed class SqliteLogStore : ILogStore, IDisposable
+{
+    private const int RowsPerRead = 1024;
+
+    private readonly string _path;
+    private readonly string _readFrom;
+    private readonly Lock _gate = new();
+    private SqliteLogWriter? _writer;
+    private FileStream? _pen;
+
+    private SqliteLogStore(string path)
+    {
+        _path = path;
+        _readFrom = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = true,
+            DefaultTimeout = 30,
+        }.ToString();
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path => _path;
+
+    /// <summary>Opens a database, and makes it where there is none.</summary>
+    /// <exception cref="InvalidDataException">The file is another kind of database, or of a later release.</exception>
+    /// <exception cref="SqliteException">The file is no database.</exception>
+    public static SqliteLogStore OpenOrCreate(string path)
+    {
+        if (!File.Exists(path))
+        {
+            LogSchema.Create(path);
+        }
+
+        return Open(path);
+    }
+
+    /// <summary>Opens a database that is there; nothing is written before the pen is claimed.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is another kind of database, or of a later release.</exception>
+    /// <exception cref="SqliteException">The file is no database.</exception>
+    public static SqliteLogStore Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException("There is no log database at " + path, path);
+        }
+
+        var store = new SqliteLogStore(path);
+        var fault = store.Read("", static _ => { }, LogSchema.FaultOf);
+        return fault is null ? store : throw new InvalidDataException($"{path}: {fault}");
+    }
+
+    /// <inheritdoc/>
+    public long Claim()
+    {
+        lock (_gate)
+        {
+            _pen ??= TakePen(_path + ".pen");
+            DatabaseSeal.Break(_path);
+            _writer ??= new SqliteLogWriter(_path);
+            return _writer.Claim();
+        }
+    }
+
+    /// <inheritdoc/>
+    public LogHead? ReadHead() =>
+        Read(
+            "SELECT size, root, note FROM head WHERE note IS NOT NULL",
+            static _ => { },
+            static command =>
+            {
+                using var reader = command.ExecuteReader();
+                return reader.Read()
+                    ? new LogHead(
+                        reader.GetInt64(0),
+                        new Digest(reader.GetFieldValue<byte[]>(1)),
+                        reader.GetString(2)
+                    )
+                    : null;
+            }
+        );
+
+    /// <inheritdoc/>
+    public void Commit(LogCommit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        lock (_gate)
+        {
+            var writer =
+                _writer
+                ?? throw new LogConflictException("The pen of this log was not claimed here.");
+            writer.Commit(commit);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ReadOnlyMemory<byte>> ReadEntries(long from, long to)
+    {
+        // In pieces, so that no long read keeps the write-ahead log from being folded in.
+        for (var start = from; start < to; start += RowsPerRead)
+        {
+            foreach (var entry in ReadPiece(start, Math.Min(to, start + RowsPerRead)))
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? ReadContent(Digest digest) =>
+        Read(
+            "SELECT bytes FROM contents WHERE digest = $digest",
+            parameters => parameters.AddWithValue("$digest", digest.ToArray()),
+            static command =>
+                command.ExecuteScalar() is byte[] bytes ? (ReadOnlyMemory<byte>?)bytes : null
+        );
+
+    /// <summary>
+    /// Gives the pen back. The write-ahead log is folded into the database file, and the file is
+    /// sealed.
+    /// </summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            using (var pool = new SqliteConnection(_readFrom))
+            {
+                SqliteConnection.ClearPool(pool);
+            }
+
+            if (_writer is { } writer)
+            {
+                var isWhole = writer.FoldIn();
+                writer.Dispose();
+                _writer = null;
+                if (isWhole)
+                {
+                    DatabaseSeal.Write(_path);
+                }
+            }
+
+            _pen?.Dispose();
+            _pen = null;
+        }
+    }
+
+    private static FileStream TakePen(string path)
+    {
+        try
+        {
+            return new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
+        }
+        catch (IOException taken)
+        {
+            throw new PenRefusedException(
+                $"Another process writes this log: it holds the lock on {path}. One log has one "
+                    + "writer; stop the other authority first, or read from it while it runs.",
+                taken
+            );
+        }
+    }
+
+    private List<ReadOnlyMemory<byte>> ReadPiece(long from, long to) =>
+        Read(
+            "SELECT idx, bytes FROM entries WHERE idx >= $from AND idx < $to ORDER BY idx",
+            parameters =>
+            {
+                parameters.AddWithValue("$from", from);
+                parameters.AddWithValue("$to", to);
+            },
+            command =>
+            {
+                var entries = new List<ReadOnlyMemory<byte>>((int)(to - from));
+                using var reader = command.ExecuteReader();
+                while (reader.Read() && reader.GetInt64(0) == from + entries.Count)
+                {
+                    entries.Add(reader.GetFieldValue<byte[]>(1));
+                }
+
+                return entries.Count == to - from
+                    ? entries
+                    : throw new InvalidDataException(
+                        $"Entry {from + entries.Count} is missing in {_path}. `concord fsck` names "
+                            + "what is damaged and repairs it."
+                    );
+            }
+        );
+
+    private T Read<T>(
+        string sql,
+        Action<SqliteParameterCollection> bind,
+        Func<SqliteCommand, T> read
+    )
+    {
+        using var connection = new SqliteConnection(_readFrom);
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are the constants above.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        bind(command.Parameters);
+        return read(command);
+    }
+}
