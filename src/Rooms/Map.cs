@@ -9,7 +9,8 @@ namespace Concord.Rooms;
 /// A persistent map: a compressed hash-array-mapped prefix tree (Steindorfer and Vinju, OOPSLA
 /// 2015) of fan-out 32. Setting a key copies one path of small arrays and shares the rest, so an
 /// old
-/// map stays as it was and may be read by any thread.
+/// map stays as it was and may be read by any thread. Inside an <see cref="Edit"/> nodes that the edit
+/// itself made are changed in place, which makes a replay several times faster.
 /// </summary>
 /// <remarks>
 /// The order of enumeration is not specified: whatever is digested or shown must sort.
@@ -20,18 +21,26 @@ public sealed class Map<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : notnull
 {
     /// <summary>The map without keys.</summary>
-    public static readonly Map<TKey, TValue> Empty = new(Node.None, 0);
+    public static readonly Map<TKey, TValue> Empty = new(Node.None, 0, null);
 
-    private readonly Node _root;
+    private readonly Edit? _edit;
+    private Node _root;
 
-    private Map(Node root, int count)
+    private Map(Node root, int count, Edit? edit)
     {
         _root = root;
         Count = count;
+        _edit = edit;
     }
 
     /// <summary>The number of keys.</summary>
-    public int Count { get; }
+    public int Count { get; private set; }
+
+    /// <summary>
+    /// The same map inside an edit, in which a change changes the map itself; null: outside any.
+    /// This map is not changed by what the edit does.
+    /// </summary>
+    public Map<TKey, TValue> In(Edit? edit) => new(_root, Count, edit);
 
     /// <summary>The value of a key.</summary>
     /// <exception cref="KeyNotFoundException">The key is not in the map.</exception>
@@ -79,15 +88,31 @@ public sealed class Map<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
     public Map<TKey, TValue> Set(TKey key, TValue value)
     {
         var added = false;
-        var root = _root.Set(key, value, HashOf(key), 0, ref added);
-        return new(root, added ? Count + 1 : Count);
+        var root = _root.Set(_edit, new(key, value), HashOf(key), 0, ref added);
+        return Changed(root, added ? Count + 1 : Count);
     }
 
     /// <summary>The map without the key.</summary>
     public Map<TKey, TValue> Remove(TKey key)
     {
-        var root = _root.Remove(key, HashOf(key), 0);
-        return ReferenceEquals(root, _root) ? this : new(root ?? Node.None, Count - 1);
+        if (!Has(key))
+        {
+            return this;
+        }
+
+        return Changed(_root.Remove(_edit, key, HashOf(key), 0) ?? Node.None, Count - 1);
+    }
+
+    private Map<TKey, TValue> Changed(Node root, int count)
+    {
+        if (_edit is null)
+        {
+            return new(root, count, null);
+        }
+
+        _root = root;
+        Count = count;
+        return this;
     }
 
     /// <inheritdoc/>
@@ -131,14 +156,23 @@ public sealed class Map<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
         public readonly TValue Value = value;
     }
 
-    private sealed class Node(uint dataMap, uint nodeMap, Slot[] slots, Node[] children)
+    private sealed class Node(
+        uint dataMap,
+        uint nodeMap,
+        Slot[] slots,
+        Node[] children,
+        Edit? owner = null
+    )
     {
         public static readonly Node None = new(0, 0, [], []);
 
-        public readonly uint DataMap = dataMap;
-        public readonly uint NodeMap = nodeMap;
-        public readonly Slot[] Slots = slots;
-        public readonly Node[] Children = children;
+        public uint DataMap { get; private set; } = dataMap;
+
+        public uint NodeMap { get; private set; } = nodeMap;
+
+        public Slot[] Slots { get; private set; } = slots;
+
+        public Node[] Children { get; private set; } = children;
 
         public bool FindCollided(TKey key, [MaybeNullWhen(false)] out TValue value)
         {
@@ -147,90 +181,107 @@ public sealed class Map<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
             return at >= 0;
         }
 
-        public Node Set(TKey key, TValue value, ulong hash, int shift, ref bool added)
+        public Node Set(Edit? edit, Slot slot, ulong hash, int shift, ref bool added)
         {
             if (shift >= 35)
             {
-                var at = IndexOf(key);
-                added = at < 0;
-                return new(
-                    0,
-                    0,
-                    at < 0
-                        ? Insert(Slots, Slots.Length, new(key, value))
-                        : With(Slots, at, new(key, value)),
-                    Children
-                );
+                var found = IndexOf(slot.Key);
+                added = found < 0;
+                return found < 0
+                    ? Become(edit, 0, 0, Insert(Slots, Slots.Length, slot), Children)
+                    : Become(edit, 0, 0, With(edit, Slots, found, slot), Children);
             }
 
             var bit = 1u << (int)((hash >> shift) & 31);
-            if ((DataMap & bit) != 0)
-            {
-                var at = Below(DataMap, bit);
-                var present = Slots[at];
-                if (EqualityComparer<TKey>.Default.Equals(present.Key, key))
-                {
-                    return new(DataMap, NodeMap, With(Slots, at, new(key, value)), Children);
-                }
-
-                added = true;
-                var child = Pair(present, HashOf(present.Key), new(key, value), hash, shift + 5);
-                return new(
-                    DataMap ^ bit,
-                    NodeMap | bit,
-                    Without(Slots, at),
-                    Insert(Children, Below(NodeMap, bit), child)
-                );
-            }
-
             if ((NodeMap & bit) != 0)
             {
-                var at = Below(NodeMap, bit);
-                var child = Children[at].Set(key, value, hash, shift + 5, ref added);
-                return new(DataMap, NodeMap, Slots, With(Children, at, child));
+                var place = Below(NodeMap, bit);
+                var child = Children[place].Set(edit, slot, hash, shift + 5, ref added);
+                var kept = With(edit, Children, place, child);
+                return Become(edit, DataMap, NodeMap, Slots, kept);
+            }
+
+            var at = Below(DataMap, bit);
+            if ((DataMap & bit) == 0)
+            {
+                added = true;
+                return Become(edit, DataMap | bit, NodeMap, Insert(Slots, at, slot), Children);
+            }
+
+            var present = Slots[at];
+            if (EqualityComparer<TKey>.Default.Equals(present.Key, slot.Key))
+            {
+                return Become(edit, DataMap, NodeMap, With(edit, Slots, at, slot), Children);
             }
 
             added = true;
-            return new(
-                DataMap | bit,
-                NodeMap,
-                Insert(Slots, Below(DataMap, bit), new(key, value)),
-                Children
-            );
+            var pair = Pair(edit, present, HashOf(present.Key), slot, hash, shift + 5);
+            var below = Insert(Children, Below(NodeMap, bit), pair);
+            return Become(edit, DataMap ^ bit, NodeMap | bit, Without(Slots, at), below);
         }
 
-        // Returns this when the key is absent, null when the node would be empty.
-        public Node? Remove(TKey key, ulong hash, int shift)
+        // The key is in the map. Returns null when the node would be empty.
+        public Node? Remove(Edit? edit, TKey key, ulong hash, int shift)
         {
             if (shift >= 35)
             {
-                var at = IndexOf(key);
-                return at < 0 ? this
-                    : Slots.Length == 1 ? null
-                    : new(0, 0, Without(Slots, at), Children);
+                return Slots.Length == 1
+                    ? null
+                    : Become(edit, 0, 0, Without(Slots, IndexOf(key)), Children);
             }
 
             var bit = 1u << (int)((hash >> shift) & 31);
             if ((DataMap & bit) != 0)
             {
-                var at = Below(DataMap, bit);
-                return !EqualityComparer<TKey>.Default.Equals(Slots[at].Key, key) ? this
-                    : Slots.Length == 1 && NodeMap == 0 ? null
-                    : new(DataMap ^ bit, NodeMap, Without(Slots, at), Children);
-            }
-
-            if ((NodeMap & bit) == 0)
-            {
-                return this;
+                return Slots.Length == 1 && NodeMap == 0
+                    ? null
+                    : Become(
+                        edit,
+                        DataMap ^ bit,
+                        NodeMap,
+                        Without(Slots, Below(DataMap, bit)),
+                        Children
+                    );
             }
 
             var place = Below(NodeMap, bit);
-            var before = Children[place];
-            var after = before.Remove(key, hash, shift + 5);
-            return ReferenceEquals(after, before) ? this
-                : after is not null ? new(DataMap, NodeMap, Slots, With(Children, place, after))
+            var after = Children[place].Remove(edit, key, hash, shift + 5);
+            return after is not null
+                    ? Become(edit, DataMap, NodeMap, Slots, With(edit, Children, place, after))
                 : Slots.Length == 0 && Children.Length == 1 ? null
-                : new(DataMap, NodeMap ^ bit, Slots, Without(Children, place));
+                : Become(edit, DataMap, NodeMap ^ bit, Slots, Without(Children, place));
+        }
+
+        private bool IsOf(Edit? edit) => edit is not null && ReferenceEquals(owner, edit);
+
+        // A node of an edit owns its arrays, so what it takes over from another node it copies.
+        private Node Become(Edit? edit, uint dataMap, uint nodeMap, Slot[] slots, Node[] children)
+        {
+            if (!IsOf(edit))
+            {
+                return new(
+                    dataMap,
+                    nodeMap,
+                    edit is not null && ReferenceEquals(slots, Slots) ? [.. slots] : slots,
+                    edit is not null && ReferenceEquals(children, Children)
+                        ? [.. children]
+                        : children,
+                    edit
+                );
+            }
+
+            DataMap = dataMap;
+            NodeMap = nodeMap;
+            Slots = slots;
+            Children = children;
+            return this;
+        }
+
+        private T[] With<T>(Edit? edit, T[] array, int at, T item)
+        {
+            var copy = IsOf(edit) ? array : (T[])array.Clone();
+            copy[at] = item;
+            return copy;
         }
 
         private int IndexOf(TKey key)
@@ -246,25 +297,31 @@ public sealed class Map<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
             return -1;
         }
 
-        private static Node Pair(Slot first, ulong firstHash, Slot second, ulong hash, int shift)
+        private static Node Pair(
+            Edit? edit,
+            Slot first,
+            ulong firstHash,
+            Slot second,
+            ulong hash,
+            int shift
+        )
         {
             if (shift >= 35)
             {
-                return new(0, 0, [first, second], []);
+                return new(0, 0, [first, second], [], edit);
             }
 
             var a = (int)((firstHash >> shift) & 31);
             var b = (int)((hash >> shift) & 31);
             return a == b
-                ? new(0, 1u << a, [], [Pair(first, firstHash, second, hash, shift + 5)])
-                : new((1u << a) | (1u << b), 0, a < b ? [first, second] : [second, first], []);
-        }
-
-        private static T[] With<T>(T[] array, int at, T item)
-        {
-            var copy = (T[])array.Clone();
-            copy[at] = item;
-            return copy;
+                ? new(0, 1u << a, [], [Pair(edit, first, firstHash, second, hash, shift + 5)], edit)
+                : new(
+                    (1u << a) | (1u << b),
+                    0,
+                    a < b ? [first, second] : [second, first],
+                    [],
+                    edit
+                );
         }
 
         private static T[] Insert<T>(T[] array, int at, T item)

@@ -44,11 +44,25 @@ public sealed record World(
     {
         Invariant.Hold(entry.Index == Size, "entries are folded in order, each once");
         var network = Network.Fold(entry, out var effect);
-        return new(
-            Size + 1,
-            network,
-            Registry.Fold(entry, effect),
-            Lineage.Fold(entry, effect, Registry)
-        );
+        var lineage = Lineage.Fold(entry, effect, Registry);
+        return new(Size + 1, network, Registry.Fold(entry, effect), lineage);
     }
+
+    /// <summary>
+    /// The world after many more entries, the same as folding them one by one, with the maps changed
+    /// in place on the way.
+    /// </summary>
+    public World FoldAll(IEnumerable<Logged> entries)
+    {
+        var world = In(new Edit());
+        foreach (var entry in entries)
+        {
+            world = world.Fold(entry);
+        }
+
+        return world.In(null);
+    }
+
+    private World In(Edit? edit) =>
+        new(Size, Network.In(edit), Registry.In(edit), Lineage.In(edit));
 }

@@ -22,6 +22,10 @@ public sealed record LineageView
     public Map<SubjectId, Chain<Edge>> Children { get; private init; } =
         Map<SubjectId, Chain<Edge>>.Empty;
 
+    /// <summary>The view with its maps inside an edit, or outside any.</summary>
+    internal LineageView In(Edit? edit) =>
+        new() { Parents = Parents.In(edit), Children = Children.In(edit) };
+
     /// <summary>
     /// The view after one more entry; <paramref name="before"/> is the registry up to it.
     /// </summary>

@@ -84,6 +84,18 @@ public sealed record NetworkView
         return Digest.Of(frame[..(Digest.Size + length)]);
     }
 
+    /// <summary>The view with its maps inside an edit, or outside any.</summary>
+    internal NetworkView In(Edit? edit) =>
+        this with
+        {
+            Keys = Keys.In(edit),
+            Parties = Parties.In(edit),
+            PartyNames = PartyNames.In(edit),
+            Sites = Sites.In(edit),
+            Joints = Joints.In(edit),
+            Said = Said.In(edit),
+        };
+
     /// <summary>The view after one more entry, and what the entry does.</summary>
     internal NetworkView Fold(Logged entry, out Effect effect)
     {
@@ -195,7 +207,7 @@ public sealed record NetworkView
     private NetworkView Replace(KeySetBody body, Logged entry)
     {
         var keys = Keys;
-        foreach (var (id, record) in Keys)
+        foreach (var (id, record) in Keys.ToList())
         {
             if (record is { Speaker: Speaker.Officer or Speaker.Authority, RevokedAt: null })
             {

@@ -75,6 +75,21 @@ public sealed record RegistryView
         : subject.Release is { } release ? Releases.Find(release)?.Standing
         : null;
 
+    /// <summary>The view with its maps inside an edit, or outside any.</summary>
+    internal RegistryView In(Edit? edit) =>
+        this with
+        {
+            Models = Models.In(edit),
+            Names = Names.In(edit),
+            ModelsOf = ModelsOf.In(edit),
+            Releases = Releases.In(edit),
+            Weights = Weights.In(edit),
+            Deployments = Deployments.In(edit),
+            Transfers = Transfers.In(edit),
+            Derivations = Derivations.In(edit),
+            Filings = Filings.In(edit),
+        };
+
     /// <summary>The view after one more entry.</summary>
     internal RegistryView Fold(Logged entry, Effect effect)
     {
@@ -373,18 +388,19 @@ public sealed record RegistryView
         };
     }
 
-    private RegistryView Renamed(Model model) =>
-        this with
+    private RegistryView Renamed(Model model)
+    {
+        var isSame = string.Equals(
+            Models[model.Id].FullName,
+            model.FullName,
+            StringComparison.Ordinal
+        );
+        return this with
         {
             Models = Models.Set(model.Id, model),
-            Names = string.Equals(
-                Models[model.Id].FullName,
-                model.FullName,
-                StringComparison.Ordinal
-            )
-                ? Names
-                : Named(Names, model),
+            Names = isSame ? Names : Named(Names, model),
         };
+    }
 
     /// <summary>The act at an index as it stands now, when it is one that may be changed.</summary>
     internal Act? Changed(ActId target)

@@ -40,6 +40,38 @@ public sealed class MapTests
     }
 
     [Fact]
+    public void An_edit_changes_its_own_map_and_no_other() =>
+        Gen.Select(Gen.Int[0, 200].List[0, 200], Gen.Int[0, 200].List[0, 200])
+            .Sample(
+                (first, second) =>
+                {
+                    var before = first.Aggregate(
+                        Map<int, int>.Empty,
+                        (map, key) => map.Set(key, 1)
+                    );
+                    var kept = before.ToDictionary();
+                    var edit = before.In(new Edit());
+                    foreach (var key in second)
+                    {
+                        edit = key % 3 == 0 ? edit.Remove(key) : edit.Set(key, 2);
+                    }
+
+                    var after = edit.In(null);
+                    var plain = second.Aggregate(
+                        before,
+                        (map, key) => key % 3 == 0 ? map.Remove(key) : map.Set(key, 2)
+                    );
+                    after = after.Set(1_000, 3);
+                    return before.ToDictionary().Count == kept.Count
+                        && kept.All(pair => before[pair.Key] == pair.Value)
+                        && after.Count == plain.Count + 1
+                        && plain.All(pair => after[pair.Key] == pair.Value)
+                        && !edit.Has(1_000);
+                },
+                iter: 3_000
+            );
+
+    [Fact]
     public void It_grows_to_many_dense_ids()
     {
         var map = Map<long, long>.Empty;
