@@ -11,7 +11,12 @@ public abstract record Act
     /// Files that hang on the act by salted digest. No law and no view reads inside them, and they
     /// alone can be erased.
     /// </summary>
-    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+    [Items(0, 16)]
+    public IReadOnlyList<Attachment> Attachments
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 }
 
 /// <summary>An act that takes effect with the k-th signature of distinct signers.</summary>
@@ -28,5 +33,6 @@ public abstract record JointAct : Act
 public abstract record SealedPart
 {
     /// <summary>16 random bytes, base64url: without them the digest could be guessed.</summary>
+    [Text(22, Least = 22, Form = TextForm.Salt)]
     public required string Salt { get; init; }
 }

@@ -10,6 +10,7 @@ namespace Concord.Acts;
 public sealed record DeclaredFact
 {
     /// <summary>The name in the vocabulary, for example <c>market[EU]</c>.</summary>
+    [Text(128, Form = TextForm.FactName)]
     public required string Fact { get; init; }
 
     /// <summary>The value.</summary>
@@ -22,6 +23,7 @@ public sealed record DeclaredFact
     public Instant? KnownAt { get; init; }
 
     /// <summary>Where it is written, for whoever checks.</summary>
+    [Text(2000)]
     public string? Source { get; init; }
 }
 

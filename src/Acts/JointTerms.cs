@@ -25,12 +25,15 @@ public sealed record JointTerms
     public required JointKind Kind { get; init; }
 
     /// <summary>The number of distinct signers with which the act takes effect, 1 to 31.</summary>
+    [Whole(1, 31)]
     public required int K { get; init; }
 
     /// <summary>The epoch of the key set by which signers are judged; 0 in genesis alone.</summary>
+    [Whole(0, 1_000_000)]
     public required int Epoch { get; init; }
 
     /// <summary>The parties, in order, for <see cref="JointKind.Parties"/>; else absent.</summary>
+    [Items(2, 8, Distinct = true)]
     public IReadOnlyList<PartyId>? Parties { get; init; }
 }
 
@@ -41,12 +44,14 @@ public sealed record Attachment
     public required Digest Digest { get; init; }
 
     /// <summary>The media type (RFC 6838).</summary>
+    [Text(127, Form = TextForm.MediaType)]
     public required string MediaType { get; init; }
 
     /// <summary>Who may read it.</summary>
     public required Visibility Visibility { get; init; }
 
     /// <summary>What it is called, at most 120 characters.</summary>
+    [Text(120)]
     public required string Name { get; init; }
 }
 

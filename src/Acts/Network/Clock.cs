@@ -26,5 +26,6 @@ public sealed record ResumeClock : JointAct
     public required Instant To { get; init; }
 
     /// <summary>What happened, in a sentence.</summary>
+    [Text(1000)]
     public required string Reason { get; init; }
 }

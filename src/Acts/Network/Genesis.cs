@@ -13,6 +13,7 @@ public sealed record Genesis : JointAct
     public required AuthorityName Authority { get; init; }
 
     /// <summary>The origin of the log (C2SP tlog-checkpoint), a schemeless URL prefix.</summary>
+    [Text(255, Form = TextForm.Origin)]
     public required string Origin { get; init; }
 
     /// <summary>
@@ -37,9 +38,11 @@ public sealed record Genesis : JointAct
 public sealed record AuthorityName
 {
     /// <summary>As people know it.</summary>
+    [Text(200)]
     public required string Name { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2.</summary>
+    [Text(2, Form = TextForm.Country)]
     public required string Country { get; init; }
 }
 
@@ -47,9 +50,11 @@ public sealed record AuthorityName
 public sealed record RootSet
 {
     /// <summary>How many must sign.</summary>
+    [Whole(1, 31)]
     public required int T { get; init; }
 
     /// <summary>The keys.</summary>
+    [Items(1, 31)]
     public required IReadOnlyList<NamedKey> Keys { get; init; }
 }
 
@@ -57,6 +62,7 @@ public sealed record RootSet
 public sealed record NamedKey
 {
     /// <summary>The holder's name within its set: lower-case letters, digits and hyphens.</summary>
+    [Text(64, Form = TextForm.Slug)]
     public required string Name { get; init; }
 
     /// <summary>The public key.</summary>
@@ -67,9 +73,11 @@ public sealed record NamedKey
 public sealed record Predecessor
 {
     /// <summary>Its origin.</summary>
+    [Text(255, Form = TextForm.Origin)]
     public required string Origin { get; init; }
 
     /// <summary>The size of its last witnessed checkpoint.</summary>
+    [Whole(1, WholeAttribute.JsonSafe)]
     public required long Size { get; init; }
 
     /// <summary>The root of that checkpoint.</summary>

@@ -20,20 +20,26 @@ public sealed record KeySet : JointAct
 public sealed record KeySetBody
 {
     /// <summary>1 in genesis, one more in each that follows.</summary>
+    [Whole(1, 1_000_000)]
     public required int Epoch { get; init; }
 
     /// <summary>The institutions, each with its officers.</summary>
+    [Items(1, 31)]
     public required IReadOnlyList<Institution> Institutions { get; init; }
 
     /// <summary>
     /// Who answers hosts that ask for permission; may be empty until hosts enrol.
     /// </summary>
+    [Items(0, 31)]
     public required IReadOnlyList<NamedKey> Permitters { get; init; }
 
     /// <summary>The keys of the authority itself, one purpose each.</summary>
+    [Items(1, 16)]
     public required IReadOnlyList<AuthorityKey> AuthorityKeys { get; init; }
 
     /// <summary>The verifier keys of the log (C2SP signed-note vkeys, Ed25519).</summary>
+    [Items(1, 4, Distinct = true)]
+    [Text(300, Form = TextForm.VerifierKey)]
     public required IReadOnlyList<string> LogKeys { get; init; }
 
     /// <summary>The numbers.</summary>
@@ -44,12 +50,15 @@ public sealed record KeySetBody
 public sealed record Institution
 {
     /// <summary>Its name within the set: lower-case letters, digits and hyphens.</summary>
+    [Text(64, Form = TextForm.Slug)]
     public required string Name { get; init; }
 
     /// <summary>As people know it.</summary>
+    [Text(200)]
     public required string Title { get; init; }
 
     /// <summary>Its officers.</summary>
+    [Items(1, 31)]
     public required IReadOnlyList<NamedKey> Officers { get; init; }
 }
 
@@ -83,26 +92,33 @@ public sealed record AuthorityKey
 public sealed record Thresholds
 {
     /// <summary>Institutions that decide an ordinary joint act.</summary>
+    [Whole(1, 31)]
     public required int K { get; init; }
 
     /// <summary>Institutions that stop.</summary>
+    [Whole(1, 31)]
     public required int KStop { get; init; }
 
     /// <summary>
     /// Institutions that lift; k_stop + k_lift exceeds the number of institutions.
     /// </summary>
+    [Whole(1, 31)]
     public required int KLift { get; init; }
 
     /// <summary>Permits that a host needs.</summary>
+    [Whole(0, 31)]
     public required int Q { get; init; }
 
     /// <summary>Permitters.</summary>
+    [Whole(0, 31)]
     public required int N { get; init; }
 
     /// <summary>The longest a permitter relies on one witnessed checkpoint, in seconds.</summary>
+    [Whole(60, 604_800)]
     public required int HeadAgeMaxSeconds { get; init; }
 
     /// <summary>The lifetime of a permit by class of host, in seconds.</summary>
+    [Items(0, 16)]
     public required IReadOnlyList<Lifetime> Lifetimes { get; init; }
 }
 
@@ -110,8 +126,10 @@ public sealed record Thresholds
 public sealed record Lifetime
 {
     /// <summary>The class.</summary>
+    [Text(64, Form = TextForm.Slug)]
     public required string Class { get; init; }
 
     /// <summary>Seconds, counted from the question.</summary>
+    [Whole(1, 604_800)]
     public required int Seconds { get; init; }
 }

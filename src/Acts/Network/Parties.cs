@@ -48,21 +48,27 @@ public enum KeyRole
 public sealed record AdmitParty : Act
 {
     /// <summary>The organisation's legal name.</summary>
+    [Text(200)]
     public required string Name { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2 of its seat.</summary>
+    [Text(2, Form = TextForm.Country)]
     public required string Country { get; init; }
 
     /// <summary>Legal Entity Identifier (ISO 17442), with valid check digits.</summary>
+    [Text(20, Least = 20, Form = TextForm.Lei)]
     public string? Lei { get; init; }
 
     /// <summary>Research Organization Registry id, with valid check digits.</summary>
+    [Text(9, Least = 9, Form = TextForm.Ror)]
     public string? Ror { get; init; }
 
     /// <summary>What it is admitted to do; at least one.</summary>
+    [Items(1, 7, Sorted = true)]
     public required IReadOnlyList<PartyRole> Roles { get; init; }
 
     /// <summary>Its first keys, at least one of an administrator.</summary>
+    [Items(1, 32)]
     public required IReadOnlyList<PartyKey> Keys { get; init; }
 }
 
@@ -73,6 +79,7 @@ public sealed record PartyKey
     public required PublicKey Key { get; init; }
 
     /// <summary>Who holds it, a function and not a person's name.</summary>
+    [Text(120)]
     public required string Holder { get; init; }
 
     /// <summary>What it may do for the party.</summary>
@@ -106,6 +113,7 @@ public sealed record RevokeKey : Act
     public required KeyId Key { get; init; }
 
     /// <summary>Why.</summary>
+    [Text(1000)]
     public required string Reason { get; init; }
 
     /// <summary>Acts signed by the key since then are contested.</summary>
@@ -141,12 +149,15 @@ public sealed record Site : Act
     public required PartyId Operator { get; init; }
 
     /// <summary>What it is called.</summary>
+    [Text(200)]
     public required string Name { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2.</summary>
+    [Text(2, Form = TextForm.Country)]
     public required string Country { get; init; }
 
     /// <summary>A coarse region, at most as fine as ISO 3166-2.</summary>
+    [Text(6, Form = TextForm.Region)]
     public string? Region { get; init; }
 
     /// <summary>The digest of the <see cref="SiteAddress"/>.</summary>
@@ -157,5 +168,6 @@ public sealed record Site : Act
 public sealed record SiteAddress : SealedPart
 {
     /// <summary>The postal address.</summary>
+    [Text(500)]
     public required string Address { get; init; }
 }

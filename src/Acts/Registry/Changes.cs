@@ -17,6 +17,7 @@ public sealed record Amend : Act
     public required JsonElement Changes { get; init; }
 
     /// <summary>Why.</summary>
+    [Text(1000)]
     public required string Reason { get; init; }
 }
 
@@ -35,6 +36,7 @@ public sealed record Correct : Act
     public required JsonElement Changes { get; init; }
 
     /// <summary>Why.</summary>
+    [Text(1000)]
     public required string Reason { get; init; }
 }
 
@@ -48,5 +50,6 @@ public sealed record Withdraw : Act
     public required ActId Target { get; init; }
 
     /// <summary>Why.</summary>
+    [Text(1000)]
     public required string Reason { get; init; }
 }

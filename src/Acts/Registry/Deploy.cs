@@ -9,6 +9,7 @@ namespace Concord.Acts.Registry;
 public sealed record Deploy : Act
 {
     /// <summary>16 random bytes, base64url.</summary>
+    [Text(22, Least = 22, Form = TextForm.Salt)]
     public required string Salt { get; init; }
 
     /// <summary>The release.</summary>
@@ -21,15 +22,19 @@ public sealed record Deploy : Act
     public SiteId? Site { get; init; }
 
     /// <summary>The address or name of the service, or else <see cref="Site"/>.</summary>
+    [Text(300)]
     public string? Service { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2 of the place.</summary>
+    [Text(2, Form = TextForm.Country)]
     public required string Country { get; init; }
 
     /// <summary>What it is for.</summary>
+    [Text(500)]
     public required string Purpose { get; init; }
 
     /// <summary>The order of magnitude of its users: 3 means thousands; 0 to 10.</summary>
+    [Whole(0, 10)]
     public required int UsersMagnitude { get; init; }
 
     /// <summary>From which day.</summary>
@@ -72,7 +77,13 @@ public sealed record TransferTerms : SealedPart
     public required TransferKind Kind { get; init; }
 
     /// <summary>Where the buyer may use it; ISO 3166-1 alpha-2 codes, empty: everywhere.</summary>
-    public IReadOnlyList<string> Territory { get; init; } = [];
+    [Items(0, 249, Sorted = true)]
+    [Text(2, Form = TextForm.Country)]
+    public IReadOnlyList<string> Territory
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The day from which it passes.</summary>
     public required DateOnly Effective { get; init; }

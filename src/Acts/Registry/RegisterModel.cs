@@ -14,22 +14,33 @@ public sealed record RegisterModel : Act
     public required PartyId Developer { get; init; }
 
     /// <summary>The model's name.</summary>
+    [Text(200)]
     public required string Name { get; init; }
 
     /// <summary>Its version, when the name alone does not say it.</summary>
+    [Text(100)]
     public string? Version { get; init; }
 
     /// <summary>Training compute by counting profile; empty when stated in confidence.</summary>
+    [Items(0, 16)]
     public required IReadOnlyList<ComputeClaim> TrainingCompute { get; init; }
 
     /// <summary>The number of parameters.</summary>
+    [Whole(1, WholeAttribute.JsonSafe)]
     public long? Parameters { get; init; }
 
     /// <summary>What it puts out: text, code, speech, audio, image, video, action, other.</summary>
+    [Items(1, 8, Sorted = true)]
+    [Text(6, Form = TextForm.Modality)]
     public required IReadOnlyList<string> ModalityOut { get; init; }
 
     /// <summary>Evaluations against the lines of a rulebook.</summary>
-    public IReadOnlyList<EvaluationClaim> Evaluations { get; init; } = [];
+    [Items(0, 64, Distinct = true)]
+    public IReadOnlyList<EvaluationClaim> Evaluations
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Where its training stands.</summary>
     public required TrainingDates Training { get; init; }
@@ -38,10 +49,20 @@ public sealed record RegisterModel : Act
     public required IntendedRelease IntendedRelease { get; init; }
 
     /// <summary>Answers to what the rulebooks ask.</summary>
-    public IReadOnlyList<DeclaredFact> Facts { get; init; } = [];
+    [Items(0, 256)]
+    public IReadOnlyList<DeclaredFact> Facts
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Public-source reports on the same model that this registration answers.</summary>
-    public IReadOnlyList<ModelId> Answers { get; init; } = [];
+    [Items(0, 64, Sorted = true)]
+    public IReadOnlyList<ModelId> Answers
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>
     /// The digest of the <see cref="RegistrationDetails"/>, when something is sealed.
@@ -53,12 +74,23 @@ public sealed record RegisterModel : Act
 public sealed record RegistrationDetails : SealedPart
 {
     /// <summary>Training compute that is stated in confidence.</summary>
-    public IReadOnlyList<ComputeClaim> TrainingCompute { get; init; } = [];
+    [Items(0, 16)]
+    public IReadOnlyList<ComputeClaim> TrainingCompute
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Facts that are stated in confidence.</summary>
-    public IReadOnlyList<DeclaredFact> Facts { get; init; } = [];
+    [Items(0, 256)]
+    public IReadOnlyList<DeclaredFact> Facts
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>How the weights are kept.</summary>
+    [Text(2000)]
     public string? WeightsCustody { get; init; }
 }
 
@@ -81,6 +113,7 @@ public enum ComputeState
 public sealed record ComputeClaim
 {
     /// <summary>The counting profile of a rulebook, for example <c>eu.cumulative</c>.</summary>
+    [Text(64, Form = TextForm.Token)]
     public required string Profile { get; init; }
 
     /// <summary>Which part is counted.</summary>
@@ -96,6 +129,7 @@ public sealed record ComputeClaim
     public Instant? KnownAt { get; init; }
 
     /// <summary>How it was computed.</summary>
+    [Text(2000)]
     public string? Method { get; init; }
 }
 
@@ -103,6 +137,7 @@ public sealed record ComputeClaim
 public sealed record EvaluationClaim
 {
     /// <summary>The line, for example <c>cyber-warning</c>.</summary>
+    [Text(64, Form = TextForm.Token)]
     public required string Line { get; init; }
 
     /// <summary>Whether the result is at or above the line.</summary>

@@ -13,12 +13,15 @@ public sealed record Release : Act
     public required ModelId Model { get; init; }
 
     /// <summary>What the release is called.</summary>
+    [Text(200)]
     public required string Name { get; init; }
 
     /// <summary>The weights; at least one digest.</summary>
+    [Items(1, 4096)]
     public required IReadOnlyList<WeightsFile> Weights { get; init; }
 
     /// <summary>The licence, an SPDX expression or its name.</summary>
+    [Text(200)]
     public required string Licence { get; init; }
 
     /// <summary>Who may have the weights.</summary>
@@ -35,9 +38,11 @@ public sealed record WeightsFile
     public required Digest Digest { get; init; }
 
     /// <summary>The format: safetensors, gguf, onnx, pytorch, other.</summary>
+    [Text(11, Form = TextForm.WeightsFormat)]
     public required string Format { get; init; }
 
     /// <summary>The file's size in bytes.</summary>
+    [Whole(1, WholeAttribute.JsonSafe)]
     public required long SizeBytes { get; init; }
 }
 
@@ -82,6 +87,7 @@ public sealed record Derive : Act
     public required ReleaseId Child { get; init; }
 
     /// <summary>What it was made from; at least one.</summary>
+    [Items(1, 64, Distinct = true)]
     public required IReadOnlyList<SubjectId> Parents { get; init; }
 
     /// <summary>How.</summary>

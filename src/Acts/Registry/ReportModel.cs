@@ -10,13 +10,22 @@ namespace Concord.Acts.Registry;
 public sealed record ReportModel : Act
 {
     /// <summary>The model's name as the source has it.</summary>
+    [Text(300)]
     public required string Name { get; init; }
 
     /// <summary>The developers, in words.</summary>
+    [Items(0, 64, Distinct = true)]
+    [Text(300)]
     public required IReadOnlyList<string> Developers { get; init; }
 
     /// <summary>Their countries, in words.</summary>
-    public IReadOnlyList<string> Countries { get; init; } = [];
+    [Items(0, 64, Distinct = true)]
+    [Text(200)]
+    public IReadOnlyList<string> Countries
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The day of publication.</summary>
     public DateOnly? PublishedOn { get; init; }
@@ -43,12 +52,23 @@ public sealed record ReportModel : Act
     public ReportedText? Domain { get; init; }
 
     /// <summary>The models it was made from, by name and, where known, by id.</summary>
-    public IReadOnlyList<ReportedParent> BaseModels { get; init; } = [];
+    [Items(0, 64)]
+    public IReadOnlyList<ReportedParent> BaseModels
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Facts of the rulebooks' vocabulary, each with its source.</summary>
-    public IReadOnlyList<DeclaredFact> Facts { get; init; } = [];
+    [Items(0, 256)]
+    public IReadOnlyList<DeclaredFact> Facts
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The sources; at least one.</summary>
+    [Items(1, 64)]
     public required IReadOnlyList<PublicSource> Sources { get; init; }
 }
 
@@ -56,12 +76,15 @@ public sealed record ReportModel : Act
 public sealed record PublicSource
 {
     /// <summary>Title, publisher and edition.</summary>
+    [Text(500)]
     public required string Title { get; init; }
 
     /// <summary>Address.</summary>
+    [Text(2000, Form = TextForm.Url)]
     public string? Url { get; init; }
 
     /// <summary>Licence under which it is repeated here.</summary>
+    [Text(200)]
     public string? Licence { get; init; }
 }
 
@@ -69,9 +92,11 @@ public sealed record PublicSource
 public sealed record ReportedText
 {
     /// <summary>The words.</summary>
+    [Text(2000)]
     public required string Value { get; init; }
 
     /// <summary>The place of the source in <see cref="ReportModel.Sources"/>, from 0.</summary>
+    [Whole(0, 63)]
     public required int Source { get; init; }
 }
 
@@ -91,9 +116,11 @@ public sealed record ReportedCompute
     public Flop? High { get; init; }
 
     /// <summary>The source's word of certainty.</summary>
+    [Text(64)]
     public string? Confidence { get; init; }
 
     /// <summary>The place of the source in <see cref="ReportModel.Sources"/>, from 0.</summary>
+    [Whole(0, 63)]
     public required int Source { get; init; }
 }
 
@@ -101,6 +128,7 @@ public sealed record ReportedCompute
 public sealed record ReportedParent
 {
     /// <summary>Its name as the source has it.</summary>
+    [Text(300)]
     public required string Name { get; init; }
 
     /// <summary>The model in this register that is meant, when there is one.</summary>

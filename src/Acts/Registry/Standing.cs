@@ -11,6 +11,7 @@ public abstract record StandingAct : JointAct
     public required SubjectId Target { get; init; }
 
     /// <summary>Why.</summary>
+    [Text(1000)]
     public required string Reason { get; init; }
 }
 
@@ -18,7 +19,13 @@ public abstract record StandingAct : JointAct
 public sealed record Certify : StandingAct
 {
     /// <summary>Its conditions.</summary>
-    public IReadOnlyList<string> Conditions { get; init; } = [];
+    [Items(0, 64)]
+    [Text(1000)]
+    public IReadOnlyList<string> Conditions
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>Until when it holds.</summary>
     public required Instant Until { get; init; }

@@ -1,0 +1,400 @@
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Acts.Registry;
+using Concord.Ledger;
+using Concord.Measures;
+using Concord.Tests.Cose;
+using Xunit;
+
+namespace Concord.Tests.Acts;
+
+/// <summary>One act of every type, of the same small story; keys are for tests alone.</summary>
+internal static class ExampleActs
+{
+    private const string Salt = "AAECAwQFBgcICQoLDA0ODw";
+
+    public static readonly Instant Noon = At("2026-03-01T12:00:00Z");
+
+    public static IReadOnlyDictionary<string, Act> All { get; } =
+        Acts().ToDictionary(act => ActTable.Of(act).Name, StringComparer.Ordinal);
+
+    public static IReadOnlyDictionary<string, SealedPart> Parts { get; } =
+        new Dictionary<string, SealedPart>(StringComparer.Ordinal)
+        {
+            ["network/site/1"] = Address,
+            ["registry/register-model/1"] = Details,
+            ["registry/transfer/1"] = Terms,
+        };
+
+    public static SiteAddress Address => new() { Salt = Salt, Address = "Hafenstraße 1, Hamburg" };
+
+    public static RegistrationDetails Details =>
+        new() { Salt = Salt, WeightsCustody = "Two vaults, four persons, no network." };
+
+    public static TransferTerms Terms =>
+        new()
+        {
+            Salt = Salt,
+            Kind = TransferKind.Licence,
+            Territory = ["DE", "FR"],
+            Effective = Day("2026-04-01"),
+        };
+
+    public static PublicKey Key(byte fill)
+    {
+        using var signer = CoseGiven.Signer(fill);
+        return signer.PublicKey;
+    }
+
+    private static IEnumerable<Act> Acts() => [.. Network(), .. Registry(), .. Standing()];
+
+    private static IEnumerable<Act> Network()
+    {
+        yield return new Genesis
+        {
+            Authority = new() { Name = "Office for Large Models", Country = "DE" },
+            Origin = "concord.example/log",
+            Sandbox = false,
+            Roots = new() { T = 2, Keys = [Named("anna", 1), Named("boris", 2), Named("chen", 3)] },
+            FoundedAt = Noon,
+            KeySet = Keys(1),
+            Joint = new()
+            {
+                Kind = JointKind.Roots,
+                K = 2,
+                Epoch = 0,
+            },
+        };
+        yield return new KeySet
+        {
+            Previous = Digest.Of("genesis"u8),
+            Body = Keys(2),
+            Joint = new()
+            {
+                Kind = JointKind.Roots,
+                K = 2,
+                Epoch = 1,
+            },
+        };
+        yield return new Tick { Time = Noon };
+        yield return new ResumeClock
+        {
+            From = Noon,
+            To = At("2026-03-04T08:15:00Z"),
+            Reason = "The machine stood still over a weekend.",
+            Joint = Institutions,
+        };
+        yield return new AdmitParty
+        {
+            Name = "Vela Labs GmbH",
+            Country = "DE",
+            Lei = "7LTWFZYICNSX8D621K86",
+            Ror = "05gq02987",
+            Roles = [PartyRole.Developer, PartyRole.Host],
+            Keys =
+            [
+                new()
+                {
+                    Key = Key(20),
+                    Holder = "Registration office",
+                    Role = KeyRole.Administrator,
+                },
+            ],
+        };
+        yield return new AddKey
+        {
+            Party = new(7),
+            Key = new()
+            {
+                Key = PublicKey.Webauthn(
+                    Key(21).X.Span,
+                    Key(21).Y.Span,
+                    "concord.example",
+                    ["https://concord.example"]
+                ),
+                Holder = "Head of safety",
+                Role = KeyRole.Filer,
+                Expires = At("2027-03-01T00:00:00Z"),
+            },
+        };
+        yield return new RevokeKey
+        {
+            Key = Key(21).Id,
+            Reason = "The token was lost.",
+            CompromisedSince = Noon,
+        };
+        yield return new GrantRole
+        {
+            Party = new(7),
+            Key = Key(21).Id,
+            Role = KeyRole.Reader,
+            Until = At("2026-12-31T23:59:59.500Z"),
+        };
+        yield return new Site
+        {
+            Operator = new(7),
+            Name = "Hall 3",
+            Country = "DE",
+            Region = "DE-HH",
+            SealedPart = Digest.Of(ActJson.Write(Address)),
+        };
+        yield return new AdoptRulebook
+        {
+            AppliesFrom = Day("2026-03-01"),
+            Rulebook = JsonElement.Parse("""{"id":"example","title":"An example","duties":[]}"""),
+            Joint = Institutions,
+        };
+    }
+
+    private static IEnumerable<Act> Registry()
+    {
+        yield return new RegisterModel
+        {
+            Developer = new(7),
+            Name = "Vela 3",
+            Version = "2026-02",
+            TrainingCompute =
+            [
+                new()
+                {
+                    Profile = "eu.cumulative",
+                    State = ComputeState.SoFar,
+                    Low = Flop.Parse("3.1e25"),
+                    High = Flop.Parse("4.4e25"),
+                    KnownAt = Noon,
+                    Method = "Accelerator hours times measured utilisation.",
+                },
+            ],
+            Parameters = 400_000_000_000,
+            ModalityOut = ["code", "text"],
+            Evaluations =
+            [
+                new()
+                {
+                    Line = "cyber-warning",
+                    AtOrAbove = false,
+                    On = Day("2026-02-11"),
+                },
+            ],
+            Training = new()
+            {
+                State = TrainingState.Finished,
+                StartedOn = Day("2025-09-01"),
+                FinishedOn = Day("2026-01-20"),
+            },
+            IntendedRelease = new() { Weights = WeightsAccess.Closed, On = Day("2026-04-01") },
+            Facts =
+            [
+                new()
+                {
+                    Fact = "market[EU]",
+                    Value = new FactValue.Text("placed"),
+                    Since = Day("2026-02-20"),
+                },
+                new() { Fact = "nexus", Value = new FactValue.Words(["CA", "NY"]) },
+                new() { Fact = "general_purpose", Value = new FactValue.Truth(true) },
+                new() { Fact = "revenue", Value = new FactValue.Interval(500_000_000, null) },
+            ],
+            Answers = [new(41), new(43)],
+            SealedPart = Digest.Of(ActJson.Write(Details)),
+            Attachments =
+            [
+                new()
+                {
+                    Digest = Digest.Of("model card"u8),
+                    MediaType = "application/pdf",
+                    Visibility = Visibility.Public,
+                    Name = "Model card",
+                },
+            ],
+        };
+        yield return new ReportModel
+        {
+            Name = "Nova-XL",
+            Developers = ["Nova Institute"],
+            Countries = ["France"],
+            PublishedOn = Day("2025-11-05"),
+            TrainingCompute = new()
+            {
+                Figure = Flop.Parse("2.1e25"),
+                Confidence = "Likely",
+                Source = 0,
+            },
+            Parameters = new() { Value = "175000000000", Source = 0 },
+            BaseModels = [new() { Name = "Nova-L", Model = new(40) }],
+            Sources =
+            [
+                new()
+                {
+                    Title = "A register of models",
+                    Url = "https://models.example/nova-xl",
+                    Licence = "CC-BY-4.0",
+                },
+            ],
+        };
+        yield return new Amend
+        {
+            Target = new(50),
+            Changes = JsonElement.Parse("""{"version":"2026-03","parameters":null}"""),
+            Reason = "A new version.",
+        };
+        yield return new Correct
+        {
+            Target = new(50),
+            Changes = JsonElement.Parse("""{"name":"Vela 3"}"""),
+            Reason = "A typing error.",
+        };
+        yield return new Withdraw { Target = new(50), Reason = "It was never trained." };
+        yield return new Release
+        {
+            Model = new(50),
+            Name = "Vela 3 base",
+            Weights =
+            [
+                new()
+                {
+                    Digest = Digest.Of("weights"u8),
+                    Format = "safetensors",
+                    SizeBytes = 800_000_000_000,
+                },
+            ],
+            Licence = "LicenseRef-Vela-1",
+            Access = WeightsAccess.Restricted,
+            ReleasedOn = Day("2026-04-01"),
+        };
+        yield return new Derive
+        {
+            Child = new(61),
+            Parents = [SubjectId.Of(new ReleaseId(60)), SubjectId.Of(new ModelId(40))],
+            Relation = Relation.ContinuedPreTraining,
+            By = new(7),
+            ComputeLow = Flop.Parse("1e22"),
+            ComputeHigh = Flop.Parse("2e22"),
+            SafeguardsRemoved = false,
+            CapabilityRaised = true,
+            PublishedOn = Day("2026-05-01"),
+        };
+        yield return new Deploy
+        {
+            Salt = Salt,
+            Release = new(60),
+            Host = new(7),
+            Site = new(30),
+            Country = "DE",
+            Purpose = "Assistant for engineers",
+            UsersMagnitude = 4,
+            From = Day("2026-04-02"),
+            To = Day("2027-04-01"),
+        };
+        yield return new Transfer
+        {
+            Release = new(60),
+            SealedPart = Digest.Of(ActJson.Write(Terms)),
+            Joint = new()
+            {
+                Kind = JointKind.Parties,
+                K = 2,
+                Epoch = 1,
+                Parties = [new(7), new(9)],
+            },
+        };
+    }
+
+    private static IEnumerable<Act> Standing()
+    {
+        yield return new Certify
+        {
+            Target = SubjectId.Of(new ModelId(50)),
+            Conditions = ["Evaluate for cyber capability every quarter."],
+            Until = At("2027-03-01T00:00:00Z"),
+            Reason = "All duties are met.",
+            Joint = Officers,
+        };
+        yield return new Suspend
+        {
+            Target = SubjectId.Of(new ReleaseId(60)),
+            Until = At("2026-06-01T00:00:00Z"),
+            Reason = "The weights were copied.",
+            Joint = Officers,
+        };
+        yield return new Restore
+        {
+            Target = SubjectId.Of(new ReleaseId(60)),
+            Reason = "The copies are gone.",
+            Joint = Officers,
+        };
+        yield return new Expire
+        {
+            Target = SubjectId.Of(new ModelId(50)),
+            Reason = "The model is no longer offered.",
+            Joint = Officers,
+        };
+    }
+
+    private static JointTerms Institutions =>
+        new()
+        {
+            Kind = JointKind.Institutions,
+            K = 2,
+            Epoch = 1,
+        };
+
+    private static JointTerms Officers =>
+        new()
+        {
+            Kind = JointKind.Officers,
+            K = 2,
+            Epoch = 1,
+        };
+
+    private static KeySetBody Keys(int epoch) =>
+        new()
+        {
+            Epoch = epoch,
+            Institutions =
+            [
+                Institution("office", "Office", 4),
+                Institution("institute", "Safety Institute", 6),
+                Institution("ombud", "Ombudsperson", 8),
+            ],
+            Permitters = [],
+            AuthorityKeys =
+            [
+                new() { Purpose = KeyPurpose.Registrar, Key = Key(10) },
+                new() { Purpose = KeyPurpose.Tick, Key = Key(11) },
+                new() { Purpose = KeyPurpose.Refusal, Key = Key(12) },
+                new() { Purpose = KeyPurpose.Receipt, Key = Key(13) },
+            ],
+            LogKeys = ["concord.example/log+4781da91+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"],
+            Thresholds = new()
+            {
+                K = 2,
+                KStop = 2,
+                KLift = 2,
+                Q = 0,
+                N = 0,
+                HeadAgeMaxSeconds = 14_400,
+                Lifetimes = [new() { Class = "frontier", Seconds = 30 }],
+            },
+        };
+
+    private static Institution Institution(string name, string title, byte fill) =>
+        new()
+        {
+            Name = name,
+            Title = title,
+            Officers = [Named("first", fill), Named("second", (byte)(fill + 1))],
+        };
+
+    private static NamedKey Named(string name, byte fill) => new() { Name = name, Key = Key(fill) };
+
+    private static Instant At(string text)
+    {
+        Assert.True(Instant.TryParse(text, out var instant));
+        return instant;
+    }
+
+    private static DateOnly Day(string text) =>
+        DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
