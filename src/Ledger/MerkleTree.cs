@@ -70,6 +70,49 @@ public sealed class MerkleTree
         Volatile.Write(ref _size, _size + 1);
     }
 
+    /// <summary>
+    /// Adds the leaves of a full tile with all nodes above them, as <see cref="TileNodes"/> made
+    /// them: hashing is the most of building a tree, and this part of it can be done in parallel.
+    /// </summary>
+    internal void AppendTile(ReadOnlySpan<Digest> nodes)
+    {
+        var index = _size;
+        var width = TilePath.FullWidth;
+        var level = 0;
+        for (var offset = 0; width > 1; offset += width, width >>= 1, index >>= 1, level++)
+        {
+            for (var i = 0; i < width; i++)
+            {
+                _levels[level].Set(index + i, nodes[offset + i]);
+            }
+        }
+
+        var hash = nodes[^1];
+        _levels[level].Set(index, hash);
+        while ((index & 1) == 1)
+        {
+            hash = NodeHash(_levels[level].Get(index - 1), hash);
+            index >>= 1;
+            level++;
+            _levels[level].Set(index, hash);
+        }
+
+        Volatile.Write(ref _size, _size + TilePath.FullWidth);
+    }
+
+    /// <summary>The nodes over 256 leaves: the leaves, then level by level to the one root.</summary>
+    internal static Digest[] TileNodes(ReadOnlySpan<Digest> leaves)
+    {
+        var nodes = new Digest[(2 * TilePath.FullWidth) - 1];
+        leaves.CopyTo(nodes);
+        for (var (read, write) = (0, leaves.Length); write < nodes.Length; read += 2, write++)
+        {
+            nodes[write] = NodeHash(nodes[read], nodes[read + 1]);
+        }
+
+        return nodes;
+    }
+
     /// <summary>Forgets the leaves from a size on.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The tree never had that size.</exception>
     public void Truncate(long size)

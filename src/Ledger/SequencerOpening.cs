@@ -12,6 +12,8 @@ internal static class SequencerOpening
         + "computed again; a log whose entries are lost goes on from a mirror, or under a new "
         + "origin.";
 
+    private const int TilesAtOnce = 64;
+
     public static PublishedHead? ReadHead(ILogStore store, NoteVerifier log)
     {
         try
@@ -103,20 +105,44 @@ internal static class SequencerOpening
     private static MerkleTree? FromTiles(ITileStore tiles, Checkpoint head)
     {
         var tree = new MerkleTree();
-        foreach (var path in TilePath.Of(head.Size).Where(p => p.Level == 0))
+        var paths = TilePath.Of(head.Size).Where(p => p.Level == 0);
+        foreach (var some in paths.Chunk(TilesAtOnce))
         {
-            var bytes = tiles.Read(path.ToString());
-            if (bytes?.Length != path.Width * Digest.Size)
+            var read = some.AsParallel().AsOrdered().Select(path => ReadTile(tiles, path));
+            foreach (var nodes in read)
             {
-                return null;
-            }
-
-            for (var i = 0; i < path.Width; i++)
-            {
-                tree.Append(Tile.HashAt(bytes, i));
+                switch (nodes?.Length)
+                {
+                    case null:
+                        return null;
+                    case > TilePath.FullWidth:
+                        tree.AppendTile(nodes);
+                        break;
+                    default:
+                        Array.ForEach(nodes, tree.Append);
+                        break;
+                }
             }
         }
 
         return tree.Root(head.Size) == head.Root ? tree : null;
+    }
+
+    /// <summary>The nodes of a full tile, the leaves of a partial one, null where it is not there.</summary>
+    private static Digest[]? ReadTile(ITileStore tiles, TilePath path)
+    {
+        var bytes = tiles.Read(path.ToString());
+        if (bytes?.Length != path.Width * Digest.Size)
+        {
+            return null;
+        }
+
+        var leaves = new Digest[path.Width];
+        for (var i = 0; i < leaves.Length; i++)
+        {
+            leaves[i] = Tile.HashAt(bytes, i);
+        }
+
+        return path.IsFull ? MerkleTree.TileNodes(leaves) : leaves;
     }
 }

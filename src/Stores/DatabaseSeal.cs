@@ -87,6 +87,11 @@ public static class DatabaseSeal
     {
         var name = Path.GetFileName(database);
         var damage = new List<string>();
+        if (!File.Exists(database))
+        {
+            return [$"{name}: missing"];
+        }
+
         using var file = File.OpenHandle(database, options: FileOptions.SequentialScan);
         var length = BinaryPrimitives.ReadInt64BigEndian(seal.AsSpan(8));
         if (RandomAccess.GetLength(file) != length)

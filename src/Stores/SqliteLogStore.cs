@@ -59,8 +59,17 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
         }
 
         var store = new SqliteLogStore(path);
-        var fault = store.Read("", static _ => { }, LogSchema.FaultOf);
-        return fault is null ? store : throw new InvalidDataException($"{path}: {fault}");
+        try
+        {
+            var fault = store.Read("", static _ => { }, LogSchema.FaultOf);
+            return fault is null ? store : throw new InvalidDataException($"{path}: {fault}");
+        }
+        catch
+        {
+            // No pooled connection keeps a file open that is about to be repaired.
+            store.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -68,7 +77,7 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
     {
         lock (_gate)
         {
-            _pen ??= TakePen(_path + ".pen");
+            _pen ??= TakePen(_path);
             DatabaseSeal.Break(_path);
             _writer ??= new SqliteLogWriter(_path);
             return _writer.Claim();
@@ -83,13 +92,17 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
             static command =>
             {
                 using var reader = command.ExecuteReader();
-                return reader.Read()
-                    ? new LogHead(
-                        reader.GetInt64(0),
-                        new Digest(reader.GetFieldValue<byte[]>(1)),
-                        reader.GetString(2)
-                    )
-                    : null;
+                if (!reader.Read())
+                {
+                    return null;
+                }
+
+                return
+                    reader.GetValue(0) is long size
+                    && reader.GetValue(1) is byte[] { Length: Digest.Size } root
+                    && reader.GetValue(2) is string note
+                    ? new LogHead(size, new Digest(root), note)
+                    : throw new InvalidDataException("The head row holds other than a head.");
             }
         );
 
@@ -157,16 +170,13 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
         }
     }
 
-    private static FileStream TakePen(string path)
+    /// <summary>Takes the lock that the writer of a database holds.</summary>
+    internal static FileStream TakePen(string database)
     {
+        var path = database + ".pen";
         try
         {
-            return new FileStream(
-                path,
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
+            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException taken)
         {
@@ -190,15 +200,19 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
             {
                 var entries = new List<ReadOnlyMemory<byte>>((int)(to - from));
                 using var reader = command.ExecuteReader();
-                while (reader.Read() && reader.GetInt64(0) == from + entries.Count)
+                while (
+                    reader.Read()
+                    && reader.GetInt64(0) == from + entries.Count
+                    && reader.GetValue(1) is byte[] entry
+                )
                 {
-                    entries.Add(reader.GetFieldValue<byte[]>(1));
+                    entries.Add(entry);
                 }
 
                 return entries.Count == to - from
                     ? entries
                     : throw new InvalidDataException(
-                        $"Entry {from + entries.Count} is missing in {_path}. `concord fsck` names "
+                        $"Entry {from + entries.Count} is missing or unreadable in {_path}. `concord fsck` names "
                             + "what is damaged and repairs it."
                     );
             }
