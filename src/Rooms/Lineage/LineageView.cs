@@ -194,12 +194,15 @@ public sealed record LineageView
 
     private static IEnumerable<Edge> Nothing => [];
 
+    // A registration that answers both ends of a reported edge says that they are one model.
     private LineageView Add(Edge edge) =>
-        this with
-        {
-            Parents = Parents.Set(edge.Child, new(edge, Parents.Find(edge.Child))),
-            Children = Children.Set(edge.Parent, new(edge, Children.Find(edge.Parent))),
-        };
+        edge.Parent == edge.Child
+            ? this
+            : this with
+            {
+                Parents = Parents.Set(edge.Child, new(edge, Parents.Find(edge.Child))),
+                Children = Children.Set(edge.Parent, new(edge, Children.Find(edge.Parent))),
+            };
 
     private LineageView Remove(Edge edge) =>
         this with

@@ -184,7 +184,7 @@ public sealed record NetworkView
                 Rulebooks =
                 [
                     .. Rulebooks,
-                    new(Rulebook.Parse(act.Rulebook), act.AppliesFrom, effect.Act, At),
+                    new(Read(act.Rulebook), act.AppliesFrom, effect.Act, At),
                 ],
             },
             _ => this,
@@ -313,6 +313,13 @@ public sealed record NetworkView
             Expires = key.Expires,
             History = Next(null, entry),
         };
+
+    private static Rulebook Read(System.Text.Json.JsonElement json)
+    {
+        var read = Rulebook.TryParse(json, out var book, out _);
+        Invariant.Hold(read, "law read the rulebook before");
+        return book ?? throw new InvariantException("a rulebook that was read is there");
+    }
 
     private static string? RootOf(Genesis genesis, KeyId key) =>
         genesis.Roots.Keys.FirstOrDefault(root => root.Key.Id == key)?.Name;

@@ -253,7 +253,12 @@ internal static class RegistryLaw
     {
         for (var i = 0; i < claims.Count; i++)
         {
-            if (!Vocabulary.HasProfile(claims[i].Profile))
+            var known = hearing
+                .World.Network.Rulebooks.SelectMany(book => book.Book.Profiles.Keys)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            if (!known.Contains(claims[i].Profile, StringComparer.Ordinal))
             {
                 return new(
                     "unknown-profile",
@@ -261,15 +266,15 @@ internal static class RegistryLaw
                     "specs/rulebook.md, counting profiles",
                     $"{path}[{i}].profile",
                     $"There is no counting profile {claims[i].Profile}.",
-                    $"Use one of: {string.Join(", ", Vocabulary.Profiles)}."
+                    $"Use one of: {string.Join(", ", known)}."
                 );
             }
 
-            if (claims[i].KnownAt is { } known && known > hearing.At)
+            if (claims[i].KnownAt is { } since && since > hearing.At)
             {
                 return Refusals.DatedAfterTick(
                     $"{path}[{i}].known_at",
-                    known.ToString(),
+                    since.ToString(),
                     hearing.At
                 );
             }
@@ -280,9 +285,11 @@ internal static class RegistryLaw
 
     private static Refusal? Facts(Hearing hearing, IReadOnlyList<DeclaredFact> facts, string path)
     {
+        var isReport = hearing.Signed.Act is ReportModel;
+        var by = new FactSource(isReport ? Asserter.PublicSource : Asserter.Developer, "");
         for (var i = 0; i < facts.Count; i++)
         {
-            if (!Vocabulary.TryRead(facts[i], out var fault))
+            if (!Vocabulary.TryRead(facts[i], by, out _, out var fault))
             {
                 return new(
                     "fact-fault",
