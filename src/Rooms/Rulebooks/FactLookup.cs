@@ -212,7 +212,8 @@ internal sealed class FactLookup(Rulebook book, FactSheet facts, Instant at)
 
     private bool IsModificationOfAnothers() =>
         facts.Read("relation", at).Value is Known.Word { IsUnknown: false } relation
-        && !relation.Possible.Contains("none", StringComparer.Ordinal)
+        // A student model's compute is its own; the teacher's never counts.
+        && !relation.Possible.Any(word => word is "none" or "distillation")
         && facts.Read("actor_is_provider_of_parent", at).Value is Known.Truth { Value: Answer.No }
         && facts.Read("on_behalf_of_parent", at).Value is not Known.Truth { Value: Answer.Yes };
 

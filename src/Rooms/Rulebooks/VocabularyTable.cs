@@ -118,7 +118,6 @@ internal static class VocabularyTable
         Time("service_change", "When the filed algorithm changed."),
         Time("service_end", "When the service ends."),
         Text("established_in", "ISO 3166-1 alpha-2 of the seat."),
-        Truth("union_established", "Whether the provider is established in the Union."),
         Word(
             "person_kind",
             "What kind of person it is.",
