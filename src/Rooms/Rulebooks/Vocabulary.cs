@@ -35,20 +35,6 @@ public static class Vocabulary
         return s_byName.GetValueOrDefault($"{fact[..open]}[]{fact[(close + 1)..]}");
     }
 
-    /// <summary>The counting profiles under which a figure may be stated.</summary>
-    public static IReadOnlyList<string> Profiles { get; } =
-    ["concord", "eu.cumulative", "eu.updates", "kr.cumulative", "us.frontier"];
-
-    /// <summary>Whether a figure may be stated under a counting profile.</summary>
-    public static bool HasProfile(string profile) =>
-        Profiles.Contains(profile, StringComparer.Ordinal);
-
-    /// <summary>Whether a party may file a fact about itself or from a public source.</summary>
-    public static bool TryRead(
-        DeclaredFact declared,
-        [NotNullWhen(false)] out RulebookFault? fault
-    ) => TryRead(declared, new(Asserter.Developer, "declared"), out _, out fault);
-
     /// <summary>
     /// Reads a declared fact: its name, its type, its words, the order of its bounds, and whether
     /// who states it may.
