@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Authority.Api;
+using Concord.Ledger;
+using Concord.Rooms;
+using Concord.Rooms.Network;
+
+namespace Concord.Authority.Admission;
+
+/// <summary>From bytes to an act whose signer is known; and from an act to the bytes that are filed.</summary>
+internal static class Gate
+{
+    /// <summary>Opens a filing, by cheap checks first and then the signature.</summary>
+    /// <param name="received">What came in.</param>
+    /// <param name="world">The world whose keys are known.</param>
+    /// <param name="keys">The bound on filings of one key; a token is taken for a right signature.</param>
+    /// <param name="signed">The act.</param>
+    /// <param name="problem">What is wrong.</param>
+    public static bool TryOpen(
+        Received received,
+        World world,
+        RateLimit keys,
+        [NotNullWhen(true)] out Signed? signed,
+        [NotNullWhen(false)] out Problem? problem
+    )
+    {
+        signed = null;
+        if (!Statement.TryParse(received.Statement, out var statement, out var fault))
+        {
+            problem = new(Problems.BadStatement, fault.Detail)
+            {
+                Fault = fault.Code,
+                Where = fault.Where,
+            };
+            return false;
+        }
+
+        var key = statement.Key.ToString();
+        if (world.Network.KeyOf(statement.Key) is null)
+        {
+            problem = new(Problems.UnknownKey, $"no party, officer or root has the key {key}")
+            {
+                Where = "header 4 (kid)",
+            };
+            return false;
+        }
+
+        // Only right signatures take tokens, so nobody spends those of another's key.
+        if (!keys.Has(key, out var after))
+        {
+            problem = new(Problems.TooManyRequests, "this key files too often")
+            {
+                RetryAfter = after,
+            };
+            return false;
+        }
+
+        if (!Opening.TryOpen(received, world.Network.KeyOf, out signed, out var closed))
+        {
+            problem = ProblemOf(closed);
+            return false;
+        }
+
+        keys.TryTake(key, out _);
+        problem = null;
+        return true;
+    }
+
+    /// <summary>Opens a signature on genesis by the keys in its own body.</summary>
+    public static Signed OpenGenesis(Received received) =>
+        Opening.TryOpen(received, _ => null, out var signed, out var fault)
+            ? signed
+            : throw new InvariantException($"genesis does not open: {fault}");
+
+    /// <summary>Composes, signs and opens an act of the authority itself.</summary>
+    public static Signed Sign(World world, Act act, StatementSigner key)
+    {
+        // What the authority signs it parses back and judges like anybody else's.
+        var issuer = world.Network.IssuerOf(new Speaker.Authority(KeyPurpose.Tick));
+        var received = Drafting.Compose(act, issuer, key);
+        return Opening.TryOpen(received, _ => key.PublicKey, out var signed, out var fault)
+            ? signed
+            : throw new InvariantException($"{ActTable.Of(act).Name} does not open: {fault}");
+    }
+
+    private static Problem ProblemOf(OpeningFault fault) =>
+        new(
+            fault.Step switch
+            {
+                OpeningStep.Act => Problems.BadAct,
+                OpeningStep.Documents => Problems.BadDocuments,
+                OpeningStep.Key => Problems.UnknownKey,
+                _ => Problems.BadStatement,
+            },
+            fault.Detail
+        )
+        {
+            Fault = fault.Code,
+            Where = fault.Where,
+        };
+}

@@ -1,0 +1,37 @@
+using Concord.Ledger;
+
+namespace Concord.Authority.Admission;
+
+/// <summary>What an intake is made of.</summary>
+internal sealed record IntakeParts
+{
+    /// <summary>The pen.</summary>
+    public required Sequencer Sequencer { get; init; }
+
+    /// <summary>Makes receipts.</summary>
+    public required Receipts Receipts { get; init; }
+
+    /// <summary>Makes ticks.</summary>
+    public required TickClock Clock { get; init; }
+
+    /// <summary>Signs and keeps refusals.</summary>
+    public required RefusalDesk Refusals { get; init; }
+
+    /// <summary>Whether the disk is too full for another commit.</summary>
+    public required Func<bool> IsFull { get; init; }
+
+    /// <summary>What lists of acts are made from.</summary>
+    public required ActIndex Index { get; init; }
+
+    /// <summary>The bounds.</summary>
+    public required IntakeLimits Limits { get; init; }
+
+    /// <summary>The machine's clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>What is measured.</summary>
+    public required Telemetry Telemetry { get; init; }
+
+    /// <summary>What is said.</summary>
+    public required ILogger Logger { get; init; }
+}

@@ -1,0 +1,91 @@
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Acts.Registry;
+using Concord.Ledger;
+using Concord.Rooms;
+using Concord.Stores;
+
+namespace Concord.Authority.Admission;
+
+/// <summary>
+/// Makes receipts: one signature for each published root, shared by all receipts at it. An act's
+/// receipt is the one at the first root that was signed over it, so the same act gets the same
+/// receipt for ever.
+/// </summary>
+public sealed class Receipts
+{
+    private readonly MerkleTree _tree;
+    private readonly RootSigner _signer;
+    private readonly AnswerStore _answers;
+    private readonly Func<long, Statement> _statements;
+
+    internal Receipts(
+        MerkleTree tree,
+        RootSigner signer,
+        AnswerStore answers,
+        Func<long, Statement> statements
+    ) => (_tree, _signer, _answers, _statements) = (tree, signer, answers, statements);
+
+    /// <summary>The COSE receipt (RFC 9942) of an entry.</summary>
+    /// <param name="index">The log index.</param>
+    /// <param name="head">The published checkpoint to fall back on.</param>
+    public ReadOnlyMemory<byte> Receipt(long index, PublishedHead head) =>
+        Receipt(index, RootWith(index, head));
+
+    /// <summary>The C2SP tlog-proof of an entry.</summary>
+    /// <param name="index">The log index.</param>
+    /// <param name="head">The published checkpoint to fall back on.</param>
+    public string Proof(long index, PublishedHead head) => Proof(index, RootWith(index, head));
+
+    /// <summary>Signs a published root once.</summary>
+    internal SignedRoot Sign(PublishedHead head)
+    {
+        var signature = _signer.Sign(head.Checkpoint.Root);
+        var root = new SignedRoot(head.Checkpoint.Size, head.Note, signature);
+        _answers.Keep(root);
+        return root;
+    }
+
+    /// <summary>The answer to whoever filed an act that is in the log.</summary>
+    internal FilingOutcome.Filed Answer(Ruling.InLog logged, Signed signed, PublishedHead head)
+    {
+        var root = logged.Root ?? RootWith(logged.Index, head);
+        return new(
+            logged.Index,
+            logged.IsDuplicate ? _statements(logged.Index).Id : signed.Statement.Id,
+            Receipt(logged.Index, root),
+            Proof(logged.Index, root),
+            logged.IsDuplicate
+        )
+        {
+            Act = signed.Type.Name,
+            Subject = SubjectOf(signed.Act, logged.Subject),
+        };
+    }
+
+    private SignedRoot RootWith(long index, PublishedHead head) =>
+        _answers.FirstRootWith(index) ?? Sign(head);
+
+    private byte[] Receipt(long index, SignedRoot root) =>
+        _signer.Receipt(
+            root.Signature.Span,
+            root.Size,
+            index,
+            _tree.InclusionProof(index, root.Size)
+        );
+
+    private string Proof(long index, SignedRoot root) =>
+        new TlogProof(index, _tree.InclusionProof(index, root.Size), root.Note).ToString();
+
+    private static string? SubjectOf(Act act, long index) =>
+        act switch
+        {
+            AdmitParty => new PartyId(index).ToString(),
+            Site => new SiteId(index).ToString(),
+            RegisterModel or ReportModel => new ModelId(index).ToString(),
+            Release => new ReleaseId(index).ToString(),
+            Deploy => new DeploymentId(index).ToString(),
+            Transfer => new TransferId(index).ToString(),
+            _ => null,
+        };
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Ledger;
+using Concord.Rooms;
+using Concord.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace Concord.Authority.Admission;
+
+/// <summary>
+/// Signs refusals and keeps them for those to whom they were given, so that nobody is refused
+/// silently. A refusal is a COSE_Sign1 like a statement, by the refusal key, whose payload is JSON.
+/// </summary>
+public sealed class RefusalDesk
+{
+    /// <summary>The media type of a refusal's payload.</summary>
+    public const string MediaType = "application/concord-refusal+json";
+
+    private readonly StatementSigner _key;
+    private readonly AnswerStore _answers;
+    private readonly ILogger _logger;
+
+    internal RefusalDesk(StatementSigner key, AnswerStore answers, ILogger logger) =>
+        (_key, _answers, _logger) = (key, answers, logger);
+
+    /// <summary>The refusals that were given to a speaker, newest first.</summary>
+    /// <param name="speaker">The issuer's part after <c>#</c>.</param>
+    /// <param name="before">Only those with a lower number; null: from the newest.</param>
+    /// <param name="count">At most so many.</param>
+    public IReadOnlyList<KeptRefusal> Of(string speaker, long? before, int count) =>
+        _answers.RefusalsOf(speaker, before, count);
+
+    internal FilingOutcome.Refused Refuse(Refusal refusal, Signed signed, World world)
+    {
+        var issuer = signed.Statement.Issuer;
+        var payload = Json(refusal, signed, world);
+        var header = new StatementHeader($"{world.Network.Origin}#authority", "refusal", MediaType);
+        var bytes = _key.Sign(header, payload, envelope: false);
+        try
+        {
+            _answers.Keep(
+                issuer[(issuer.LastIndexOf('#') + 1)..],
+                signed.Statement.Id,
+                signed.Type.Name,
+                refusal.Code,
+                world.At.ToString(),
+                bytes
+            );
+        }
+        catch (SqliteException e)
+        {
+            _logger.RefusalNotKept(e);
+        }
+
+        return new(refusal, bytes);
+    }
+
+    private static byte[] Json(Refusal refusal, Signed signed, World world)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("refusal", refusal.Code);
+            json.WriteString("act", signed.Type.Name);
+            json.WriteString("act_digest", signed.ActDigest.ToString());
+            json.WriteString("statement_id", signed.Statement.Id.ToString());
+            json.WriteString("issuer", signed.Statement.Issuer);
+            json.WriteNumber("tree_size", world.Size);
+            json.WriteString("tick", world.At.ToString());
+            json.WriteString("rule", refusal.Rule);
+            json.WriteString("source", refusal.Source);
+            json.WriteString("where", refusal.Where);
+            json.WriteString("detail", refusal.Detail);
+            json.WriteString("remedy", refusal.Remedy);
+            json.WriteStartObject("facts");
+            foreach (var (name, value) in refusal.Facts)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Text.Json;
+using Concord.Authority.Admission;
+
+namespace Concord.Authority.Api;
+
+/// <summary>The one way in: <c>POST /acts</c>.</summary>
+public static class FilingApi
+{
+    /// <summary>Maps it.</summary>
+    public static void Map(
+        IEndpointRouteBuilder routes,
+        RunningAuthority authority,
+        HostOptions options
+    ) =>
+        routes
+            .MapPost(
+                "/acts",
+                (HttpContext context, CancellationToken _) => FileAsync(context, authority, options)
+            )
+            .WithName("file")
+            .WithTags("Acts")
+            .WithSummary("Files a signed act and answers with its receipt.")
+            .WithDescription(
+                "The body is a statement (application/cose), or multipart/form-data with the parts "
+                    + "statement, act (a sealed act), sealed_part and attachment (16 random bytes "
+                    + "and the file; several). The same act by the same issuer gets the first "
+                    + "receipt and 200 instead of 201."
+            )
+            .Accepts<byte[]>("application/cose", "multipart/form-data")
+            .Produces<Receipted>(201)
+            .Produces<Receipted>(200)
+            .ProducesProblem(400)
+            .ProducesProblem(422)
+            .ProducesProblem(503);
+
+    /// <summary>The answer to a filing that is in the log.</summary>
+    /// <param name="Index">The log index.</param>
+    /// <param name="Id">The act's id.</param>
+    /// <param name="StatementId">The id of the statement that is in the log.</param>
+    /// <param name="Act">The wire name of the act.</param>
+    /// <param name="Subject">The id of what the act made.</param>
+    /// <param name="Receipt">The COSE receipt (RFC 9942), base64.</param>
+    /// <param name="Proof">The C2SP tlog-proof.</param>
+    /// <param name="Duplicate">True where the same issuer said the same before.</param>
+    public sealed record Receipted(
+        long Index,
+        string Id,
+        string StatementId,
+        string Act,
+        string? Subject,
+        string Receipt,
+        string Proof,
+        bool? Duplicate
+    );
+
+    private static async Task FileAsync(
+        HttpContext context,
+        RunningAuthority authority,
+        HostOptions options
+    )
+    {
+        if (authority.Intake.Shut is { } shut)
+        {
+            await shut.WriteAsync(context);
+            return;
+        }
+
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        late.CancelAfter(options.BodyTimeout);
+        var (received, problem) = await ReadAsync(context, late.Token);
+        if (received is null)
+        {
+            await (problem ?? new(Problems.BadRequest, "there is no body")).WriteAsync(context);
+            return;
+        }
+
+        switch (await authority.Intake.FileAsync(received, context.RequestAborted))
+        {
+            case FilingOutcome.Filed filed:
+                await WriteAsync(context, filed);
+                break;
+            case FilingOutcome.Refused refused:
+                await Refusal(refused).WriteAsync(context);
+                break;
+            case FilingOutcome.NotTaken notTaken:
+                await notTaken.Problem.WriteAsync(context);
+                break;
+        }
+    }
+
+    private static async Task<(Concord.Acts.Received?, Problem?)> ReadAsync(
+        HttpContext context,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await FilingBody.ReadAsync(context.Request, cancel);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return (null, new(Problems.BadRequest, "the body did not come in time"));
+        }
+        catch (Exception e)
+            when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return (null, new(Problems.BadMultipart, "the parts break off or are not well formed"));
+        }
+    }
+
+    private static Problem Refusal(FilingOutcome.Refused refused) =>
+        new(Problems.OfRefusal(refused.Refusal.Code), refused.Refusal.Detail)
+        {
+            Fault = refused.Refusal.Code,
+            Rule = refused.Refusal.Rule,
+            Source = refused.Refusal.Source,
+            Where = refused.Refusal.Where,
+            Remedy = refused.Refusal.Remedy,
+            Facts = refused.Refusal.Facts,
+            SignedRefusal = refused.Signed,
+        };
+
+    private static async Task WriteAsync(HttpContext context, FilingOutcome.Filed filed)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("index", filed.Index);
+            json.WriteString("id", filed.Id.ToString());
+            json.WriteString("statement_id", filed.StatementId.ToString());
+            json.WriteString("act", filed.Act);
+            if (filed.Subject is { } subject)
+            {
+                json.WriteString("subject", subject);
+            }
+
+            json.WriteBase64String("receipt", filed.Receipt.Span);
+            json.WriteString("proof", filed.Proof);
+            if (filed.IsDuplicate)
+            {
+                json.WriteBoolean("duplicate", true);
+            }
+
+            json.WriteEndObject();
+        }
+
+        context.Response.StatusCode = filed.IsDuplicate ? 200 : 201;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = buffer.WrittenCount;
+        context.Response.Headers.Location = $"/acts/{filed.Id}";
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+    }
+}

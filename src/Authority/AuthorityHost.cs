@@ -1,0 +1,109 @@
+using System.Net;
+using Concord.Authority.Api;
+using Concord.Authority.Web;
+using Microsoft.AspNetCore.Http.Json;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Concord.Authority;
+
+/// <summary>Serves a running authority over HTTP on 127.0.0.1.</summary>
+public static class AuthorityHost
+{
+    private const int HeadersBytesMax = 32 << 10;
+    private const int ConnectionsMax = 4_096;
+
+    /// <summary>The server, ready to start; it does not own the authority.</summary>
+    public static WebApplication Build(RunningAuthority authority, HostOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(
+            new()
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = "Concord.Authority",
+            }
+        );
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = FilingBody.BodyBytesMax + (64 << 10);
+            kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
+            kestrel.Limits.MaxRequestHeadersTotalSize = HeadersBytesMax;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+        });
+        options.Logging?.Invoke(builder.Logging);
+        var services = builder.Services;
+        services.AddRoutingCore();
+        services.AddSingleton(authority);
+        services.AddSingleton(authority.Intake);
+        services.AddSingleton(ChromeOf(authority));
+        services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
+        OpenApi.AddTo(services, authority);
+        Site.AddTo(services);
+        AddTelemetry(services);
+
+        var app = builder.Build();
+        Site.UseIn(app);
+        var faults = new Faults(app.Services.GetRequiredService<ILoggerFactory>());
+        app.Use(faults.AnswerAsync);
+        app.UseRouting();
+        var limits = new RequestLimits(options);
+        app.Use(limits.ApplyAsync);
+        app.Use((context, next) => Freshness.ApplyAsync(context, next, authority.Intake));
+        Map(app, authority, options);
+        return app;
+    }
+
+    private static void Map(WebApplication app, RunningAuthority authority, HostOptions options)
+    {
+        FilingApi.Map(app, authority, options);
+        ActsApi.Map(app, authority);
+        NetworkApi.Map(app, authority);
+        RegistryApi.Map(app, authority);
+        LineageApi.Map(app, authority);
+        LogFiles.Map(app, authority.Folder.Log);
+        StateApi.Map(app, authority);
+        ExportApi.Map(app, authority);
+        OpenApi.Map(app);
+        Site.MapTo(app);
+    }
+
+    private static PublicSite ChromeOf(RunningAuthority authority) =>
+        new(() =>
+        {
+            var now = authority.Intake.Current;
+            return new(
+                authority.File.Name,
+                authority.File.Sandbox,
+                authority.File.Origin,
+                now.Size,
+                now.Root,
+                now.World.Network.HasTicked ? now.World.At : null
+            );
+        });
+
+    // Without a collector nothing is exported, and nothing is spent on it.
+    private static void AddTelemetry(IServiceCollection services)
+    {
+        var endpoint = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT");
+        if (!string.IsNullOrEmpty(endpoint))
+        {
+            services
+                .AddOpenTelemetry()
+                .WithMetrics(metrics =>
+                    metrics
+                        .AddMeter(Telemetry.Name)
+                        .AddAspNetCoreInstrumentation()
+                        .AddOtlpExporter()
+                )
+                .WithTracing(traces =>
+                    traces
+                        .AddSource(Telemetry.Name)
+                        .AddAspNetCoreInstrumentation()
+                        .AddOtlpExporter()
+                );
+        }
+    }
+}

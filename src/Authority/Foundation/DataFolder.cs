@@ -1,0 +1,97 @@
+namespace Concord.Authority.Foundation;
+
+/// <summary>
+/// Where an authority keeps what is its own. One server at a time holds the folder; everybody else
+/// only reads what is public in it.
+/// </summary>
+public sealed class DataFolder
+{
+    private const UnixFileMode Private =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>A folder by its path, which need not exist yet.</summary>
+    public DataFolder(string path) => Path = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>How the command line finds the authority: <see cref="AuthorityFile"/>.</summary>
+    public string AuthorityFile => System.IO.Path.Combine(Path, "authority.json");
+
+    /// <summary>The keys that this machine holds, one file per purpose.</summary>
+    public string Keys => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>The log as it is served: checkpoint and tiles.</summary>
+    public string Log => System.IO.Path.Combine(Path, "log");
+
+    /// <summary>Entries, contents and the head of the log.</summary>
+    public string Database => System.IO.Path.Combine(Path, "authority.db");
+
+    /// <summary>
+    /// What was answered: signed roots of receipts and refusals. Kept apart from the log: losing it
+    /// loses no act, and signed roots can be made again.
+    /// </summary>
+    public string Answers => System.IO.Path.Combine(Path, "answers.db");
+
+    private string LockFile => System.IO.Path.Combine(Path, "lock");
+
+    /// <summary>Whether an authority was founded here.</summary>
+    public bool IsFounded => File.Exists(AuthorityFile);
+
+    /// <summary>Creates the folder, readable by its owner alone.</summary>
+    public void Create()
+    {
+        CreatePrivate(Path);
+        CreatePrivate(Keys);
+    }
+
+    /// <summary>Takes the folder for one server until the result is disposed.</summary>
+    /// <exception cref="DataFolderInUseException">Another server holds it.</exception>
+    public IDisposable Lock()
+    {
+        try
+        {
+            return new FileStream(
+                LockFile,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                    UnixCreateMode = PrivateFile,
+                }
+            );
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException))
+        {
+            throw new DataFolderInUseException(Path, e);
+        }
+    }
+
+    /// <summary>Writes a file that only its owner may read; refuses to overwrite one.</summary>
+    public static void WritePrivate(string path, string text)
+    {
+        using var stream = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = PrivateFile,
+            }
+        );
+        using var writer = new StreamWriter(stream);
+        writer.Write(text);
+    }
+
+    /// <summary>Creates a folder that only its owner may read.</summary>
+    public static void CreatePrivate(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path, Private);
+        }
+    }
+}

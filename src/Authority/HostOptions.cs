@@ -1,0 +1,32 @@
+namespace Concord.Authority;
+
+/// <summary>How an authority is served.</summary>
+public sealed record HostOptions
+{
+    /// <summary>The port on 127.0.0.1; 0: any that is free.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Filings from one address each second.</summary>
+    public double FilingsPerSecond { get; init; } = 5_000;
+
+    /// <summary>Filings that one address may make at once.</summary>
+    public double FilingsBurst { get; init; } = 20_000;
+
+    /// <summary>Reads from one address each second; files of the log are not counted.</summary>
+    public double ReadsPerSecond { get; init; } = 2_000;
+
+    /// <summary>Reads that one address may make at once.</summary>
+    public double ReadsBurst { get; init; } = 10_000;
+
+    /// <summary>The time within which a request's headers must have come.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The time within which a filing's body must have come.</summary>
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Adds where the server's own log goes; null: nowhere.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>The clock of the rate limits.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

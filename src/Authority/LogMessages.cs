@@ -1,0 +1,69 @@
+namespace Concord.Authority;
+
+/// <summary>What the server says of itself: numbers, codes and places; never content or keys.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(
+        1,
+        LogLevel.Information,
+        "The log {Origin} has {Size} entries; the last tick is {Tick}"
+    )]
+    public static partial void Opened(this ILogger logger, string origin, long size, string tick);
+
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "The clock stands at {Tick}: filings are answered with 503 until officers resume it"
+    )]
+    public static partial void ClockStands(this ILogger logger, string tick);
+
+    [LoggerMessage(3, LogLevel.Information, "The clock goes on from {Tick}")]
+    public static partial void ClockGoesOn(this ILogger logger, string tick);
+
+    [LoggerMessage(
+        4,
+        LogLevel.Error,
+        "Folding act {ActType} with digest {ActDigest} failed; the act was refused"
+    )]
+    public static partial void FoldFailed(
+        this ILogger logger,
+        Exception exception,
+        string actType,
+        string actDigest
+    );
+
+    [LoggerMessage(
+        5,
+        LogLevel.Error,
+        "A batch of {Count} entries was not committed; nothing of it was logged"
+    )]
+    public static partial void CommitFailed(this ILogger logger, Exception exception, int count);
+
+    [LoggerMessage(
+        6,
+        LogLevel.Critical,
+        "The sequencer stopped with {Count} entries of unknown fate; reads go on, filings are answered with 503"
+    )]
+    public static partial void SequencerStopped(
+        this ILogger logger,
+        Exception exception,
+        int count
+    );
+
+    [LoggerMessage(7, LogLevel.Error, "Request {Instance} failed")]
+    public static partial void RequestFailed(
+        this ILogger logger,
+        Exception exception,
+        string instance
+    );
+
+    [LoggerMessage(8, LogLevel.Warning, "The tick was refused with {Code}: {Detail}")]
+    public static partial void TickRefused(this ILogger logger, string code, string detail);
+
+    [LoggerMessage(
+        9,
+        LogLevel.Error,
+        "The store of refusals failed; a refusal was given out and not kept"
+    )]
+    public static partial void RefusalNotKept(this ILogger logger, Exception exception);
+}

@@ -1,0 +1,95 @@
+using System.Threading.Channels;
+using Concord.Acts;
+using Concord.Authority.Foundation;
+using Concord.Rooms;
+
+namespace Concord.Authority;
+
+/// <summary>
+/// Folds a log from nothing: entries are read in order, parsed in parallel and folded by one thread.
+/// It never admits again: what is in the log is in the log.
+/// </summary>
+public static class Replay
+{
+    private const int ChunkEntries = 2_048;
+
+    /// <summary>The world of the first entries of a log.</summary>
+    /// <param name="contents">The log.</param>
+    /// <param name="size">How many entries.</param>
+    /// <param name="seen">Told of every act after it was folded.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="InvalidDataException">An entry is missing or is no statement.</exception>
+    public static async Task<World> FoldAsync(
+        LogContents contents,
+        long size,
+        Action<Logged>? seen,
+        IProgress<FurnishingStep>? progress,
+        CancellationToken cancel
+    )
+    {
+        var chunks = Channel.CreateBounded<Task<Logged[]>>(
+            new BoundedChannelOptions(Environment.ProcessorCount + 1)
+            {
+                SingleReader = true,
+                SingleWriter = true,
+            }
+        );
+        var reading = Task.Run(() => ReadAsync(contents, size, chunks.Writer, cancel), cancel);
+        var world = World.Empty;
+        await foreach (var chunk in chunks.Reader.ReadAllAsync(cancel))
+        {
+            foreach (var logged in await chunk)
+            {
+                world = world.Fold(logged);
+                seen?.Invoke(logged);
+            }
+
+            progress?.Report(new("Acts folded", world.Size, size));
+        }
+
+        await reading;
+        return world;
+    }
+
+    private static async Task ReadAsync(
+        LogContents contents,
+        long size,
+        ChannelWriter<Task<Logged[]>> chunks,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            var index = 0L;
+            foreach (var entries in contents.Entries(0, size).Chunk(ChunkEntries))
+            {
+                var first = index;
+                index += entries.Length;
+                await chunks.WriteAsync(
+                    Task.Run(() => Parse(contents, first, entries), cancel),
+                    cancel
+                );
+            }
+
+            chunks.Complete();
+        }
+#pragma warning disable CA1031 // Whoever reads the chunks gets the failure.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            chunks.Complete(e);
+        }
+    }
+
+    private static Logged[] Parse(LogContents contents, long first, ReadOnlyMemory<byte>[] entries)
+    {
+        var acts = new Logged[entries.Length];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            acts[i] = contents.Read(first + i, entries[i]);
+        }
+
+        return acts;
+    }
+}

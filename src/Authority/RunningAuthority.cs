@@ -1,0 +1,188 @@
+using Concord.Acts;
+using Concord.Authority.Admission;
+using Concord.Authority.Foundation;
+using Concord.Ledger;
+using Concord.Measures;
+using Concord.Rooms.Network;
+using Concord.Stores;
+
+namespace Concord.Authority;
+
+/// <summary>
+/// An authority with its data folder in hand: the log is open, the world is folded, filings are
+/// taken. One for each data folder at a time.
+/// </summary>
+public sealed class RunningAuthority : IAsyncDisposable
+{
+    private readonly Stack<IDisposable> _opened;
+    private readonly TimeProvider _time;
+
+    private RunningAuthority(
+        DataFolder folder,
+        AuthorityFile file,
+        Stack<IDisposable> opened,
+        LogContents contents,
+        IntakeParts parts,
+        Snapshot current
+    )
+    {
+        (Folder, File, _opened, Contents) = (folder, file, opened, contents);
+        (Receipts, Refusals, Telemetry, Index, _time) = (
+            parts.Receipts,
+            parts.Refusals,
+            parts.Telemetry,
+            parts.Index,
+            parts.Time
+        );
+        Keys = new(folder.Keys);
+        Intake = new(parts, current);
+    }
+
+    /// <summary>The data folder.</summary>
+    public DataFolder Folder { get; }
+
+    /// <summary>What <c>authority.json</c> says.</summary>
+    public AuthorityFile File { get; }
+
+    /// <summary>The keys in the data folder.</summary>
+    public KeyFolder Keys { get; }
+
+    /// <summary>The one way into the log, and what readers see.</summary>
+    public Intake Intake { get; }
+
+    /// <summary>The entries and their documents.</summary>
+    public LogContents Contents { get; }
+
+    /// <summary>What lists of acts are made from.</summary>
+    public ActIndex Index { get; }
+
+    /// <summary>Receipts and proofs of what is in the log.</summary>
+    public Receipts Receipts { get; }
+
+    /// <summary>The refusals that were given out.</summary>
+    public RefusalDesk Refusals { get; }
+
+    /// <summary>What is measured.</summary>
+    public Telemetry Telemetry { get; }
+
+    /// <summary>The time of the machine's clock.</summary>
+    public Instant Now => Instant.From(_time.GetUtcNow());
+
+    /// <summary>Opens the authority of a data folder: the log is recovered and the world folded.</summary>
+    /// <exception cref="DataFolderInUseException">Another server holds the folder.</exception>
+    /// <exception cref="FileNotFoundException">A key of the server is missing.</exception>
+    /// <exception cref="PenRefusedException">The log must not be written from here.</exception>
+    public static Task<RunningAuthority> OpenAsync(
+        DataFolder folder,
+        RunningOptions options,
+        CancellationToken cancel
+    ) => OpenAsync(folder, AuthorityFile.Read(folder), options, cancel);
+
+    internal static async Task<RunningAuthority> OpenAsync(
+        DataFolder folder,
+        AuthorityFile file,
+        RunningOptions options,
+        CancellationToken cancel
+    )
+    {
+        var opened = new Stack<IDisposable>();
+#pragma warning disable CA2000 // What is opened is on the stack, which is closed here or by the owner.
+        try
+        {
+            opened.Push(folder.Lock());
+            var keys = new KeyFolder(folder.Keys);
+            var logKey = Push(opened, keys.ReadLog(file.Origin));
+            var tick = Push(opened, keys.Read(KeyFolder.Tick));
+            var refusal = Push(opened, keys.Read(KeyFolder.Refusal));
+            var receipt = Push(opened, keys.Read(KeyFolder.Receipt));
+            var store = Push(opened, SqliteLogStore.OpenOrCreate(folder.Database));
+            var answers = Push(opened, new AnswerStore(folder.Answers, options.RefusalsPerParty));
+            Directory.CreateDirectory(folder.Log);
+            var free = FreeSpace.Of(folder.Path);
+            var sequencer = Sequencer.Open(
+                file.Origin,
+                logKey,
+                store,
+                new FileTiles(folder.Log),
+                new() { FreeBytes = free, FreeBytesMin = options.FreeBytesMin }
+            );
+            var contents = new LogContents(store);
+            var index = new ActIndex();
+            var world = await Replay.FoldAsync(
+                contents,
+                sequencer.Published?.Size ?? 0,
+                index.Add,
+                options.Progress,
+                cancel
+            );
+            var head =
+                sequencer.Head ?? new(new(file.Origin, 0, MerkleTree.EmptyRoot), string.Empty);
+            options.Logger.Opened(file.Origin, world.Size, world.At.ToString());
+            var parts = new IntakeParts
+            {
+                Sequencer = sequencer,
+                Receipts = new(
+                    sequencer.Tree,
+                    new RootSigner(receipt, file.Origin),
+                    answers,
+                    contents.Statement
+                ),
+                Clock = new(tick, options.Limits, options.Logger),
+                Refusals = new(refusal, answers, options.Logger),
+                Index = index,
+                IsFull = () => free() < options.FreeBytesMin + (64L << 20),
+                Limits = options.Limits,
+                Time = options.Time,
+                Telemetry = Push(opened, new Telemetry()),
+                Logger = options.Logger,
+            };
+            return new(folder, file, opened, contents, parts, new(world, head));
+        }
+#pragma warning restore CA2000
+        catch
+        {
+            Close(opened);
+            throw;
+        }
+    }
+
+    /// <summary>Composes, signs and files an act.</summary>
+    /// <param name="speaker">Who says it.</param>
+    /// <param name="act">The act.</param>
+    /// <param name="key">The speaker's key.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="FilingException">It was not taken.</exception>
+    public async Task<FilingOutcome.Filed> FileAsync(
+        Speaker speaker,
+        Act act,
+        StatementSigner key,
+        CancellationToken cancel
+    )
+    {
+        var received = Drafting.Compose(act, $"{File.Origin}#{speaker}", key);
+        var outcome = await Intake.FileAsync(received, cancel);
+        return outcome as FilingOutcome.Filed ?? throw new FilingException(act, outcome);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Intake.DisposeAsync();
+        Close(_opened);
+    }
+
+    private static T Push<T>(Stack<IDisposable> opened, T item)
+        where T : IDisposable
+    {
+        opened.Push(item);
+        return item;
+    }
+
+    private static void Close(Stack<IDisposable> opened)
+    {
+        while (opened.TryPop(out var item))
+        {
+            item.Dispose();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Concord.Authority.Admission;
+using Concord.Authority.Foundation;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Concord.Authority;
+
+/// <summary>How an authority runs.</summary>
+public sealed record RunningOptions
+{
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The bounds of the intake.</summary>
+    public IntakeLimits Limits { get; init; } = new();
+
+    /// <summary>Where the server says what happens.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Told how far start-up is.</summary>
+    public IProgress<FurnishingStep>? Progress { get; init; }
+
+    /// <summary>The free bytes below which nothing is logged.</summary>
+    public long FreeBytesMin { get; init; } = 256L << 20;
+
+    /// <summary>Refusals that are kept for one party.</summary>
+    public int RefusalsPerParty { get; init; } = 1_000;
+}
