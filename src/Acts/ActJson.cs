@@ -103,7 +103,9 @@ public static class ActJson
     /// <summary>Writes a sealed part as compact JSON.</summary>
     public static byte[] Write(SealedPart part) => Serialize(part, part.GetType());
 
-    /// <summary>The type that the member <c>act</c> names, wherever in the object it stands.</summary>
+    /// <summary>
+    /// The type that the member <c>act</c> names, wherever in the object it stands.
+    /// </summary>
     public static bool TryFindType(
         ReadOnlyMemory<byte> bytes,
         [NotNullWhen(true)] out ActType? type,
@@ -129,7 +131,9 @@ public static class ActJson
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isName = reader.ValueTextEquals("act"u8);
+                var isName = reader.ValueIsEscaped
+                    ? TextShape.TryDecode(ref reader, out var name, out _) && name is "act"
+                    : reader.ValueTextEquals("act"u8);
                 reader.Read();
                 if (isName)
                 {
@@ -162,7 +166,11 @@ public static class ActJson
         type = null;
         if (reader.TokenType != JsonTokenType.String)
         {
-            fault = new("$.act", "wrong-type", "The member act is a string, the type's wire name.");
+            fault = new(
+                "$.act",
+                reader.TokenType == JsonTokenType.Null ? "null-member" : "wrong-type",
+                "The member act is a string, the wire name of the type."
+            );
             return false;
         }
 

@@ -4,15 +4,15 @@ using Concord.Ledger;
 namespace Concord.Acts;
 
 /// <summary>
-/// Reads entries of a log for folding. What is in the log was admitted: signatures and rules are not
-/// judged again, so that a rule that came later cannot change history.
+/// Reads entries of a log for folding. What is in the log was admitted: signatures and rules are
+/// not judged again, so that a rule that came later cannot change history.
 /// </summary>
 public static class ActReader
 {
     /// <summary>The act at a place of the log.</summary>
     /// <param name="index">The log index.</param>
     /// <param name="entry">The statement.</param>
-    /// <param name="contents">The content store: the bytes of a digest, null when not at hand.</param>
+    /// <param name="contents">The content store: a digest's bytes, null when not at hand.</param>
     /// <exception cref="MissingDocumentException">The act is sealed and not at hand.</exception>
     /// <exception cref="UnreadableEntryException">The entry is no act.</exception>
     public static Logged Read(

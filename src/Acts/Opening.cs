@@ -5,8 +5,8 @@ using Concord.Ledger;
 namespace Concord.Acts;
 
 /// <summary>
-/// Opens what came in: from <see cref="Received"/> bytes to a <see cref="Signed"/> act, cheap checks
-/// before the signature. It says who says what; whether they may is the law's.
+/// Opens what came in: from <see cref="Received"/> bytes to a <see cref="Signed"/> act, cheap
+/// checks before the signature. It says who says what; whether they may is the law's.
 /// </summary>
 public static class Opening
 {

@@ -62,6 +62,15 @@ internal sealed class WordShape(string[] words) : Shape
             return WrongType(ref reader, "one of a list of words");
         }
 
+        if (reader.ValueIsEscaped)
+        {
+            return
+                TextShape.TryDecode(ref reader, out var text, out var fault)
+                && Words.Contains(text, StringComparer.Ordinal)
+                ? null
+                : fault ?? Unknown();
+        }
+
         foreach (var word in Words)
         {
             if (reader.ValueTextEquals(word))
@@ -70,7 +79,7 @@ internal sealed class WordShape(string[] words) : Shape
             }
         }
 
-        return Fault("unknown-word", $"Found none of the words: {string.Join(", ", Words)}.");
+        return Unknown();
     }
 
     public override void Describe(Utf8JsonWriter schema, Summaries docs)
@@ -83,6 +92,9 @@ internal sealed class WordShape(string[] words) : Shape
 
         schema.WriteEndArray();
     }
+
+    private ActFault Unknown() =>
+        Fault("unknown-word", $"Found none of the words: {string.Join(", ", Words)}.");
 }
 
 /// <summary>A string that a parser reads, in its one form.</summary>

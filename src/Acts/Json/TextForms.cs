@@ -113,7 +113,7 @@ internal static class TextForms
             : remainder == 1 ? null
             : Fault(
                 "lei-check-digits",
-                $"The check digits of the LEI {text} are wrong (ISO 17442); look for a typing error."
+                $"The check digits of the LEI {text} are wrong (ISO 17442)."
             );
     }
 

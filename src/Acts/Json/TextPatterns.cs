@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Concord.Acts;
 
-/// <summary>Matches texts against the patterns of <see cref="TextForms"/>, in linear time.</summary>
+/// <summary>
+/// Matches texts against the patterns of <see cref="TextForms"/>, in linear time.
+/// </summary>
 internal static class TextPatterns
 {
     private static readonly Dictionary<TextForm, Regex> s_patterns = Enum.GetValues<TextForm>()
@@ -15,7 +17,9 @@ internal static class TextPatterns
             )
         );
 
-    /// <summary>Whether the text has the form; <c>$</c> must not let a final line feed pass.</summary>
+    /// <summary>
+    /// Whether the text has the form; <c>$</c> must not let a final line feed pass.
+    /// </summary>
     public static bool Matches(TextForm form, string text) =>
         s_patterns[form].IsMatch(text) && !text.EndsWith('\n');
 

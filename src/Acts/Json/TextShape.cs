@@ -138,7 +138,9 @@ internal sealed class TextShape(int least, int most, TextForm form) : Shape
     private static ActFault Untrimmed() =>
         Fault("untrimmed-text", "The string begins or ends with white space; remove that.");
 
-    /// <summary>C0, C1, line separators, byte order mark and marks that turn the direction.</summary>
+    /// <summary>
+    /// C0, C1, line separators, byte order mark and marks that turn the direction.
+    /// </summary>
     private static bool IsForbidden(int c) =>
         c < 0x20
         || c is >= 0x7F and <= 0x9F

@@ -47,6 +47,27 @@ internal ref struct CborCursor
         return false;
     }
 
+    /// <summary>Takes over the fault of a cursor within.</summary>
+    public bool Take(StatementFault? fault)
+    {
+        Fault = fault;
+        return false;
+    }
+
+    /// <summary>Passes over one item of whatever type.</summary>
+    public bool TrySkip(int depth, out ReadOnlySpan<byte> item)
+    {
+        var start = At;
+        item = default;
+        if (!TryPass(depth))
+        {
+            return false;
+        }
+
+        item = _bytes[start..At];
+        return true;
+    }
+
     /// <summary>Reads the head of an item: its major type and its argument.</summary>
     public bool TryHead(out int major, out ulong value)
     {
@@ -143,6 +164,49 @@ internal ref struct CborCursor
     /// <summary>After the last item: nothing may follow.</summary>
     public bool TryEnd() =>
         IsAtEnd || Fail("trailing-bytes", $"{_bytes.Length - At} bytes follow the item; none may.");
+
+    private bool TryPass(int depth)
+    {
+        if (depth == 0)
+        {
+            return Fail("too-deep", "The nesting is deeper than anything that belongs here.");
+        }
+
+        switch (PeekMajor())
+        {
+            case ByteString or TextString:
+                return TryString(PeekMajor(), "a string", out _);
+            case Array or Map or Tag:
+                return TryHead(out var major, out var count) && TryPass(major, count, depth - 1);
+            default:
+                return TryHead(out _, out _);
+        }
+    }
+
+    private bool TryPass(int major, ulong count, int depth)
+    {
+        // Every item takes at least one byte, so no count runs longer than the bytes there are.
+        var items = major switch
+        {
+            Map => count * 2,
+            Tag => 1UL,
+            _ => count,
+        };
+        if (count > (ulong)(_bytes.Length - At) && major != Tag)
+        {
+            return Fail("truncated", "The CBOR ends before its items do.");
+        }
+
+        for (ulong i = 0; i < items; i++)
+        {
+            if (!TryPass(depth))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private bool TryString(int major, string what, out ReadOnlySpan<byte> content)
     {

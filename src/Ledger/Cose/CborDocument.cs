@@ -23,7 +23,7 @@ public static class CborDocument
     };
 
     /// <summary>Encodes a JSON document.</summary>
-    /// <exception cref="JsonException">The bytes are not JSON, or have a doubled member.</exception>
+    /// <exception cref="JsonException">The bytes are not JSON, or double a member.</exception>
     /// <exception cref="NotSupportedException">A number is not an integer of 64 bits.</exception>
     public static byte[] FromJson(ReadOnlyMemory<byte> json)
     {
