@@ -96,8 +96,8 @@ public static class Explanations
             Condition.ShareGreater share =>
                 $"{name} is more than {share.Numerator}/{share.Denominator} of "
                     + $"{Number(share.FixedWhole)} {row?.Unit}.",
-            Condition.IsTrue truth => $"{name}: {(truth.Value ? "yes" : "no")}.",
-            Condition.OneOf word => $"{name} is {Either(word.Words)}.",
+            Condition.IsTrue truth => Truth(name, truth.Value),
+            Condition.OneOf word => $"{name}: {Either(word.Words)}.",
             Condition.Contains contains => $"{name} includes {Plain(contains.Word)}.",
             Condition.Band band => $"{name} lies in a band that counts (limits "
                 + $"{string.Join(", ", band.Over.Select(Number))} {row?.Unit}).",
@@ -233,6 +233,17 @@ public static class Explanations
             Condition.Comparison.Lt => "less than",
             _ => "at most",
         };
+
+    private static string Truth(string name, bool value)
+    {
+        const string whether = "Whether ";
+        var says = name.StartsWith(whether, StringComparison.Ordinal)
+            ? name[whether.Length..]
+            : Uncapital(name);
+        return value
+            ? $"{char.ToUpperInvariant(says[0])}{says[1..]}."
+            : $"It is not so that {says}.";
+    }
 
     private static string Plain(string word) => word.Replace('_', ' ');
 
