@@ -242,7 +242,34 @@ public static class FactSheets
         {
             yield return stated;
         }
+
+        // A base model is judged by its own facts only, so that a chain of reports has an end.
+        var parents = depth == 0 ? Bases(world, report) : [];
+        foreach (var stated in ReportedDescent.Facts(world, report, parents, readings, source))
+        {
+            yield return stated;
+        }
+
+        if (parents.Count > 0 && parents.Count == report.BaseModels.Count)
+        {
+            var reading = source with { By = Asserter.Reading };
+            foreach (var stated in ParentFacts(world, parents, reading))
+            {
+                yield return stated;
+            }
+        }
     }
+
+    private static List<Model> Bases(World world, ReportModel report) =>
+        [
+            .. report
+                .BaseModels.Select(parent =>
+                    parent.Model is { } id
+                        ? world.Registry.Models.Find(world.Registry.Canonical(id))
+                        : null
+                )
+                .OfType<Model>(),
+        ];
 
     private static string Rated(ReportModel report, ReportedCompute? figure) =>
         (figure is null ? report.Sources[0] : report.Sources[figure.Source]).Title

@@ -119,6 +119,13 @@ public sealed record Rulebook
         out IReadOnlyList<RulebookFault> faults
     )
     {
+        if (JsonText.FindBroken(json, "$") is { } path)
+        {
+            rulebook = null;
+            faults = [new(path, "must be Unicode text: no broken UTF-8, no lone surrogate")];
+            return false;
+        }
+
         var found = new List<RulebookFault>();
         rulebook = RulebookReader.Read(json, found);
         faults = found;

@@ -49,7 +49,12 @@ public sealed class FormatTests
     [InlineData("$.duties[0].condition", """{"gt":["monetised","5 USD"]}""", "[0]", "number")]
     [InlineData("$.duties[0].condition", """{"eq":["monetised","yes"]}""", "[1]", "truth")]
     [InlineData("$.duties[0].condition", """{"in":["market[EU]",["sold"]]}""", "[1]", "sold")]
-    [InlineData("$.duties[0].condition", """{"contains":["modality.out","smell"]}""", "[1]", "smell")]
+    [InlineData(
+        "$.duties[0].condition",
+        """{"contains":["modality.out","smell"]}""",
+        "[1]",
+        "smell"
+    )]
     [InlineData("$.duties[0].condition", """{"all":[]}""", ".all", "at least one")]
     [InlineData("$.duties[0].condition", """{"all":[{}],"any":[{}]}""", "", "one operator")]
     [InlineData("$.duties[0].condition", """{"defined":"nothing"}""", ".defined", "lacks")]
@@ -157,6 +162,15 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public void Text_that_is_no_Unicode_is_refused_with_its_path()
+    {
+        var json = """{"format":"concord-rulebook/1","title":"\ud800"}"""u8.ToArray();
+
+        Assert.False(Rulebook.TryParse(json, out _, out var faults));
+        Assert.Equal("$.title", Assert.Single(faults).Path);
+    }
+
+    [Fact]
     public void No_bytes_make_the_reader_throw()
     {
         var books = Books.Ids.Select(Books.Bytes).ToList();
@@ -186,9 +200,7 @@ public sealed class FormatTests
         foreach (var step in steps[..^1])
         {
             var open = step.IndexOf('[', StringComparison.Ordinal);
-            node = open < 0
-                ? node[step]!
-                : node[step[..open]]![int.Parse(step[(open + 1)..^1])]!;
+            node = open < 0 ? node[step]! : node[step[..open]]![int.Parse(step[(open + 1)..^1])]!;
         }
 
         node[steps[^1]] = value;
