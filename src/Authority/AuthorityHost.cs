@@ -61,6 +61,7 @@ public static class AuthorityHost
         FilingApi.Map(app, authority, options);
         ActsApi.Map(app, authority);
         NetworkApi.Map(app, authority);
+        KeysApi.Map(app, authority);
         RegistryApi.Map(app, authority);
         LineageApi.Map(app, authority);
         LogFiles.Map(app, authority.Folder.Log);

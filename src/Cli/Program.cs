@@ -1,7 +1,1 @@
-using System.CommandLine;
-
-var root = new RootCommand(
-    "Concord: a public register of powerful AI models, with a law that explains itself and a log "
-        + "that anyone can verify."
-);
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+return await Concord.Cli.CommandLine.RunAsync(args, Console.Out, Console.Error);

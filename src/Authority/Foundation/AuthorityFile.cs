@@ -17,6 +17,8 @@ public sealed record AuthorityFile
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // A verifier key has plus signs, and people copy it out of here.
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Where the server last listened; absent before its first start.</summary>

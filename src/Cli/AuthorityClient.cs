@@ -1,0 +1,165 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Concord.Acts;
+
+namespace Concord.Cli;
+
+/// <summary>Speaks to a running authority over HTTP.</summary>
+internal sealed class AuthorityClient : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _http;
+
+    /// <summary>A client of the server at an address.</summary>
+    public AuthorityClient(string url)
+    {
+        if (
+            !Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var address)
+            || address.Scheme is not ("http" or "https")
+        )
+        {
+            throw new CommandFault(
+                ExitCode.Usage,
+                $"{url} is not the address of a server.",
+                "Give one like http://127.0.0.1:8000."
+            );
+        }
+
+        Url = url.TrimEnd('/');
+        _http = new() { BaseAddress = address, Timeout = s_patience };
+        _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
+        _http.DefaultRequestHeaders.Accept.Add(new("application/problem+json"));
+    }
+
+    /// <summary>The address.</summary>
+    public string Url { get; }
+
+    /// <summary>Files what was composed.</summary>
+    /// <exception cref="CommandFault">It was not taken.</exception>
+    public async Task<JsonElement> FileAsync(Received received, CancellationToken cancel)
+    {
+        using var body = new MultipartFormDataContent();
+        Add(body, "statement", received.Statement, "application/cose");
+        if (received.Document is { } act)
+        {
+            Add(body, "act", act, "application/octet-stream");
+        }
+
+        if (received.SealedPart is { } part)
+        {
+            Add(body, "sealed_part", part, "application/json");
+        }
+
+        foreach (var attachment in received.Attachments)
+        {
+            Add(body, "attachment", attachment, "application/octet-stream");
+        }
+
+        return await AskAsync(() => _http.PostAsync("acts", body, cancel), cancel);
+    }
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="path">The path, without its first slash.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="CommandFault">There is none, or the server does not answer.</exception>
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancel) =>
+        AskAsync(() => _http.GetAsync(path, cancel), cancel);
+
+    /// <summary>Reads bytes; null where there are none.</summary>
+    public async Task<byte[]?> BytesAsync(string path, string type, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.Clear();
+        request.Headers.Accept.Add(new(type));
+        using var response = await AnswerAsync(() => _http.SendAsync(request, cancel), cancel);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadAsByteArrayAsync(cancel)
+            : null;
+    }
+
+    /// <summary>Whether a server answers there within two seconds.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(2));
+        try
+        {
+            using var response = await _http.GetAsync("healthz", patience.Token);
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            cancel.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static void Add(
+        MultipartFormDataContent body,
+        string name,
+        ReadOnlyMemory<byte> bytes,
+        string type
+    )
+    {
+        var part = new ReadOnlyMemoryContent(bytes);
+        part.Headers.ContentType = new MediaTypeHeaderValue(type);
+        body.Add(part, name);
+    }
+
+    private async Task<JsonElement> AskAsync(
+        Func<Task<HttpResponseMessage>> ask,
+        CancellationToken cancel
+    )
+    {
+        using var response = await AnswerAsync(ask, cancel);
+        var bytes = await response.Content.ReadAsByteArrayAsync(cancel);
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return response.IsSuccessStatusCode
+                ? document.RootElement.Clone()
+                : throw ProblemReading.FaultOf(response.StatusCode, document.RootElement);
+        }
+        catch (JsonException)
+        {
+            throw new CommandFault(
+                ExitCode.Unavailable,
+                $"{Url} answers {(int)response.StatusCode}, and not as an authority does.",
+                "Check the address: another server may have taken the port."
+            );
+        }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(
+        Func<Task<HttpResponseMessage>> ask,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandFault(
+                ExitCode.Unavailable,
+                $"No authority answers at {Url}: {e.Message}",
+                "Start it with `concord up --data DIR`, or name another with --authority URL."
+            );
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new CommandFault(
+                ExitCode.Unavailable,
+                $"{Url} did not answer within {s_patience.TotalSeconds:0} seconds.",
+                "If this was a filing, file the same again: what is logged already gets its first "
+                    + "receipt."
+            );
+        }
+    }
+}

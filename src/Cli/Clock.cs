@@ -1,0 +1,25 @@
+using System.Globalization;
+using Concord.Measures;
+
+namespace Concord.Cli;
+
+/// <summary>The authority's time, by which acts are judged; never this machine's.</summary>
+internal static class Clock
+{
+    /// <summary>The day of the last tick.</summary>
+    public static async Task<DateOnly> DayAsync(Session session, AuthorityClient client) =>
+        (await TickAsync(session, client)).Day;
+
+    /// <summary>The last tick.</summary>
+    public static async Task<Instant> TickAsync(Session session, AuthorityClient client)
+    {
+        var health = await client.GetAsync("healthz", session.Cancel);
+        return Instant.TryParse(health.GetProperty("tick").GetString(), out var tick)
+            ? tick
+            : throw new CommandFault(ExitCode.Unavailable, "The server says no time.");
+    }
+
+    /// <summary>A day as acts have it.</summary>
+    public static string Text(DateOnly day) =>
+        day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Concord.Acts;
+
+namespace Concord.Cli;
+
+/// <summary>
+/// What whoever filed keeps: the statement, the receipt, the proof, and what is sealed. With them
+/// and the verifier key everything can be checked without the authority.
+/// </summary>
+internal static class ReceiptFiles
+{
+    /// <summary>The ending of a statement.</summary>
+    public const string Statement = ".cose";
+
+    /// <summary>The ending of a COSE receipt.</summary>
+    public const string Receipt = ".receipt.cose";
+
+    /// <summary>The ending of a C2SP proof.</summary>
+    public const string Proof = ".tlog-proof";
+
+    /// <summary>The ending of a sealed act.</summary>
+    public const string Act = ".act.json";
+
+    /// <summary>The ending of a sealed part.</summary>
+    public const string SealedPart = ".sealed.json";
+
+    /// <summary>Keeps what a filing brought.</summary>
+    /// <returns>The path of the receipt.</returns>
+    public static async Task<string> KeepAsync(
+        Session session,
+        AuthorityClient client,
+        Composition composition,
+        JsonElement answer
+    )
+    {
+        var folder = session.Words.GetValue(Shared.Receipts)?.FullName ?? "receipts";
+        Directory.CreateDirectory(folder);
+        var id = answer.GetProperty("id").GetString()!;
+        var stem = Path.Combine(folder, id);
+        // The statement of a duplicate is the first one, which only the log has.
+        var statement = await client.BytesAsync(
+            $"acts/{id}/statement",
+            "application/cose",
+            session.Cancel
+        );
+        if (statement is not null)
+        {
+            await File.WriteAllBytesAsync(stem + Statement, statement, session.Cancel);
+        }
+
+        await File.WriteAllBytesAsync(
+            stem + Receipt,
+            answer.GetProperty("receipt").GetBytesFromBase64(),
+            session.Cancel
+        );
+        await File.WriteAllTextAsync(
+            stem + Proof,
+            answer.GetProperty("proof").GetString(),
+            session.Cancel
+        );
+        if (composition.Type.Form == ActForm.Sealed)
+        {
+            await File.WriteAllBytesAsync(stem + Act, composition.Bytes, session.Cancel);
+        }
+
+        if (composition.SealedPart is { } part)
+        {
+            await File.WriteAllBytesAsync(stem + SealedPart, part, session.Cancel);
+        }
+
+        return stem + Receipt;
+    }
+}

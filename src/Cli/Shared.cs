@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace Concord.Cli;
+
+/// <summary>Options that more than one verb has.</summary>
+internal static class Shared
+{
+    /// <summary>Where an authority is kept when nobody says so.</summary>
+    public const string DefaultData = "concord-data";
+
+    public static Option<DirectoryInfo?> Data { get; } =
+        new("--data")
+        {
+            HelpName = "DIR",
+            Description = $"The authority's data folder [default: ./{DefaultData}]",
+            Recursive = true,
+        };
+
+    public static Option<string?> Authority { get; } =
+        new("--authority")
+        {
+            HelpName = "URL",
+            Description = "A running authority, instead of the one of the data folder",
+            Recursive = true,
+        };
+
+    public static Option<bool> Json { get; } =
+        new("--json")
+        {
+            Description = "Answer with one JSON document on standard output",
+            Recursive = true,
+        };
+
+    public static Option<string[]> Key { get; } =
+        new("--key", "-k")
+        {
+            HelpName = "FILE",
+            Description = "The private key that signs (PEM); several for joint acts",
+        };
+
+    public static Option<DirectoryInfo?> Receipts { get; } =
+        new("--receipts")
+        {
+            HelpName = "DIR",
+            Description = $"Where statement, receipt and proof are kept [default: ./receipts]",
+        };
+
+    public static Option<bool> Dry { get; } =
+        new("--dry-run") { Description = "Print the act as it would be filed, and file nothing" };
+
+    public static Option<FileInfo[]> Attach { get; } =
+        new("--attach")
+        {
+            HelpName = "FILE",
+            Description = "A file to hang on the act; no law reads it, and it can be erased",
+        };
+}

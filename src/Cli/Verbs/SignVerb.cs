@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Ledger;
+using Spectre.Console;
+
+namespace Concord.Cli.Verbs;
+
+/// <summary>
+/// <c>concord sign</c>: adds a signature to a joint act. It fetches the body, prints what it
+/// hashes,
+/// and signs those bytes and no others, so that a captured portal cannot swap them.
+/// </summary>
+internal static class SignVerb
+{
+    private static readonly Argument<string> s_act = new("ACT")
+    {
+        Description = "The proposal, A-… or T-…, or a file with the act",
+    };
+
+    private static readonly Option<FileInfo?> s_part = new("--sealed-part")
+    {
+        HelpName = "FILE",
+        Description = "The sealed part, as the proposer gave it to you",
+    };
+
+    private static readonly Option<bool> s_yes = new("--yes", "-y")
+    {
+        Description = "Sign without asking",
+    };
+
+    public static Command Create() =>
+        new Command("sign", "Add your signature to a joint act, after reading what it says")
+            .With(s_act, s_part, s_yes, Shared.Key, Shared.Receipts, Shared.Dry)
+            .Does(SignAsync);
+
+    private static async Task<ExitCode> SignAsync(Session session)
+    {
+        using var client = session.Connect();
+        var composition = await FindAsync(session, client);
+        if (composition.Act is not JointAct)
+        {
+            throw new CommandFault(
+                ExitCode.NotSo,
+                $"{composition.Type.Name} is not signed jointly.",
+                "Name a proposal of a joint act."
+            );
+        }
+
+        Show(session, composition);
+        Ask(session);
+        using var signatory = await Signatory.OneAsync(session, client);
+        return await Filing.FileAsync(session, client, signatory, composition);
+    }
+
+    private static async Task<Composition> FindAsync(Session session, AuthorityClient client)
+    {
+        var word = session.Words.GetRequiredValue(s_act);
+        var part = session.Words.GetValue(s_part)?.FullName;
+        if (File.Exists(word))
+        {
+            return Composition.Read(word, part);
+        }
+
+        var isId =
+            ShortId.TryParse(word, ActId.Letter, out var index)
+            || ShortId.TryParse(word, TransferId.Letter, out index);
+        var bytes = isId
+            ? await client.BytesAsync(
+                $"acts/{new ActId(index)}/statement",
+                "application/cose",
+                session.Cancel
+            )
+            : null;
+        if (bytes is null || !Statement.TryParse(bytes, out var statement, out _))
+        {
+            throw new CommandFault(
+                ExitCode.None,
+                $"There is no act {word} at {client.Url}.",
+                "Give the id that the proposer told you (A-… or T-…), or the file of the act."
+            );
+        }
+
+        return Composition.Of(statement) with
+        {
+            SealedPart = part is null ? null : await File.ReadAllBytesAsync(part, session.Cancel),
+        };
+    }
+
+    private static void Show(Session session, Composition composition)
+    {
+        var terminal = session.Terminal;
+        if (terminal.IsJson)
+        {
+            return;
+        }
+
+        terminal.Say($"[bold]{Markup.Escape(composition.Type.Name)}[/]");
+        using var body = JsonDocument.Parse(ActJson.Write(composition.Act));
+        terminal.Print(json => body.RootElement.WriteTo(json));
+        terminal.Fact("bytes", $"{composition.Bytes.Length}");
+        terminal.Fact("body", $"{composition.Digest}  (their SHA-256, which you sign)");
+    }
+
+    private static void Ask(Session session)
+    {
+        if (session.Words.GetValue(s_yes) || session.Words.GetValue(Shared.Dry))
+        {
+            return;
+        }
+
+        if (session.Terminal.IsJson || !session.Terminal.Screen.Profile.Capabilities.Interactive)
+        {
+            throw new CommandFault(
+                ExitCode.Usage,
+                "Nobody is there to be asked.",
+                "Read what is signed, then say --yes."
+            );
+        }
+
+        if (!session.Terminal.Screen.Confirm("Sign this?", defaultValue: false))
+        {
+            throw new CommandFault(ExitCode.NotSo, "Not signed.");
+        }
+    }
+}

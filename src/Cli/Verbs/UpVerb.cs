@@ -1,0 +1,233 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Concord.Authority;
+using Concord.Authority.Foundation;
+using Concord.Ledger;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace Concord.Cli.Verbs;
+
+/// <summary>
+/// <c>concord up</c>: founds a sandbox where there is nothing yet, and serves the authority of the
+/// data folder until it is told to stop.
+/// </summary>
+internal static class UpVerb
+{
+    private const int DefaultPort = 8700;
+
+    private static readonly Option<int> s_port = new("--port")
+    {
+        HelpName = "N",
+        Description = "The port on 127.0.0.1; 0: any that is free",
+        DefaultValueFactory = _ => DefaultPort,
+    };
+
+    private static readonly Option<bool> s_noOpen = new("--no-open")
+    {
+        Description = "Do not open a browser",
+    };
+
+    private static readonly Option<bool> s_verbose = new("--verbose")
+    {
+        Description = "Say on standard error what the server does",
+    };
+
+    public static Command Create() =>
+        new Command("up", "Start an authority; a sandbox is founded where there is none")
+            .With(s_port, s_noOpen, s_verbose)
+            .Does(UpAsync);
+
+    private static async Task<ExitCode> UpAsync(Session session)
+    {
+        var folder = session.Folder;
+        using var logging = LoggerFactory.Create(log => Log(log, session));
+        if (!folder.IsFounded)
+        {
+            session.Terminal.Note($"Founding a sandbox authority in {folder.Path}");
+            await Sandbox.CreateAsync(folder, TimeProvider.System, session.Cancel);
+        }
+
+        await using var running = await OpenAsync(session, folder, logging);
+        await using var server = AuthorityHost.Build(
+            running,
+            new() { Port = session.Words.GetValue(s_port), Logging = log => Log(log, session) }
+        );
+        var url = await StartAsync(session, server);
+        (running.File with { Url = url }).Write(folder);
+        if (running.File.Sandbox)
+        {
+            await FurnishAsync(session, running);
+        }
+
+        Say(session, running, url);
+        Open(session, url);
+        await WaitAsync(session.Cancel);
+        session.Terminal.Note("Stopping …");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await server.StopAsync(patience.Token);
+        return ExitCode.Done;
+    }
+
+    private static async Task<RunningAuthority> OpenAsync(
+        Session session,
+        DataFolder folder,
+        ILoggerFactory logging
+    )
+    {
+        try
+        {
+            return await session.Terminal.WatchAsync(
+                "Folding the log",
+                progress =>
+                    RunningAuthority.OpenAsync(
+                        folder,
+                        new()
+                        {
+                            Logger = logging.CreateLogger("Concord"),
+                            Progress = Steps.To(progress),
+                        },
+                        session.Cancel
+                    )
+            );
+        }
+        catch (DataFolderInUseException e)
+        {
+            throw new CommandFault(
+                ExitCode.NotSo,
+                e.Message,
+                "Stop the other server, or name another folder with --data."
+            );
+        }
+        catch (PenRefusedException e)
+        {
+            throw new CommandFault(ExitCode.Damaged, e.Message, "Look at it: concord fsck");
+        }
+        catch (SequencerException e)
+        {
+            throw new CommandFault(ExitCode.Damaged, e.Message, "Look at it: concord fsck");
+        }
+    }
+
+    private static async Task<string> StartAsync(Session session, WebApplication server)
+    {
+        try
+        {
+            await server.StartAsync(session.Cancel);
+        }
+        catch (IOException e)
+            when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new CommandFault(
+                ExitCode.NotSo,
+                $"The port {session.Words.GetValue(s_port)} is taken by another program.",
+                "Choose another with --port N, or any free one with --port 0."
+            );
+        }
+
+        return server.Urls.First();
+    }
+
+    private static async Task FurnishAsync(Session session, RunningAuthority running)
+    {
+        await session.Terminal.WatchAsync<bool>(
+            "Filing public-source reports on real models",
+            async progress =>
+            {
+                await Sandbox.FurnishAsync(
+                    running,
+                    Steps.To(progress, session.Terminal),
+                    session.Cancel
+                );
+                return true;
+            }
+        );
+    }
+
+    private static void Say(Session session, RunningAuthority running, string url)
+    {
+        var now = running.Intake.Current;
+        var models = now.World.Registry.Models.Count;
+        session.Terminal.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("url", url);
+            json.WriteString("origin", running.File.Origin);
+            json.WriteString("verifier_key", running.File.VerifierKey);
+            json.WriteBoolean("sandbox", running.File.Sandbox);
+            json.WriteString("data", running.Folder.Path);
+            json.WriteNumber("acts", now.Size);
+            json.WriteNumber("models", models);
+            json.WriteString("last_tick", now.World.At.ToString());
+            json.WriteEndObject();
+        });
+        var terminal = session.Terminal;
+        terminal.Say(
+            $"[green]✓[/] [bold]{Markup.Escape(running.File.Name)}[/] serves at [bold]{url}[/]"
+        );
+        terminal.Fact("origin", Markup.Escape(running.File.Origin));
+        terminal.Fact("data", Markup.Escape(running.Folder.Path));
+        terminal.Fact(
+            "log",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{now.Size:N0} acts, last tick {now.World.At}"
+            )
+        );
+        terminal.Fact(
+            "register",
+            string.Create(CultureInfo.InvariantCulture, $"{models:N0} models")
+        );
+        if (running.File.Sandbox)
+        {
+            terminal.Say(
+                "  [yellow]sandbox[/]      this machine holds every key of this authority; its "
+                    + "receipts "
+                    + "prove nothing to others"
+            );
+        }
+
+        terminal.Note("  Ctrl-C stops it; started again with the same folder it goes on.");
+    }
+
+    private static void Open(Session session, string url)
+    {
+        if (
+            session.Words.GetValue(s_noOpen)
+            || session.Terminal.IsJson
+            || !session.Terminal.Screen.Profile.Capabilities.Interactive
+        )
+        {
+            return;
+        }
+
+        try
+        {
+            using var browser = Process.Start(new ProcessStartInfo(url) { UseShellExecute = true });
+        }
+        catch (Exception e)
+            when (e is System.ComponentModel.Win32Exception or PlatformNotSupportedException)
+        {
+            session.Terminal.Note($"  No browser opened; go to {url}");
+        }
+    }
+
+    private static async Task WaitAsync(CancellationToken cancel)
+    {
+        var told = new TaskCompletionSource();
+        await using var registration = cancel.Register(told.SetResult);
+        await told.Task;
+    }
+
+    private static void Log(ILoggingBuilder log, Session session)
+    {
+        if (session.Words.GetValue(s_verbose))
+        {
+            log.AddSimpleConsole(line => line.SingleLine = true);
+            log.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            log.SetMinimumLevel(LogLevel.Information);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.CommandLine;
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Ledger;
+using Spectre.Console;
+
+namespace Concord.Cli.Verbs;
+
+/// <summary>
+/// <c>concord verify</c>: checks a statement, its proof and its receipt without asking anybody.
+/// </summary>
+internal static class VerifyVerb
+{
+    private static readonly Argument<string> s_file = new("FILE")
+    {
+        Description = "A statement, receipt or proof; what lies beside it is checked with it",
+    };
+
+    private static readonly Option<string?> s_vkey = Values.Text(
+        "--vkey",
+        "KEY|FILE",
+        "The log's verifier key [default: of the data folder's authority.json]"
+    );
+
+    private static readonly Option<FileInfo?> s_signer = new("--signer")
+    {
+        HelpName = "FILE",
+        Description = "The signer's key (PEM): checks the statement's own signature too",
+    };
+
+    public static Command Create() =>
+        new Command("verify", "Check a statement, receipt and proof offline")
+            .With(s_file, s_vkey, s_signer)
+            .Does(session => Task.FromResult(Verify(session)));
+
+    private static ExitCode Verify(Session session)
+    {
+        var stem = StemOf(session.Words.GetRequiredValue(s_file));
+        var statementFile = stem + ReceiptFiles.Statement;
+        if (!File.Exists(statementFile))
+        {
+            throw new CommandFault(
+                ExitCode.None,
+                $"There is no statement {statementFile}.",
+                "Statement, receipt and proof lie side by side under one name; fetch a statement "
+                    + "from /acts/ID/statement."
+            );
+        }
+
+        var checks = Check(session, stem, File.ReadAllBytes(statementFile)).ToList();
+        Say(session, checks);
+        return checks.Any(check => check.IsSo is false) ? ExitCode.NotSo : ExitCode.Done;
+    }
+
+    private static IEnumerable<Finding> Check(Session session, string stem, byte[] bytes)
+    {
+        if (!Statement.TryParse(bytes, out var statement, out var fault))
+        {
+            yield return new("statement", false, $"{fault.Detail} ({fault.Where})");
+            yield break;
+        }
+
+        yield return new("statement", true, $"{statement.Id}, of {statement.Issuer}");
+        yield return Act(stem, statement);
+        yield return Signature(session, statement);
+        yield return Proof(session, stem, bytes);
+    }
+
+    private static Finding Act(string stem, Statement statement)
+    {
+        if (!statement.IsEnvelope)
+        {
+            return ActBytes.TryParse(
+                statement.ContentType,
+                statement.Payload,
+                out var type,
+                out _,
+                out var fault
+            )
+                ? new("act", true, $"{type.Name}, {Digest.Of(statement.Payload.Span)}")
+                : new("act", false, $"{fault.Detail} ({fault.Path})");
+        }
+
+        var digest = new Digest(statement.Payload.Span);
+        var file = stem + ReceiptFiles.Act;
+        return !File.Exists(file)
+            ? new("act", null, $"sealed; {Path.GetFileName(file)} is not here to be compared")
+            : new(
+                "act",
+                Digest.Of(File.ReadAllBytes(file)) == digest,
+                $"sealed; its digest is {digest}"
+            );
+    }
+
+    private static Finding Signature(Session session, Statement statement)
+    {
+        if (session.Words.GetValue(s_signer) is not { } file)
+        {
+            return new(
+                "signature",
+                null,
+                $"not checked: --signer FILE names the key {statement.Key}"
+            );
+        }
+
+        using var key = Session.ReadKey(file.FullName);
+        return statement.Verify(key.PublicKey, out var fault)
+            ? new("signature", true, $"by the key {statement.Key}")
+            : new("signature", false, fault.Detail);
+    }
+
+    private static Finding Proof(Session session, string stem, byte[] statement)
+    {
+        var file = stem + ReceiptFiles.Proof;
+        if (!File.Exists(file))
+        {
+            return new("proof", null, "there is none beside the statement");
+        }
+
+        return
+            !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
+            || !proof.Verify(statement, Key(session), out var checkpoint, out fault)
+            ? new("proof", false, fault)
+            : new(
+                "proof",
+                true,
+                $"entry {proof.Index} of {checkpoint.Origin}, at the signed size {checkpoint.Size}"
+            );
+    }
+
+    private static NoteVerifier Key(Session session)
+    {
+        var word = session.Words.GetValue(s_vkey) ?? session.File.VerifierKey;
+        var text = File.Exists(word) ? File.ReadAllText(word).Trim() : word;
+        return NoteVerifier.TryParse(text, out var key, out var fault)
+            ? key
+            : throw new CommandFault(
+                ExitCode.Usage,
+                $"--vkey: {fault}",
+                "Take it from the authority's own page or from `concord log vkey`, once, and "
+                    + "keep it."
+            );
+    }
+
+    private static string StemOf(string file)
+    {
+        string[] endings =
+        [
+            ReceiptFiles.Receipt,
+            ReceiptFiles.Proof,
+            ReceiptFiles.Act,
+            ReceiptFiles.SealedPart,
+            ReceiptFiles.Statement,
+        ];
+        var ending = endings.FirstOrDefault(one => file.EndsWith(one, StringComparison.Ordinal));
+        return ending is null ? file : file[..^ending.Length];
+    }
+
+    private static void Say(Session session, List<Finding> checks)
+    {
+        session.Terminal.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("verified", checks.All(check => check.IsSo is not false));
+            json.WriteStartObject("checks");
+            foreach (var check in checks)
+            {
+                json.WriteStartObject(check.What);
+                json.WriteString(
+                    "result",
+                    check.IsSo switch
+                    {
+                        true => "ok",
+                        false => "failed",
+                        _ => "not_checked",
+                    }
+                );
+                json.WriteString("says", check.Says);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+        foreach (var check in checks)
+        {
+            var mark = check.IsSo switch
+            {
+                true => "[green]✓[/]",
+                false => "[red]✗[/]",
+                _ => "[grey]–[/]",
+            };
+            session.Terminal.Say($"{mark} {check.What, -10} {Markup.Escape(check.Says)}");
+        }
+    }
+}
