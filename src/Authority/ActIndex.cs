@@ -119,7 +119,9 @@ public sealed class ActIndex
         }
     }
 
-    /// <summary>The models in the order in which they were filed, at least those of a size.</summary>
+    /// <summary>
+    /// The models in the order in which they were filed, at least those of a size.
+    /// </summary>
     public IReadOnlyList<ModelId> Models
     {
         get

@@ -12,7 +12,8 @@ public sealed class FilingException : Exception
             {
                 FilingOutcome.Refused refused =>
                     $"{ActTable.Of(act).Name} was refused ({refused.Refusal.Code}): "
-                        + $"{refused.Refusal.Rule} {refused.Refusal.Detail} {refused.Refusal.Remedy}",
+                        + $"{refused.Refusal.Rule} {refused.Refusal.Detail} "
+                        + $"{refused.Refusal.Remedy}",
                 FilingOutcome.NotTaken notTaken =>
                     $"{ActTable.Of(act).Name} was not taken ({notTaken.Problem.Type.Code}): "
                         + $"{notTaken.Problem.Type.Title}: {notTaken.Problem.Detail}",

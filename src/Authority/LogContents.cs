@@ -3,7 +3,9 @@ using Concord.Ledger;
 
 namespace Concord.Authority;
 
-/// <summary>What is in the log, read from its durable store; safe for use by several threads.</summary>
+/// <summary>
+/// What is in the log, read from its durable store; safe for use by several threads.
+/// </summary>
 public sealed class LogContents
 {
     private readonly ILogStore _store;

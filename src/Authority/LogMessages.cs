@@ -1,6 +1,8 @@
 namespace Concord.Authority;
 
-/// <summary>What the server says of itself: numbers, codes and places; never content or keys.</summary>
+/// <summary>
+/// What the server says of itself: numbers, codes and places; never content or keys.
+/// </summary>
 internal static partial class LogMessages
 {
     [LoggerMessage(
@@ -42,7 +44,8 @@ internal static partial class LogMessages
     [LoggerMessage(
         6,
         LogLevel.Critical,
-        "The sequencer stopped with {Count} entries of unknown fate; reads go on, filings are answered with 503"
+        "The sequencer stopped with {Count} entries of unknown fate; reads go on, filings are "
+            + "answered with 503"
     )]
     public static partial void SequencerStopped(
         this ILogger logger,

@@ -6,7 +6,8 @@ using Concord.Rooms;
 namespace Concord.Authority;
 
 /// <summary>
-/// Folds a log from nothing: entries are read in order, parsed in parallel and folded by one thread.
+/// Folds a log from nothing: entries are read in order, parsed in parallel and folded by one
+/// thread.
 /// It never admits again: what is in the log is in the log.
 /// </summary>
 public static class Replay

@@ -68,7 +68,9 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <summary>The time of the machine's clock.</summary>
     public Instant Now => Instant.From(_time.GetUtcNow());
 
-    /// <summary>Opens the authority of a data folder: the log is recovered and the world folded.</summary>
+    /// <summary>
+    /// Opens the authority of a data folder: the log is recovered and the world folded.
+    /// </summary>
     /// <exception cref="DataFolderInUseException">Another server holds the folder.</exception>
     /// <exception cref="FileNotFoundException">A key of the server is missing.</exception>
     /// <exception cref="PenRefusedException">The log must not be written from here.</exception>

@@ -4,7 +4,8 @@ using System.Text;
 namespace Concord.Ledger;
 
 /// <summary>
-/// Checks a whole log against what it has signed: every entry of the store, every bundle, every tile
+/// Checks a whole log against what it has signed: every entry of the store, every bundle, every
+/// tile
 /// and the checkpoint, and that nothing else lies beside them. Reads only; a log that is being
 /// written meanwhile is checked as it was.
 /// </summary>
@@ -27,7 +28,8 @@ public sealed class LogCheck
 
     /// <summary>Checks a log.</summary>
     /// <param name="tiles">Its public face.</param>
-    /// <param name="store">Its store; null to check the public face alone, as a stranger would.</param>
+    /// <param name="store">Its store; null to check the public face alone, as a stranger
+    /// would.</param>
     /// <param name="log">Its key.</param>
     public static LogCheckReport Run(ITileStore tiles, ILogStore? store, NoteVerifier log)
     {

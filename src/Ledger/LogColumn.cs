@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Concord.Ledger;
 
 /// <summary>
-/// Up to 256 entries of a log under one level-0 tile, as store, bundle and tile each tell them. Where
+/// Up to 256 entries of a log under one level-0 tile, as store, bundle and tile each tell them.
+/// Where
 /// one of the three says otherwise than the other two, it is the damaged one; whether the two are
 /// right is decided by the signed root.
 /// </summary>

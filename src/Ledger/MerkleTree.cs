@@ -100,7 +100,9 @@ public sealed class MerkleTree
         Volatile.Write(ref _size, _size + TilePath.FullWidth);
     }
 
-    /// <summary>The nodes over 256 leaves: the leaves, then level by level to the one root.</summary>
+    /// <summary>
+    /// The nodes over 256 leaves: the leaves, then level by level to the one root.
+    /// </summary>
     internal static Digest[] TileNodes(ReadOnlySpan<Digest> leaves)
     {
         var nodes = new Digest[(2 * TilePath.FullWidth) - 1];

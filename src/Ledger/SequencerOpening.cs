@@ -128,7 +128,9 @@ internal static class SequencerOpening
         return tree.Root(head.Size) == head.Root ? tree : null;
     }
 
-    /// <summary>The nodes of a full tile, the leaves of a partial one, null where it is not there.</summary>
+    /// <summary>
+    /// The nodes of a full tile, the leaves of a partial one, null where it is not there.
+    /// </summary>
     private static Digest[]? ReadTile(ITileStore tiles, TilePath path)
     {
         var bytes = tiles.Read(path.ToString());

@@ -39,7 +39,8 @@ public sealed class TlogPolicy
 
     /// <summary>
     /// Whether a note is a checkpoint that the policy accepts: signed by a listed log whose name is
-    /// the origin, and cosigned up to the quorum. A listed key's line that does not verify spoils the
+    /// the origin, and cosigned up to the quorum. A listed key's line that does not verify spoils
+    /// the
     /// note.
     /// </summary>
     public bool Accepts(
@@ -72,7 +73,8 @@ public sealed class TlogPolicy
         if (_quorum is not null && !_quorum.IsReached(verified.ToHashSet()))
         {
             fault =
-                $"{verified.Count(Witnesses.Contains)} of {Witnesses.Count} witnesses of the policy "
+                $"{verified.Count(Witnesses.Contains)} of {Witnesses.Count} witnesses of the "
+                + "policy "
                 + "have cosigned the checkpoint; that does not reach its quorum.";
             return false;
         }

@@ -26,13 +26,17 @@ public readonly record struct NumberRange(UInt128? Low, UInt128? High)
     /// <summary>The same interval of operations, without its unit.</summary>
     public static NumberRange Of(FlopRange range) => new(range.Low?.Count, range.High?.Count);
 
-    /// <summary>Is the number greater than the threshold? A point exactly at it is <em>no</em>.</summary>
+    /// <summary>
+    /// Is the number greater than the threshold? A point exactly at it is <em>no</em>.
+    /// </summary>
     public Answer GreaterThan(UInt128 threshold) =>
         Low > threshold ? Answer.Yes
         : High <= threshold ? Answer.No
         : Answer.Undetermined;
 
-    /// <summary>Is the number at least the threshold? A point exactly at it is <em>yes</em>.</summary>
+    /// <summary>
+    /// Is the number at least the threshold? A point exactly at it is <em>yes</em>.
+    /// </summary>
     public Answer AtOrAbove(UInt128 threshold) =>
         threshold == UInt128.Zero || Low >= threshold ? Answer.Yes
         : High < threshold ? Answer.No
@@ -65,7 +69,9 @@ public readonly record struct NumberRange(UInt128? Low, UInt128? High)
             left.High is { } c && right.High is { } d ? UInt128.Max(c, d) : null
         );
 
-    /// <summary>The least interval that holds both: what is known when either may be right.</summary>
+    /// <summary>
+    /// The least interval that holds both: what is known when either may be right.
+    /// </summary>
     public static NumberRange Hull(NumberRange left, NumberRange right) =>
         new(
             left.Low is { } a && right.Low is { } b ? UInt128.Min(a, b) : null,

@@ -9,7 +9,8 @@ namespace Concord.Rooms;
 /// A persistent map: a compressed hash-array-mapped prefix tree (Steindorfer and Vinju, OOPSLA
 /// 2015) of fan-out 32. Setting a key copies one path of small arrays and shares the rest, so an
 /// old
-/// map stays as it was and may be read by any thread. Inside an <see cref="Edit"/> nodes that the edit
+/// map stays as it was and may be read by any thread. Inside an <see cref="Edit"/> nodes that the
+/// edit
 /// itself made are changed in place, which makes a replay several times faster.
 /// </summary>
 /// <remarks>

@@ -49,7 +49,8 @@ public sealed record World(
     }
 
     /// <summary>
-    /// The world after many more entries, the same as folding them one by one, with the maps changed
+    /// The world after many more entries, the same as folding them one by one, with the maps
+    /// changed
     /// in place on the way.
     /// </summary>
     public World FoldAll(IEnumerable<Logged> entries)

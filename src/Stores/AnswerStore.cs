@@ -78,7 +78,9 @@ public sealed class AnswerStore : IDisposable
         }
     }
 
-    /// <summary>Keeps a refusal and lets the oldest of the party go when there are too many.</summary>
+    /// <summary>
+    /// Keeps a refusal and lets the oldest of the party go when there are too many.
+    /// </summary>
     public void Keep(
         string party,
         Digest statement,

@@ -9,7 +9,9 @@ namespace Concord.Stores;
 /// </summary>
 internal static class DatabaseRebuild
 {
-    /// <summary>Rebuilds; false where entries are lost, and the old file then stays where it is.</summary>
+    /// <summary>
+    /// Rebuilds; false where entries are lost, and the old file then stays where it is.
+    /// </summary>
     public static bool Run(
         string database,
         ITileStore tiles,
@@ -119,7 +121,9 @@ internal static class DatabaseRebuild
         return tree.Root(head.Size) == head.Root;
     }
 
-    /// <summary>The entry that two of store, bundle and tile agree on, or the only one there is.</summary>
+    /// <summary>
+    /// The entry that two of store, bundle and tile agree on, or the only one there is.
+    /// </summary>
     private static byte[]? Choose(byte[]? stored, byte[]? bundled, Digest? leaf)
     {
         if (stored is null || bundled is null || stored.AsSpan().SequenceEqual(bundled))

@@ -4,14 +4,16 @@ using System.Security.Cryptography;
 namespace Concord.Stores;
 
 /// <summary>
-/// The digests of a database file that was closed cleanly, in <c>NAME.seal</c> beside it: a byte that
+/// The digests of a database file that was closed cleanly, in <c>NAME.seal</c> beside it: a byte
+/// that
 /// changes afterwards is noticed wherever it lies, in unused space of a page too. The seal is for
 /// chance, not for attackers: whoever can change the file can change its seal; entries are held by
 /// the signed root.
 /// </summary>
 /// <remarks>
 /// The file: the eight bytes <c>CncdSeal</c>, the length of the database as a big-endian 64-bit
-/// number, SHA-256 of each piece of 65,536 bytes (the last may be shorter), and SHA-256 of all that.
+/// number, SHA-256 of each piece of 65,536 bytes (the last may be shorter), and SHA-256 of all
+/// that.
 /// An empty file is a broken seal: the database was open and may have been written.
 /// </remarks>
 public static class DatabaseSeal

@@ -25,8 +25,10 @@ public static class LogFsck
     ) => Check(database, new FileTiles(folder), log, contentsOf, []).Report;
 
     /// <summary>
-    /// Checks a log, puts right what can be computed, and checks again. Tiles, bundles and checkpoint
-    /// are written from the entries; a damaged database is put aside as <c>NAME.damaged</c> and built
+    /// Checks a log, puts right what can be computed, and checks again. Tiles, bundles and
+    /// checkpoint
+    /// are written from the entries; a damaged database is put aside as <c>NAME.damaged</c> and
+    /// built
     /// anew from what is right in it and in the bundles.
     /// </summary>
     /// <exception cref="PenRefusedException">The authority is running.</exception>

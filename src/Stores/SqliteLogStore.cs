@@ -35,7 +35,8 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
     public string Path => _path;
 
     /// <summary>Opens a database, and makes it where there is none.</summary>
-    /// <exception cref="InvalidDataException">The file is another kind of database, or of a later release.</exception>
+    /// <exception cref="InvalidDataException">The file is another kind of database, or of a later
+    /// release.</exception>
     /// <exception cref="SqliteException">The file is no database.</exception>
     public static SqliteLogStore OpenOrCreate(string path)
     {
@@ -47,9 +48,12 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
         return Open(path);
     }
 
-    /// <summary>Opens a database that is there; nothing is written before the pen is claimed.</summary>
+    /// <summary>
+    /// Opens a database that is there; nothing is written before the pen is claimed.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is another kind of database, or of a later release.</exception>
+    /// <exception cref="InvalidDataException">The file is another kind of database, or of a later
+    /// release.</exception>
     /// <exception cref="SqliteException">The file is no database.</exception>
     public static SqliteLogStore Open(string path)
     {
@@ -212,7 +216,8 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
                 return entries.Count == to - from
                     ? entries
                     : throw new InvalidDataException(
-                        $"Entry {from + entries.Count} is missing or unreadable in {_path}. `concord fsck` names "
+                        $"Entry {from + entries.Count} is missing or unreadable in {_path}. "
+                            + "`concord fsck` names "
                             + "what is damaged and repairs it."
                     );
             }

@@ -115,7 +115,8 @@ internal sealed class SqliteLogWriter : IDisposable
         }
         catch (SqliteException)
         {
-            // A database that cannot be folded is left as it is: SQLite does it at the next opening.
+            // A database that cannot be folded is left as it is: SQLite does it at the next
+            // opening.
             return false;
         }
     }

@@ -104,7 +104,9 @@ internal sealed class Given
         return logged.Index;
     }
 
-    /// <summary>Files a joint act by two signers, and returns the index of the first signature.</summary>
+    /// <summary>
+    /// Files a joint act by two signers, and returns the index of the first signature.
+    /// </summary>
     public long FileJointly(
         string first,
         string second,

@@ -3,11 +3,13 @@ using Concord.Authority.Api;
 using Concord.Ledger;
 using Concord.Rooms;
 using Concord.Stores;
+using SignedRoot = Concord.Stores.SignedRoot;
 
 namespace Concord.Authority.Admission;
 
 /// <summary>
-/// One commit in the making: the world as it will be, the entries that make it so, and who waits for
+/// One commit in the making: the world as it will be, the entries that make it so, and who waits
+/// for
 /// them. Dropped whole when the commit fails.
 /// </summary>
 internal sealed class Draft(World world, ILogger logger)
@@ -24,7 +26,9 @@ internal sealed class Draft(World world, ILogger logger)
     /// <summary>What will be appended.</summary>
     public List<PendingEntry> Entries { get; } = [];
 
-    /// <summary>Judges an act; refusals are answered at once, the others after the commit.</summary>
+    /// <summary>
+    /// Judges an act; refusals are answered at once, the others after the commit.
+    /// </summary>
     public void Add(Waiting waiting)
     {
         switch (Law.Judge(World, waiting.Signed))

@@ -27,7 +27,9 @@ public abstract record FilingOutcome
         /// <summary>The act's id.</summary>
         public ActId Id => new(Index);
 
-        /// <summary>The id of what the act made, where it made something: a model, a party.</summary>
+        /// <summary>
+        /// The id of what the act made, where it made something: a model, a party.
+        /// </summary>
         public string? Subject { get; init; }
 
         /// <summary>The wire name of the act.</summary>

@@ -8,13 +8,16 @@ using Concord.Rooms.Network;
 
 namespace Concord.Authority.Admission;
 
-/// <summary>From bytes to an act whose signer is known; and from an act to the bytes that are filed.</summary>
+/// <summary>
+/// From bytes to an act whose signer is known; and from an act to the bytes that are filed.
+/// </summary>
 internal static class Gate
 {
     /// <summary>Opens a filing, by cheap checks first and then the signature.</summary>
     /// <param name="received">What came in.</param>
     /// <param name="world">The world whose keys are known.</param>
-    /// <param name="keys">The bound on filings of one key; a token is taken for a right signature.</param>
+    /// <param name="keys">The bound on filings of one key; a token is taken for a right
+    /// signature.</param>
     /// <param name="signed">The act.</param>
     /// <param name="problem">What is wrong.</param>
     public static bool TryOpen(

@@ -73,7 +73,9 @@ public sealed class Intake : IAsyncDisposable
     /// <summary>What readers see.</summary>
     public Snapshot Current => _current;
 
-    /// <summary>The problem that every filing gets until a restart; null: filings are taken.</summary>
+    /// <summary>
+    /// The problem that every filing gets until a restart; null: filings are taken.
+    /// </summary>
     public Problem? Shut => _closed;
 
     /// <summary>Whether the clock stands: nothing but its resumption is admitted.</summary>
@@ -83,7 +85,8 @@ public sealed class Intake : IAsyncDisposable
 
     /// <summary>Files an act and waits for its receipt.</summary>
     /// <param name="received">What came in.</param>
-    /// <param name="cancel">Ends the waiting; an act that was taken goes its way all the same.</param>
+    /// <param name="cancel">Ends the waiting; an act that was taken goes its way all the
+    /// same.</param>
     public async Task<FilingOutcome> FileAsync(Received received, CancellationToken cancel)
     {
         using var activity = Telemetry.Activities.StartActivity("file");
@@ -102,7 +105,9 @@ public sealed class Intake : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>Files the signatures on genesis; the first tick is committed together with them.</summary>
+    /// <summary>
+    /// Files the signatures on genesis; the first tick is committed together with them.
+    /// </summary>
     internal async Task FoundAsync(IReadOnlyList<Received> signatures, CancellationToken cancel)
     {
         Waiting[] together = [.. signatures.Select(one => new Waiting(Gate.OpenGenesis(one)))];

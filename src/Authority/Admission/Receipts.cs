@@ -4,6 +4,7 @@ using Concord.Acts.Registry;
 using Concord.Ledger;
 using Concord.Rooms;
 using Concord.Stores;
+using SignedRoot = Concord.Stores.SignedRoot;
 
 namespace Concord.Authority.Admission;
 

@@ -5,7 +5,8 @@ namespace Concord.Authority.Admission;
 
 /// <summary>
 /// Signs roots with the receipt key and writes COSE receipts (RFC 9942, RFC9162_SHA256) out of one
-/// signature a root: the protected header is the same for all, and the payload is the detached root.
+/// signature a root: the protected header is the same for all, and the payload is the detached
+/// root.
 /// </summary>
 internal sealed class RootSigner
 {

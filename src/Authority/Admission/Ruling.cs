@@ -1,6 +1,7 @@
 using Concord.Authority.Api;
 using Concord.Rooms;
 using Concord.Stores;
+using SignedRoot = Concord.Stores.SignedRoot;
 
 namespace Concord.Authority.Admission;
 
@@ -13,7 +14,8 @@ internal abstract record Ruling
     /// <param name="Index">Its index.</param>
     /// <param name="Root">The root at which its receipt is; null: of an earlier commit.</param>
     /// <param name="IsDuplicate">Whether another filing put it there.</param>
-    /// <param name="Subject">The index by which what it made goes: of the proposal, if joint.</param>
+    /// <param name="Subject">The index by which what it made goes: of the proposal, if
+    /// joint.</param>
     internal sealed record InLog(long Index, SignedRoot? Root, bool IsDuplicate, long Subject)
         : Ruling;
 

@@ -4,7 +4,8 @@ using Concord.Rooms;
 namespace Concord.Authority.Admission;
 
 /// <summary>
-/// What readers see: one world, at a published checkpoint. Immutable; a reader keeps the one that it
+/// What readers see: one world, at a published checkpoint. Immutable; a reader keeps the one that
+/// it
 /// began with.
 /// </summary>
 /// <param name="World">The views.</param>

@@ -14,7 +14,9 @@ internal sealed class TickClock(StatementSigner key, IntakeLimits limits, ILogge
 {
     private bool _stood;
 
-    /// <summary>Whether the machine's clock is further from the last tick than a tick may step.</summary>
+    /// <summary>
+    /// Whether the machine's clock is further from the last tick than a tick may step.
+    /// </summary>
     public bool Stands(World world, Instant now) =>
         world.Network.HasTicked && now - From(world) > limits.TickStepMax;
 

@@ -5,7 +5,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Concord.Authority.Api;
 
-/// <summary>Reads what is filed out of a request, by limits and before any signature is looked at.</summary>
+/// <summary>
+/// Reads what is filed out of a request, by limits and before any signature is looked at.
+/// </summary>
 public static class FilingBody
 {
     /// <summary>The largest statement: the entry limit of C2SP tlog-tiles.</summary>

@@ -9,7 +9,9 @@ using Concord.Rooms.Lineage;
 
 namespace Concord.Authority.Api;
 
-/// <summary>Reads of lineage: what a model or release was made from, and what was made from it.</summary>
+/// <summary>
+/// Reads of lineage: what a model or release was made from, and what was made from it.
+/// </summary>
 public static class LineageApi
 {
     private const int EdgesMax = 2_000;

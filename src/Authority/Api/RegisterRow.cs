@@ -5,7 +5,9 @@ using Concord.Rooms.Registry;
 
 namespace Concord.Authority.Api;
 
-/// <summary>A model as a row of a table: what its filer states, nothing sealed, nothing computed.</summary>
+/// <summary>
+/// A model as a row of a table: what its filer states, nothing sealed, nothing computed.
+/// </summary>
 public sealed class RegisterRow
 {
     /// <summary>Its id.</summary>

@@ -57,7 +57,9 @@ public static class RegistryDocuments
         /// <summary>Its name, with the version.</summary>
         public required string Name { get; init; }
 
-        /// <summary>Whether its developer registered it; else it is known from public sources.</summary>
+        /// <summary>
+        /// Whether its developer registered it; else it is known from public sources.
+        /// </summary>
         public required bool Registered { get; init; }
 
         /// <summary>The party that registered it.</summary>

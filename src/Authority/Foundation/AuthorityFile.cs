@@ -30,6 +30,9 @@ public sealed record AuthorityFile
     /// <summary>The verifier key of the log (C2SP signed-note vkey).</summary>
     public required string VerifierKey { get; init; }
 
+    /// <summary>The keys that sign receipts, by the key set in force.</summary>
+    public IReadOnlyList<PublishedKey> ReceiptKeys { get; init; } = [];
+
     /// <summary>Whether this is a sandbox.</summary>
     public required bool Sandbox { get; init; }
 
@@ -61,7 +64,8 @@ public sealed record AuthorityFile
         {
             throw new InvalidDataException(
                 $"{folder.AuthorityFile} is damaged ({e.Message}). It holds url, origin, "
-                    + "verifier_key, sandbox and name; origin and key are also in the log's genesis.",
+                    + "verifier_key, sandbox and name; origin and key are also in the log's "
+                    + "genesis.",
                 e
             );
         }

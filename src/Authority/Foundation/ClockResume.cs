@@ -5,7 +5,9 @@ using Concord.Rooms.Network;
 
 namespace Concord.Authority.Foundation;
 
-/// <summary>The step by which officers let a clock go on that stood for more than two hours.</summary>
+/// <summary>
+/// The step by which officers let a clock go on that stood for more than two hours.
+/// </summary>
 public static class ClockResume
 {
     /// <summary>The act to sign; null while the clock needs none.</summary>

@@ -5,8 +5,11 @@ namespace Concord.Authority.Foundation;
 /// <summary>Reads comma-separated tables with quoted cells (RFC 4180).</summary>
 public static class CsvTable
 {
-    /// <summary>The rows as maps from column name to cell; the first row names the columns.</summary>
-    /// <exception cref="InvalidDataException">A row has another number of cells than the first.</exception>
+    /// <summary>
+    /// The rows as maps from column name to cell; the first row names the columns.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A row has another number of cells than the
+    /// first.</exception>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Read(string text)
     {
         var rows = Rows(text);

@@ -8,7 +8,8 @@ using Concord.Rooms.Network;
 namespace Concord.Authority.Foundation;
 
 /// <summary>
-/// Founds an authority: makes the keys, has t roots sign genesis, and commits it with the first tick.
+/// Founds an authority: makes the keys, has t roots sign genesis, and commits it with the first
+/// tick.
 /// </summary>
 public static class Founding
 {
@@ -20,7 +21,8 @@ public static class Founding
     ];
 
     /// <summary>
-    /// Founds a real authority. The keys of roots and officers go to the folders that the plan names,
+    /// Founds a real authority. The keys of roots and officers go to the folders that the plan
+    /// names,
     /// never into the data folder; the server starts without them.
     /// </summary>
     /// <param name="folder">The data folder, which must not hold an authority.</param>

@@ -5,7 +5,9 @@ namespace Concord.Authority.Foundation;
 /// <summary>What an authority is founded with.</summary>
 public sealed record FoundingPlan
 {
-    /// <summary>The origin of the log (C2SP), a schemeless URL prefix that nobody else uses.</summary>
+    /// <summary>
+    /// The origin of the log (C2SP), a schemeless URL prefix that nobody else uses.
+    /// </summary>
     public required string Origin { get; init; }
 
     /// <summary>Name and country of the authority.</summary>

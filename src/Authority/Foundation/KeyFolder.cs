@@ -3,7 +3,9 @@ using Concord.Ledger;
 
 namespace Concord.Authority.Foundation;
 
-/// <summary>Private keys in a folder, one file and one purpose each, readable by their owner alone.</summary>
+/// <summary>
+/// Private keys in a folder, one file and one purpose each, readable by their owner alone.
+/// </summary>
 /// <param name="path">The folder.</param>
 public sealed class KeyFolder(string path)
 {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Concord.Authority.Foundation;
 
-/// <summary>Data that the program carries with it: rulebooks and the table of public facts.</summary>
+/// <summary>
+/// Data that the program carries with it: rulebooks and the table of public facts.
+/// </summary>
 public static class Resources
 {
     private const string RulebookPrefix = "rulebooks/";

@@ -77,7 +77,8 @@ public static class Sandbox
 
         progress.Report(
             new(
-                $"The clock stood since {act.From}: officers of the sandbox sign its step to {act.To}",
+                $"The clock stood since {act.From}: officers of the sandbox sign its step to "
+                    + $"{act.To}",
                 0,
                 1
             )

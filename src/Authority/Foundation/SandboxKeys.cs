@@ -1,6 +1,8 @@
 namespace Concord.Authority.Foundation;
 
-/// <summary>Whose keys a sandbox holds, all on one machine, and what their files are called.</summary>
+/// <summary>
+/// Whose keys a sandbox holds, all on one machine, and what their files are called.
+/// </summary>
 public static class SandboxKeys
 {
     /// <summary>The number of roots.</summary>

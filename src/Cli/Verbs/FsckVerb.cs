@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 using Concord.Stores;
 using Spectre.Console;
@@ -33,48 +34,49 @@ internal static class FsckVerb
             );
         }
 
-        var report = await RunAsync(session, key);
-        if (session.Words.GetValue(s_repair) && !report.IsClean)
-        {
-            Repair(session, report);
-            report = await RunAsync(session, key);
-        }
-
+        var isRepair = session.Words.GetValue(s_repair);
+        var report = await session.Terminal.WatchAsync(
+            isRepair ? "Checking and repairing" : "Checking",
+            _ => Task.Run(() => Run(folder, key, isRepair), session.Cancel)
+        );
         Say(session, report);
         return report.IsClean ? ExitCode.Done : ExitCode.Damaged;
     }
 
-    private static async Task<LogCheckReport> RunAsync(Session session, NoteVerifier key)
+    private static FsckReport Run(DataFolder folder, NoteVerifier key, bool isRepair)
     {
-        using var log = LocalLog.Open(session);
-        return await session.Terminal.WatchAsync(
-            "Checking",
-            _ =>
-                Task.Run(
-                    () => LogCheck.Run(new FileTiles(session.Folder.Log), log.Store, key),
-                    session.Cancel
-                )
-        );
-    }
-
-    private static void Repair(Session session, LogCheckReport report)
-    {
-        using var held = session.Folder.Lock();
-        foreach (var finding in report.Findings.Where(one => one.Mend is not null))
+        try
         {
-            finding.Mend?.Invoke();
-            session.Terminal.Say($"[yellow]repaired[/] {Markup.Escape(finding.Place)}");
+            return isRepair
+                ? LogFsck.Repair(folder.Database, folder.Log, key)
+                : LogFsck.Check(folder.Database, folder.Log, key);
+        }
+        catch (PenRefusedException)
+        {
+            throw new CommandFault(
+                ExitCode.NotSo,
+                "The authority is running, and nothing is repaired under it.",
+                "Stop the server, then repair."
+            );
         }
     }
 
-    private static void Say(Session session, LogCheckReport report)
+    private static void Say(Session session, FsckReport report)
     {
         session.Terminal.Json(json =>
         {
             json.WriteStartObject();
             json.WriteBoolean("clean", report.IsClean);
             json.WriteNumber("size", report.Size);
-            json.WriteString("root", report.Published?.Root.ToString());
+            json.WriteNumber("contents", report.Contents);
+            json.WriteBoolean("every_byte", report.IsSealed);
+            json.WriteStartArray("repaired");
+            foreach (var finding in report.Repaired)
+            {
+                json.WriteStringValue(finding.Place);
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("findings");
             foreach (var finding in report.Findings)
             {
@@ -96,6 +98,11 @@ internal static class FsckVerb
             json.WriteEndObject();
         });
         var terminal = session.Terminal;
+        foreach (var finding in report.Repaired)
+        {
+            terminal.Say($"[yellow]repaired[/] {Markup.Escape(finding.ToString())}");
+        }
+
         foreach (var finding in report.Findings)
         {
             terminal.Say(
@@ -111,7 +118,8 @@ internal static class FsckVerb
 
         terminal.Say(
             report.IsClean
-                ? $"[green]✓[/] {report.Size} entries, every byte as signed, root {report.Published?.Root}"
+                ? $"[green]✓[/] {report.Size} entries and {report.Contents} documents are as the log has "
+                    + "signed them"
                 : $"[red]✗[/] {report.Findings.Count} places are not as the log has signed them"
         );
         if (report.Findings.Any(one => one.Mend is not null))

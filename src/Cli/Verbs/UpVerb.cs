@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Concord.Acts.Network;
 using Concord.Authority;
 using Concord.Authority.Foundation;
 using Concord.Ledger;
@@ -56,7 +57,17 @@ internal static class UpVerb
             new() { Port = session.Words.GetValue(s_port), Logging = log => Log(log, session) }
         );
         var url = await StartAsync(session, server);
-        (running.File with { Url = url }).Write(folder);
+        var keys = running.Intake.Current.World.Network.KeySet?.AuthorityKeys ?? [];
+        var file = running.File with
+        {
+            Url = url,
+            ReceiptKeys =
+            [
+                .. keys.Where(one => one.Purpose == KeyPurpose.Receipt)
+                    .Select(one => PublishedKey.Of(one.Key)),
+            ],
+        };
+        file.Write(folder);
         if (running.File.Sandbox)
         {
             await FurnishAsync(session, running);

@@ -64,6 +64,7 @@ internal static class VerifyVerb
         yield return Act(stem, statement);
         yield return Signature(session, statement);
         yield return Proof(session, stem, bytes);
+        yield return ReceiptOf(session, stem, bytes);
     }
 
     private static Finding Act(string stem, Statement statement)
@@ -127,6 +128,39 @@ internal static class VerifyVerb
                 $"entry {proof.Index} of {checkpoint.Origin}, at the signed size {checkpoint.Size}"
             );
     }
+
+    private static Finding ReceiptOf(Session session, string stem, byte[] statement)
+    {
+        var file = stem + ReceiptFiles.Receipt;
+        if (!File.Exists(file))
+        {
+            return new("receipt", null, "there is none beside the statement");
+        }
+
+        if (!Receipt.TryParse(File.ReadAllBytes(file), out var receipt, out var fault))
+        {
+            return new("receipt", false, $"{fault.Detail} ({fault.Where})");
+        }
+
+        return ReceiptKeys(session).FirstOrDefault(key => key.Id == receipt.Key) is not { } key
+                ? new(
+                    "receipt",
+                    null,
+                    $"not checked: the receipt key {receipt.Key} is not known here"
+                )
+            : !receipt.Verify(key, statement, out var root, out fault)
+                ? new("receipt", false, $"{fault.Detail} ({fault.Where})")
+            : new(
+                "receipt",
+                true,
+                $"entry {receipt.Index} of {receipt.Issuer}, tree size {receipt.TreeSize}, "
+                    + $"root {root}"
+            );
+    }
+
+    /// <summary>The receipt keys that the trusted authority.json names.</summary>
+    private static IEnumerable<PublicKey> ReceiptKeys(Session session) =>
+        session.HasFolder ? session.File.ReceiptKeys.Select(key => key.Read()) : [];
 
     private static NoteVerifier Key(Session session)
     {

@@ -50,7 +50,8 @@ public sealed class Receipt
     }
 
     /// <summary>
-    /// Whether the entry is in the log, as the receipt says: the path first, then the signature over
+    /// Whether the entry is in the log, as the receipt says: the path first, then the signature
+    /// over
     /// the root to which it leads.
     /// </summary>
     /// <param name="key">The log's receipt key.</param>

@@ -22,7 +22,8 @@ public sealed class SignedRoot
 
     /// <summary>The receipt for an entry; nothing is signed.</summary>
     /// <param name="index">The entry's index.</param>
-    /// <param name="path">The inclusion path at <see cref="Size"/>, the leaf's sibling first.</param>
+    /// <param name="path">The inclusion path at <see cref="Size"/>, the leaf's sibling
+    /// first.</param>
     public byte[] Receipt(long index, IReadOnlyList<Digest> path)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -30,7 +31,9 @@ public sealed class SignedRoot
         return Write(CoseLabels.InclusionProof, Size, index, path);
     }
 
-    /// <summary>The receipt that the tree of an earlier size is the beginning of this one.</summary>
+    /// <summary>
+    /// The receipt that the tree of an earlier size is the beginning of this one.
+    /// </summary>
     /// <param name="from">The earlier size, at least 1 and below <see cref="Size"/>.</param>
     /// <param name="proof">The consistency proof.</param>
     public byte[] Consistency(long from, IReadOnlyList<Digest> proof)

@@ -1,7 +1,8 @@
 namespace Concord.Rooms.Rulebooks;
 
 /// <summary>
-/// Who states a fact, from the weakest standing to the strongest. Law reads the strongest; of equals
+/// Who states a fact, from the weakest standing to the strongest. Law reads the strongest; of
+/// equals
 /// that contradict each other it reads what both allow.
 /// </summary>
 public enum Asserter
@@ -18,7 +19,9 @@ public enum Asserter
     /// <summary>The developer, deployer or other party about itself.</summary>
     Developer,
 
-    /// <summary>Somebody who measured it: an evaluator, the compute watch, weight evidence.</summary>
+    /// <summary>
+    /// Somebody who measured it: an evaluator, the compute watch, weight evidence.
+    /// </summary>
     Observer,
 
     /// <summary>An act of the authority.</summary>

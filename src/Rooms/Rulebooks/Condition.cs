@@ -152,7 +152,8 @@ public abstract record Condition
 
     /// <summary>
     /// A number that lies in one of several bands. Band 0 is at or below the first limit, band
-    /// <em>n</em> above the <em>n</em>-th. Read as one question, so that a straddle between two bands
+    /// <em>n</em> above the <em>n</em>-th. Read as one question, so that a straddle between two
+    /// bands
     /// that both count is <em>yes</em>.
     /// </summary>
     /// <param name="Fact">The number.</param>

@@ -3,7 +3,8 @@ using Concord.Measures;
 namespace Concord.Rooms.Rulebooks;
 
 /// <summary>
-/// Decides conditions over one subject at one moment. With <paramref name="forced"/> it answers what
+/// Decides conditions over one subject at one moment. With <paramref name="forced"/> it answers
+/// what
 /// would be so if undecided leaves were decided.
 /// </summary>
 internal sealed class ConditionJudge(
@@ -32,7 +33,9 @@ internal sealed class ConditionJudge(
             _ => Answer.Undetermined,
         };
 
-    /// <summary>Only an act of the authority counts, or the question what if there were one.</summary>
+    /// <summary>
+    /// Only an act of the authority counts, or the question what if there were one.
+    /// </summary>
     public Answer IsDecided(string fact)
     {
         var reading = facts.Read(fact);

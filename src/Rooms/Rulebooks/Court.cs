@@ -151,7 +151,9 @@ internal sealed class Court
         return (inForce, !inForce && today < from ? from : null);
     }
 
-    /// <summary>The latest of the beginnings that lie ahead, and whether it certainly does.</summary>
+    /// <summary>
+    /// The latest of the beginnings that lie ahead, and whether it certainly does.
+    /// </summary>
     private (Moment? Until, bool Certainly) Deferred(Duty duty)
     {
         Moment? until = null;

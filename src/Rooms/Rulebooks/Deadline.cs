@@ -24,7 +24,9 @@ public abstract record Deadline
     /// <param name="Of">The deadlines.</param>
     public sealed record FirstOf(IReadOnlyList<Deadline> Of) : Deadline;
 
-    /// <summary>No number of days: the text says <em>without undue delay</em> or the like.</summary>
+    /// <summary>
+    /// No number of days: the text says <em>without undue delay</em> or the like.
+    /// </summary>
     /// <param name="Says">The text's word, in ours.</param>
     public sealed record Open(string Says) : Deadline;
 

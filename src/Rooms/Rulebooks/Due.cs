@@ -12,7 +12,9 @@ public sealed record Due(DueKind Kind)
     /// <summary>The day or instant, when it is known.</summary>
     public Moment? At { get; init; }
 
-    /// <summary>The instant from which on it is late; for a day, the end of it in its zone.</summary>
+    /// <summary>
+    /// The instant from which on it is late; for a day, the end of it in its zone.
+    /// </summary>
     public Instant? Ends { get; init; }
 
     /// <summary>Not earlier, when it is not known exactly.</summary>

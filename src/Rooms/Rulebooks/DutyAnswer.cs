@@ -11,10 +11,14 @@ public sealed record DutyAnswer(Duty Duty, Answer Answer, Answer OnceInForce)
     /// <summary>Since when it is owed; null: not owed, or not known.</summary>
     public Moment? Since { get; init; }
 
-    /// <summary>By when; for an undetermined duty the shadow deadline, as if it were owed.</summary>
+    /// <summary>
+    /// By when; for an undetermined duty the shadow deadline, as if it were owed.
+    /// </summary>
     public required Due Due { get; init; }
 
-    /// <summary>When it begins, for those that it will bind; null: it has begun or will not.</summary>
+    /// <summary>
+    /// When it begins, for those that it will bind; null: it has begun or will not.
+    /// </summary>
     public Moment? Upcoming { get; init; }
 
     /// <summary>What follows from <em>undetermined</em>; null: the answer is another.</summary>

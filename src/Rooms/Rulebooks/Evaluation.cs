@@ -41,7 +41,9 @@ public static class Evaluation
         DateOnly? appliesFrom = null
     ) => new Court(book, facts, at, appliesFrom).Headline();
 
-    /// <summary>Whether a definition of the rulebook applies, for facts about derivatives.</summary>
+    /// <summary>
+    /// Whether a definition of the rulebook applies, for facts about derivatives.
+    /// </summary>
     public static Answer Definition(Rulebook book, string id, FactSheet facts, Instant at) =>
         new Court(book, facts, at, null).Judge(new Condition.Defined(id));
 

@@ -63,7 +63,9 @@ public static class Explanations
             _ => "not given",
         };
 
-    /// <summary>The value that a leaf read, with its source: <em>3 × 10²⁵ FLOP (who says so)</em>.</summary>
+    /// <summary>
+    /// The value that a leaf read, with its source: <em>3 × 10²⁵ FLOP (who says so)</em>.
+    /// </summary>
     public static string Say(FactReading reading)
     {
         var unit = Vocabulary.Find(reading.Fact)?.Unit;

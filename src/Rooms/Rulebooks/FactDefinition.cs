@@ -12,7 +12,9 @@ public sealed record FactDefinition(string Name, FactKind Kind, string Says)
     /// <summary>The words that are allowed; empty: any.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
-    /// <summary>What the parameter is, in a word: <c>profile</c>, <c>state</c>, <c>year</c>.</summary>
+    /// <summary>
+    /// What the parameter is, in a word: <c>profile</c>, <c>state</c>, <c>year</c>.
+    /// </summary>
     public string? Parameter { get; init; }
 
     /// <summary>Who may state it.</summary>

@@ -3,7 +3,8 @@ using Concord.Measures;
 namespace Concord.Rooms.Rulebooks;
 
 /// <summary>
-/// Reads facts for one rulebook at one moment: resolves the preceding year, derives what is derived,
+/// Reads facts for one rulebook at one moment: resolves the preceding year, derives what is
+/// derived,
 /// and falls back where the vocabulary says so.
 /// </summary>
 internal sealed class FactLookup(Rulebook book, FactSheet facts, Instant at)

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Concord.Rooms.Rulebooks;
 
-/// <summary>The members of one JSON object, read strictly: each is asked for or is a fault.</summary>
+/// <summary>
+/// The members of one JSON object, read strictly: each is asked for or is a fault.
+/// </summary>
 internal sealed class JsonMembers
 {
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);

@@ -28,7 +28,8 @@ public abstract record Known
 
     /// <summary>A set of words.</summary>
     /// <param name="Certain">Those that are in it.</param>
-    /// <param name="Possible">Those that may be in it, the certain ones included; null: any.</param>
+    /// <param name="Possible">Those that may be in it, the certain ones included; null:
+    /// any.</param>
     public sealed record Words(IReadOnlyList<string> Certain, IReadOnlyList<string>? Possible)
         : Known
     {

@@ -12,7 +12,8 @@ namespace Concord.Rooms.Rulebooks;
 /// <param name="Worked">Weekly rest days that are worked in exchange.</param>
 /// <param name="KnownFrom">First day for which holidays are known.</param>
 /// <param name="KnownTo">Last day for which holidays are known.</param>
-/// <param name="RollsForward">Whether a period that ends on a day off ends on the next working day.</param>
+/// <param name="RollsForward">Whether a period that ends on a day off ends on the next working
+/// day.</param>
 /// <param name="LeastWorkingDays">
 /// A period of two days or more holds at least this many working days.
 /// </param>

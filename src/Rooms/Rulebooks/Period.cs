@@ -46,7 +46,9 @@ internal static class Period
             );
     }
 
-    /// <summary>A day some units later; a month later is the same day of the month, or its last.</summary>
+    /// <summary>
+    /// A day some units later; a month later is the same day of the month, or its last.
+    /// </summary>
     public static DateOnly Add(DateOnly day, int count, PeriodUnit unit) =>
         unit switch
         {

@@ -66,7 +66,9 @@ public sealed record Rulebook
     /// <summary>The question by which it heads a column; null for books of readings only.</summary>
     public Headline? Headline { get; init; }
 
-    /// <summary>How public figures and words are read; null: the rulebook says nothing of it.</summary>
+    /// <summary>
+    /// How public figures and words are read; null: the rulebook says nothing of it.
+    /// </summary>
     public Readings? Readings { get; init; }
 
     /// <summary>The zone in which its days run.</summary>
@@ -83,7 +85,9 @@ public sealed record Rulebook
     public string Cite(IReadOnlyList<Citation> citations) =>
         string.Join("; ", citations.Select(Cite));
 
-    /// <summary>Reads a rulebook strictly: whatever is not understood is a fault with its path.</summary>
+    /// <summary>
+    /// Reads a rulebook strictly: whatever is not understood is a fault with its path.
+    /// </summary>
     public static bool TryParse(
         ReadOnlyMemory<byte> json,
         [NotNullWhen(true)] out Rulebook? rulebook,
@@ -112,7 +116,9 @@ public sealed record Rulebook
         }
     }
 
-    /// <summary>Reads a rulebook strictly: whatever is not understood is a fault with its path.</summary>
+    /// <summary>
+    /// Reads a rulebook strictly: whatever is not understood is a fault with its path.
+    /// </summary>
     public static bool TryParse(
         JsonElement json,
         [NotNullWhen(true)] out Rulebook? rulebook,

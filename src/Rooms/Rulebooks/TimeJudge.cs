@@ -82,7 +82,9 @@ internal sealed class TimeJudge(Rulebook book, FactLookup facts)
             : TimeValue.Unknown($"nobody states {facts.NameOf(name)}");
     }
 
-    /// <summary>The first of what is on record: an event that nobody reports has not happened.</summary>
+    /// <summary>
+    /// The first of what is on record: an event that nobody reports has not happened.
+    /// </summary>
     private TimeValue First(IReadOnlyList<TimeExpression> all)
     {
         TimeValue? first = null;

@@ -13,7 +13,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Concord.Hosts.Api;
 
-/// <summary>A sandbox served by a real Kestrel on a free port, with a party that may file.</summary>
+/// <summary>
+/// A sandbox served by a real Kestrel on a free port, with a party that may file.
+/// </summary>
 internal sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

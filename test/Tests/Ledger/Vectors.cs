@@ -11,9 +11,11 @@ internal static class Vectors
 
     public const string CosignedNote =
         "concord.example/log\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\n\n"
-        + "\u2014 concord.example/log R4Haka0m8g3bYIskfiuIMu6V+xyXXIM0Lafgf7vYR/BWHLQUPsYSHhScbXXZFH"
+        + "\u2014 concord.example/log "
+        + "R4Haka0m8g3bYIskfiuIMu6V+xyXXIM0Lafgf7vYR/BWHLQUPsYSHhScbXXZFH"
         + "jJPNP7Aun2ObCZsvM7nxm36CwIdAU=\n"
-        + "\u2014 witness.example/w1 IDJKvgAAAABlU/EAclDYCk+ATrhZVuT+H6sVwRZGQeE/4eyfekDWAa+cRyduzPua"
+        + "\u2014 witness.example/w1 "
+        + "IDJKvgAAAABlU/EAclDYCk+ATrhZVuT+H6sVwRZGQeE/4eyfekDWAa+cRyduzPua"
         + "6BzVYRRg+1AmOZngO83jxGHk/I+CW0TDDgSWAw==\n";
 
     public static byte[] LogSeed { get; } = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];

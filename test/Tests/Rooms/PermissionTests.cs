@@ -35,7 +35,8 @@ public sealed class PermissionTests
         var (given, acts) = Prepared();
         var lines = acts.SelectMany(act =>
             s_signers.Select(signer =>
-                $"{act.Key, -28} {signer, -16} {given.Answer(signer, act.Value.Act, act.Value.Sealed)}"
+                $"{act.Key, -28} {signer, -16} "
+                + $"{given.Answer(signer, act.Value.Act, act.Value.Sealed)}"
             )
         );
 
