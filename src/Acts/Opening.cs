@@ -66,7 +66,6 @@ public static class Opening
         {
             return false;
         }
-
         if ((keyOf(statement.Key) ?? KeyInBody(act, statement.Key)) is not { } key)
         {
             fault = new(

@@ -53,8 +53,8 @@ internal static class LogSchema
         var version = Number(command, "PRAGMA user_version");
         return version == Version
             ? null
-            : $"the log has schema version {version}, this release reads {Version}; use the release "
-                + "that wrote it.";
+            : $"the log has schema version {version}, this release reads {Version}; use the "
+                + "release that wrote it.";
     }
 
     /// <summary>Runs a statement that is a constant of this project.</summary>

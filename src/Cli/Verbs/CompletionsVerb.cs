@@ -22,7 +22,7 @@ internal static class CompletionsVerb
         """;
 
     private const string Fish = """
-        complete -f -c concord -a '(concord "[suggest:"(commandline -C)"]" (commandline) 2>/dev/null)'
+        complete -f -c concord -a '(concord "[suggest:"(commandline -C)"]" (commandline))'
         """;
 
     public static Command Create()

@@ -22,7 +22,8 @@ public static class AnswerDocument
         foreach (var stated in answer.Assumed)
         {
             json.WriteStringValue(
-                $"{stated.Fact}={Explanations.Say(stated.Value, Vocabulary.Find(stated.Fact)?.Unit)}"
+                $"{stated.Fact}="
+                    + Explanations.Say(stated.Value, Vocabulary.Find(stated.Fact)?.Unit)
             );
         }
 

@@ -225,7 +225,8 @@ public static class Explanations
     private static string Either(IReadOnlyList<string> words) =>
         words.Count == 1
             ? Plain(words[0])
-            : $"{string.Join(", ", words.Take(words.Count - 1).Select(Plain))} or {Plain(words[^1])}";
+            : $"{string.Join(", ", words.Take(words.Count - 1).Select(Plain))} or "
+                + Plain(words[^1]);
 
     private static string Comparison(Condition.Comparison comparison) =>
         comparison switch

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Concord.Rooms.Rulebooks;
 
-/// <summary>Finds text that is no Unicode, which the reader of JSON notices only when asked.</summary>
+/// <summary>
+/// Finds text that is no Unicode, which the reader of JSON notices only when asked.
+/// </summary>
 internal static class JsonText
 {
     /// <summary>The path of the first such text; null: there is none.</summary>

@@ -7,6 +7,7 @@ namespace Concord.Tests.Tidy;
 public sealed partial class SourceTests
 {
     private const int LineColumnsMax = 100;
+    private const int UnbreakableColumns = 60;
     private const int FileLinesMax = 400;
     private const int MethodLinesMax = 70;
 
@@ -22,7 +23,7 @@ public sealed partial class SourceTests
         None(
             from file in Repository.With(".cs")
             from line in Repository.Lines(file).Index()
-            where line.Item.Length > LineColumnsMax
+            where line.Item.Length > LineColumnsMax && !IsUnbreakable(line.Item)
             select $"{file}:{line.Index + 1} has {line.Item.Length} columns"
         );
 
@@ -48,6 +49,7 @@ public sealed partial class SourceTests
     public void Methods_are_at_most_70_lines() =>
         None(
             from file in Repository.With(".cs")
+            where file.StartsWith("src/", Ordinal)
             from method in Methods(Repository.Lines(file))
             where method.Lines > MethodLinesMax
             select $"{file}:{method.Line} has a method of {method.Lines} lines"
@@ -75,6 +77,11 @@ public sealed partial class SourceTests
 
         Assert.True(pens.Length <= 1, string.Join('\n', pens));
     }
+
+    /// <summary>A directive, or a line with a word too long to stand elsewhere.</summary>
+    private static bool IsUnbreakable(string line) =>
+        line.TrimStart().StartsWith("#pragma", Ordinal)
+        || line.Split(' ').Any(word => word.Length > UnbreakableColumns);
 
     /// <summary>
     /// Bodies of methods by the formatter's layout: a brace alone on its line closes at the same
