@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Concord.Acts;
-using Concord.Acts.Registry;
 
 namespace Concord.Rooms.Registry;
 
@@ -26,10 +25,6 @@ public static class Change
         "salt",
         "sealed_part",
     ];
-
-    /// <summary>Whether an act may be withdrawn, and (but for sealed ones) amended.</summary>
-    public static bool IsChangeable(Act act) =>
-        act is RegisterModel or ReportModel or Release or Derive or Deploy;
 
     /// <summary>Merges changes into an act; null removes an optional member.</summary>
     public static bool TryMerge(

@@ -100,13 +100,12 @@ internal static class ChangeLaw
 
     private static Refusal? Filer(Hearing hearing, ActId target)
     {
-        var filing = hearing.World.Registry.Filings.Find(target.Index);
-        return filing is null ? Refusals.NotThere("$.target", "act of yours", target.ToString())
-            : filing.IsBy(hearing.Speaker) ? null
-            : Refusals.NotPermitted(
-                $"who filed it ({filing.Party?.ToString() ?? "authority"})",
-                hearing.Speaker.ToString()!
-            );
+        return hearing.World.Registry.IsFiledBy(target, hearing.Speaker) switch
+        {
+            null => Refusals.NotThere("$.target", "act of yours", target.ToString()),
+            true => null,
+            false => Refusals.NotPermitted("who filed it", hearing.Speaker.ToString()!),
+        };
     }
 
     private static Refusal Refuse(string code, string rule, string detail) =>

@@ -4,6 +4,7 @@ using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Ledger;
 using Concord.Measures;
+using Concord.Rooms.Network;
 
 namespace Concord.Rooms.Registry;
 
@@ -41,11 +42,8 @@ public sealed record RegistryView
     public Map<TransferId, TransferRecord> Transfers { get; private init; } =
         Map<TransferId, TransferRecord>.Empty;
 
-    /// <summary>The derivative that a declaration in force is about, by its log index.</summary>
+    /// <summary>The derivative that a declaration is or was about, by its log index.</summary>
     public Map<long, ReleaseId> Derivations { get; private init; } = Map<long, ReleaseId>.Empty;
-
-    /// <summary>Who filed what, by log index.</summary>
-    public Map<long, Filing> Filings { get; private init; } = Map<long, Filing>.Empty;
 
     /// <summary>What a person must look at, newest first.</summary>
     public Chain<Finding>? Findings { get; private init; }
@@ -87,7 +85,6 @@ public sealed record RegistryView
             Deployments = Deployments.In(edit),
             Transfers = Transfers.In(edit),
             Derivations = Derivations.In(edit),
-            Filings = Filings.In(edit),
         };
 
     /// <summary>The view after one more entry.</summary>
@@ -98,7 +95,7 @@ public sealed record RegistryView
             return this;
         }
 
-        var view = entry.Act switch
+        return entry.Act switch
         {
             RegisterModel act => Register(act, entry, effect),
             ReportModel act => Report(act, entry, effect),
@@ -113,12 +110,6 @@ public sealed record RegistryView
             Tick act => Pass(act.Time),
             _ => this,
         };
-        return ActTable.Of(entry.Act).Room == Room.Registry && Change.IsChangeable(entry.Act)
-            ? view with
-            {
-                Filings = view.Filings.Set(entry.Index, new(entry.Type, PartyOf(entry))),
-            }
-            : view;
     }
 
     // The issuer is checked against the key by law; its text is all that a fold needs.
@@ -162,7 +153,7 @@ public sealed record RegistryView
         {
             Id = id,
             Developer = act.Developer,
-            Registration = act,
+            Registration = Compact.Of(act),
             Details = entry.SealedPart as RegistrationDetails,
             Answers = answers,
             Standing = new() { State = StandingState.Registered, DecidedBy = entry.Index },
@@ -248,7 +239,7 @@ public sealed record RegistryView
         var record = Releases[child];
         return this with
         {
-            Derivations = act is null ? Derivations.Remove(index) : Derivations.Set(index, child),
+            Derivations = Derivations.Set(index, child),
             Releases = Releases.Set(
                 child,
                 record with
@@ -360,7 +351,7 @@ public sealed record RegistryView
             RegisterModel registration => Renamed(
                 Models[new(index)] with
                 {
-                    Registration = registration,
+                    Registration = Compact.Of(registration),
                     History = Next(Models[new(index)].History, entry),
                 }
             ),
@@ -402,6 +393,24 @@ public sealed record RegistryView
         };
     }
 
+    /// <summary>Whether a speaker filed the changeable act at an index; null: there is none.</summary>
+    internal bool? IsFiledBy(ActId target, Speaker speaker)
+    {
+        var index = target.Index;
+        if (Models.Find(new(index)) is { Developer: null, Reporter: null })
+        {
+            return speaker is Speaker.Authority { Purpose: KeyPurpose.Registrar };
+        }
+
+        var party =
+            Models.Find(new(index)) is { } model ? model.Developer ?? model.Reporter
+            : Releases.Find(new(index)) is { } release ? release.Developer
+            : Deployments.Find(new(index)) is { } deployment ? deployment.Act.Host
+            : Derivations.TryGet(index, out var child) ? Releases[child].Developer
+            : (PartyId?)null;
+        return party is { } filer ? speaker is Speaker.Party other && other.Id == filer : null;
+    }
+
     /// <summary>The act at an index as it stands now, when it is one that may be changed.</summary>
     internal Act? Changed(ActId target)
     {
@@ -409,7 +418,10 @@ public sealed record RegistryView
         return Models.Find(new(index)) is { } model ? (Act?)model.Registration ?? model.Report
             : Releases.Find(new(index)) is { } release ? release.Act
             : Deployments.Find(new(index)) is { } deployment ? deployment.Act
-            : Derivations.TryGet(index, out var child) ? Releases[child].Derivation
+            : Derivations.TryGet(index, out var child)
+            && Releases[child] is var record
+            && record.DerivationAct == index
+                ? record.Derivation
             : null;
     }
 
