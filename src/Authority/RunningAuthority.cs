@@ -125,7 +125,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 Sequencer = sequencer,
                 Receipts = new(
                     sequencer.Tree,
-                    new RootSigner(receipt, file.Origin),
+                    new ReceiptSigner(receipt, file.Origin),
                     answers,
                     contents.Statement
                 ),

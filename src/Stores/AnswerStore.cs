@@ -48,7 +48,7 @@ public sealed class AnswerStore : IDisposable
     }
 
     /// <summary>Keeps the signature of a published root.</summary>
-    public void Keep(SignedRoot root)
+    public void Keep(AnsweredRoot root)
     {
         lock (_one)
         {
@@ -63,7 +63,7 @@ public sealed class AnswerStore : IDisposable
     }
 
     /// <summary>The smallest kept root of a tree that has the entry; null: none was kept.</summary>
-    public SignedRoot? FirstRootWith(long index)
+    public AnsweredRoot? FirstRootWith(long index)
     {
         lock (_one)
         {

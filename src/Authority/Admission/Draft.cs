@@ -3,7 +3,6 @@ using Concord.Authority.Api;
 using Concord.Ledger;
 using Concord.Rooms;
 using Concord.Stores;
-using SignedRoot = Concord.Stores.SignedRoot;
 
 namespace Concord.Authority.Admission;
 
@@ -70,7 +69,7 @@ internal sealed class Draft(World world, ILogger logger)
     public void Index(ActIndex index) => _folded.ForEach(index.Add);
 
     /// <summary>Answers everybody who waits: the entries are durable and published.</summary>
-    public void Answer(SignedRoot? root)
+    public void Answer(AnsweredAt? root)
     {
         foreach (var (waiting, index, isDuplicate, subject) in _answers)
         {

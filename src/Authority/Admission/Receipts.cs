@@ -4,7 +4,6 @@ using Concord.Acts.Registry;
 using Concord.Ledger;
 using Concord.Rooms;
 using Concord.Stores;
-using SignedRoot = Concord.Stores.SignedRoot;
 
 namespace Concord.Authority.Admission;
 
@@ -16,13 +15,13 @@ namespace Concord.Authority.Admission;
 public sealed class Receipts
 {
     private readonly MerkleTree _tree;
-    private readonly RootSigner _signer;
+    private readonly ReceiptSigner _signer;
     private readonly AnswerStore _answers;
     private readonly Func<long, Statement> _statements;
 
     internal Receipts(
         MerkleTree tree,
-        RootSigner signer,
+        ReceiptSigner signer,
         AnswerStore answers,
         Func<long, Statement> statements
     ) => (_tree, _signer, _answers, _statements) = (tree, signer, answers, statements);
@@ -39,12 +38,11 @@ public sealed class Receipts
     public string Proof(long index, PublishedHead head) => Proof(index, RootWith(index, head));
 
     /// <summary>Signs a published root once.</summary>
-    internal SignedRoot Sign(PublishedHead head)
+    internal AnsweredAt Sign(PublishedHead head)
     {
-        var signature = _signer.Sign(head.Checkpoint.Root);
-        var root = new SignedRoot(head.Checkpoint.Size, head.Note, signature);
-        _answers.Keep(root);
-        return root;
+        var root = _signer.SignRoot(head.Checkpoint.Size, head.Checkpoint.Root);
+        _answers.Keep(new(root.Size, head.Note, root.Signature));
+        return new(root, head.Note);
     }
 
     /// <summary>The answer to whoever filed an act that is in the log.</summary>
@@ -64,19 +62,16 @@ public sealed class Receipts
         };
     }
 
-    private SignedRoot RootWith(long index, PublishedHead head) =>
-        _answers.FirstRootWith(index) ?? Sign(head);
+    private AnsweredAt RootWith(long index, PublishedHead head) =>
+        _answers.FirstRootWith(index) is { } kept
+            ? new(_signer.Restore(kept.Size, _tree.Root(kept.Size), kept.Signature), kept.Note)
+            : Sign(head);
 
-    private byte[] Receipt(long index, SignedRoot root) =>
-        _signer.Receipt(
-            root.Signature.Span,
-            root.Size,
-            index,
-            _tree.InclusionProof(index, root.Size)
-        );
+    private byte[] Receipt(long index, AnsweredAt at) =>
+        at.Root.Receipt(index, _tree.InclusionProof(index, at.Root.Size));
 
-    private string Proof(long index, SignedRoot root) =>
-        new TlogProof(index, _tree.InclusionProof(index, root.Size), root.Note).ToString();
+    private string Proof(long index, AnsweredAt at) =>
+        new TlogProof(index, _tree.InclusionProof(index, at.Root.Size), at.Note).ToString();
 
     private static string? SubjectOf(Act act, long index) =>
         act switch

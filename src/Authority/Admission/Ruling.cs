@@ -1,7 +1,5 @@
 using Concord.Authority.Api;
 using Concord.Rooms;
-using Concord.Stores;
-using SignedRoot = Concord.Stores.SignedRoot;
 
 namespace Concord.Authority.Admission;
 
@@ -16,7 +14,7 @@ internal abstract record Ruling
     /// <param name="IsDuplicate">Whether another filing put it there.</param>
     /// <param name="Subject">The index by which what it made goes: of the proposal, if
     /// joint.</param>
-    internal sealed record InLog(long Index, SignedRoot? Root, bool IsDuplicate, long Subject)
+    internal sealed record InLog(long Index, AnsweredAt? Root, bool IsDuplicate, long Subject)
         : Ruling;
 
     /// <summary>The law refuses it, at a world.</summary>

@@ -33,6 +33,22 @@ public sealed class ReceiptSigner(StatementSigner signer, string origin)
         return new(size, root, header, signature);
     }
 
+    /// <summary>A root that this key has signed before, out of the signature that was kept.</summary>
+    /// <exception cref="ArgumentException">The signature is not this key's over that root.</exception>
+    public SignedRoot Restore(long size, Digest root, ReadOnlyMemory<byte> signature)
+    {
+        var header = HeaderOf(signer.PublicKey.Id, origin, size);
+        Span<byte> payload = stackalloc byte[Digest.Size];
+        root.CopyTo(payload);
+        using var verifier = signer.PublicKey.ToECDsa();
+        return verifier.VerifyHash(SigStructure.DigestOf(header, payload).ToArray(), signature.Span)
+            ? new(size, root, header, signature.ToArray())
+            : throw new ArgumentException(
+                "The kept signature is not over the root.",
+                nameof(signature)
+            );
+    }
+
     /// <summary>The subject of a receipt: the checkpoint by its size.</summary>
     internal static string SubjectOf(long size) =>
         string.Create(CultureInfo.InvariantCulture, $"checkpoint/{size}");

@@ -20,6 +20,9 @@ public sealed class SignedRoot
     /// <summary>The root.</summary>
     public Digest Root { get; }
 
+    /// <summary>The signature over the root, r ‖ s, for whoever keeps it.</summary>
+    public ReadOnlyMemory<byte> Signature => _signature;
+
     /// <summary>The receipt for an entry; nothing is signed.</summary>
     /// <param name="index">The entry's index.</param>
     /// <param name="path">The inclusion path at <see cref="Size"/>, the leaf's sibling

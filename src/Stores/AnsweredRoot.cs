@@ -4,4 +4,4 @@ namespace Concord.Stores;
 /// <param name="Size">The size of the tree.</param>
 /// <param name="Note">The published checkpoint, a signed note.</param>
 /// <param name="Signature">The ES256 signature of the receipt key over the root.</param>
-public sealed record SignedRoot(long Size, string Note, ReadOnlyMemory<byte> Signature);
+public sealed record AnsweredRoot(long Size, string Note, ReadOnlyMemory<byte> Signature);
