@@ -35,8 +35,17 @@ public sealed record Model
     /// <summary>The registration that answers this report.</summary>
     public ModelId? AnsweredBy { get; init; }
 
+    /// <summary>The standing that later acts have made; null: as it was filed.</summary>
+    public Standing? Decided { get; init; }
+
     /// <summary>The standing that acts have made (<see cref="Standing.AsOf"/> for now).</summary>
-    public required Standing Standing { get; init; }
+    public Standing Standing =>
+        Decided
+        ?? new()
+        {
+            State = IsRegistered ? StandingState.Registered : StandingState.Reported,
+            DecidedBy = Id.Index,
+        };
 
     /// <summary>Its releases, newest first.</summary>
     public Chain<ReleaseId>? Releases { get; init; }

@@ -156,7 +156,6 @@ public sealed record RegistryView
             Registration = Compact.Of(act),
             Details = entry.SealedPart as RegistrationDetails,
             Answers = answers,
-            Standing = new() { State = StandingState.Registered, DecidedBy = entry.Index },
             FiledAt = effect.At,
             History = history,
         };
@@ -175,7 +174,6 @@ public sealed record RegistryView
             Id = new(entry.Index),
             Reporter = PartyOf(entry),
             Report = act,
-            Standing = new() { State = StandingState.Reported, DecidedBy = entry.Index },
             FiledAt = effect.At,
             History = Next(null, entry),
         };
@@ -203,7 +201,6 @@ public sealed record RegistryView
             Id = id,
             Act = act,
             Developer = developer,
-            Standing = new() { State = StandingState.Registered, DecidedBy = entry.Index },
             Holders = new(developer, null),
             FiledAt = effect.At,
             History = Next(null, entry),
@@ -310,7 +307,7 @@ public sealed record RegistryView
                     model,
                     Models[model] with
                     {
-                        Standing = standing,
+                        Decided = standing,
                         History = Next(Models[model].History, entry),
                     }
                 ),
@@ -321,7 +318,7 @@ public sealed record RegistryView
                     subject.Release!.Value,
                     Releases[subject.Release.Value] with
                     {
-                        Standing = standing,
+                        Decided = standing,
                         History = Next(Releases[subject.Release.Value].History, entry),
                     }
                 ),

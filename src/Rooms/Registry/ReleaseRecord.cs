@@ -22,8 +22,12 @@ public sealed record ReleaseRecord
     /// <summary>The log index of that declaration.</summary>
     public long? DerivationAct { get; init; }
 
+    /// <summary>The standing that later acts have made; null: as it was filed.</summary>
+    public Standing? Decided { get; init; }
+
     /// <summary>The standing that acts have made (<see cref="Standing.AsOf"/> for now).</summary>
-    public required Standing Standing { get; init; }
+    public Standing Standing =>
+        Decided ?? new() { State = StandingState.Registered, DecidedBy = Id.Index };
 
     /// <summary>Who may pass it on: the developer, then whoever it was sold or given to.</summary>
     public required Chain<PartyId> Holders { get; init; }
