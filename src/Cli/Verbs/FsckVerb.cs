@@ -118,8 +118,8 @@ internal static class FsckVerb
 
         terminal.Say(
             report.IsClean
-                ? $"[green]✓[/] {report.Size} entries and {report.Contents} documents are as the log "
-                    + "has signed them"
+                ? $"[green]✓[/] {report.Size} entries and {report.Contents} documents are as the "
+                    + "log has signed them"
                 : $"[red]✗[/] {report.Findings.Count} places are not as the log has signed them"
         );
         if (report.Findings.Any(one => one.Mend is not null))

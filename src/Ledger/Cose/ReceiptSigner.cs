@@ -33,8 +33,8 @@ public sealed class ReceiptSigner(StatementSigner signer, string origin)
         return new(size, root, header, signature);
     }
 
-    /// <summary>A root that this key has signed before, out of the signature that was kept.</summary>
-    /// <exception cref="ArgumentException">The signature is not this key's over that root.</exception>
+    /// <summary>A root that this key signed before, out of the signature that was kept.</summary>
+    /// <exception cref="ArgumentException">It is not this key's signature of that root.</exception>
     public SignedRoot Restore(long size, Digest root, ReadOnlyMemory<byte> signature)
     {
         var header = HeaderOf(signer.PublicKey.Id, origin, size);

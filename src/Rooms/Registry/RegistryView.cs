@@ -390,7 +390,7 @@ public sealed record RegistryView
         };
     }
 
-    /// <summary>Whether a speaker filed the changeable act at an index; null: there is none.</summary>
+    /// <summary>Whether they filed the changeable act at an index; null: there is none.</summary>
     internal bool? IsFiledBy(ActId target, Speaker speaker)
     {
         var index = target.Index;

@@ -9,7 +9,7 @@ using Concord.Rooms.Network;
 
 namespace Concord.Bench.Admission;
 
-/// <summary>Signed acts of parties that may do everything, made before a measurement begins.</summary>
+/// <summary>Signed acts of parties that may do everything, made before measuring.</summary>
 internal sealed class Corpus
 {
     private static readonly string s_method = string.Join(

@@ -132,7 +132,7 @@ internal static class IntakeBench
         return waits;
     }
 
-    /// <summary>The calibration: statements read and verified a CPU-second, by .NET and by us.</summary>
+    /// <summary>The calibration: statements verified a CPU-second, by .NET and by us.</summary>
     private static double VerificationsPerCpuSecond()
     {
         using var signer = StatementSigner.Create();
