@@ -38,7 +38,7 @@ public static class AuthorityHost
         services.AddRoutingCore();
         services.AddSingleton(authority);
         services.AddSingleton(authority.Intake);
-        services.AddSingleton(ChromeOf(authority));
+        services.AddSingleton<PublicSite>();
         services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
         OpenApi.AddTo(services, authority);
         Site.AddTo(services);
@@ -70,20 +70,6 @@ public static class AuthorityHost
         OpenApi.Map(app);
         Site.MapTo(app);
     }
-
-    private static PublicSite ChromeOf(RunningAuthority authority) =>
-        new(() =>
-        {
-            var now = authority.Intake.Current;
-            return new(
-                authority.File.Name,
-                authority.File.Sandbox,
-                authority.File.Origin,
-                now.Size,
-                now.Root,
-                now.World.Network.HasTicked ? now.World.At : null
-            );
-        });
 
     // Without a collector nothing is exported, and nothing is spent on it.
     private static void AddTelemetry(IServiceCollection services)

@@ -1,9 +1,59 @@
+using Concord.Authority.Admission;
+using Concord.Rooms;
+
 namespace Concord.Authority.Web;
 
-/// <summary>What the pages read; they never write.</summary>
-/// <param name="chrome">What stands around every page, now.</param>
-public sealed class PublicSite(Func<SiteChrome> chrome)
+/// <summary>
+/// What the pages read; they never write. A page reads one snapshot, the one with which its request
+/// began: the same from which its tag (ETag) is made.
+/// </summary>
+public sealed class PublicSite
 {
-    /// <summary>What stands around every page, now.</summary>
-    public SiteChrome Chrome => chrome();
+    private readonly RunningAuthority _authority;
+
+    /// <summary>The site of a running authority.</summary>
+    public PublicSite(RunningAuthority authority) => _authority = authority;
+
+    /// <summary>What is in the log: statements, acts, documents.</summary>
+    public LogContents Contents => _authority.Contents;
+
+    /// <summary>What lists of acts are made from.</summary>
+    public ActIndex Index => _authority.Index;
+
+    /// <summary>The refusals that were given out.</summary>
+    public RefusalDesk Refusals => _authority.Refusals;
+
+    /// <summary>The verifier key of the log (C2SP signed-note vkey).</summary>
+    public string VerifierKey => _authority.File.VerifierKey;
+
+    /// <summary>The world that a request reads.</summary>
+    public World WorldOf(HttpContext context) => SnapshotOf(context).World;
+
+    /// <summary>The snapshot that a request reads.</summary>
+    public Snapshot SnapshotOf(HttpContext context)
+    {
+        if (context.Features.Get<Snapshot>() is { } snapshot)
+        {
+            return snapshot;
+        }
+
+        snapshot = _authority.Intake.Current;
+        context.Features.Set(snapshot);
+        return snapshot;
+    }
+
+    /// <summary>What stands around a page.</summary>
+    public SiteChrome ChromeOf(HttpContext context)
+    {
+        var snapshot = SnapshotOf(context);
+        var file = _authority.File;
+        return new(
+            file.Name,
+            file.Sandbox,
+            file.Origin,
+            snapshot.Size,
+            snapshot.Root,
+            snapshot.World.Network.HasTicked ? snapshot.World.At : null
+        );
+    }
 }
