@@ -6,6 +6,9 @@ namespace Concord.Cli;
 /// <summary>The command line: every verb, and how words become one of them.</summary>
 internal static class CommandLine
 {
+    /// <summary>What people type.</summary>
+    public const string Name = "concord";
+
     private const string Says =
         "A public register of powerful AI models, with law that explains itself and a log that "
         + "anyone can verify.\n\n  Begin with: concord up\n\n"
@@ -15,8 +18,9 @@ internal static class CommandLine
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
     /// <summary>The grammar.</summary>
-    public static RootCommand Root() =>
-        new(Says)
+    public static RootCommand Root()
+    {
+        var root = new RootCommand(Says)
         {
             Shared.Data,
             Shared.Authority,
@@ -39,7 +43,9 @@ internal static class CommandLine
             SignVerb.Create(),
             AttachVerb.Create(),
             ClockVerb.Create(),
+            RulebookVerb.Create(),
             ExplainVerb.Create(),
+            StandingVerb.Create(),
             VerifyVerb.Create(),
             ReplayVerb.Create(),
             FsckVerb.Create(),
@@ -48,6 +54,9 @@ internal static class CommandLine
             LogVerb.Create(),
             CompletionsVerb.Create(),
         };
+        Help.In(root);
+        return root;
+    }
 
     /// <summary>Runs a command.</summary>
     /// <returns>The exit code.</returns>
@@ -56,14 +65,13 @@ internal static class CommandLine
         var parsed = Root().Parse(words);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var fault in parsed.Errors)
-            {
-                await error.WriteLineAsync($"✗ {fault.Message}");
-            }
-
-            var name = string.Join(' ', Path(parsed.CommandResult.Command));
-            await error.WriteLineAsync($"  See: {name} --help");
-            return (int)ExitCode.Usage;
+            var fault = new CommandFault(
+                ExitCode.Usage,
+                string.Join(' ', parsed.Errors.Select(one => one.Message)),
+                $"See {Help.PathOf(parsed.CommandResult.Command)} --help"
+            );
+            var isJson = words.Contains(Shared.Json.Name, StringComparer.Ordinal);
+            return (int)new Terminal(output, error, isJson).Fail(fault);
         }
 
         try
@@ -86,9 +94,4 @@ internal static class CommandLine
             return (int)ExitCode.Fault;
         }
     }
-
-    private static IEnumerable<string> Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent
-            ? Path(parent).Append(command.Name)
-            : ["concord"];
 }

@@ -36,8 +36,9 @@ internal static class Filing
             return ExitCode.Done;
         }
 
-        var answer = await client.FileAsync(composition.Sign(signatory), session.Cancel);
-        await SayAsync(session, client, signatory, composition, answer);
+        var filed = await SendAsync(session, client, signatory, composition);
+        session.Terminal.Json(filed.Write);
+        SayToPeople(session.Terminal, filed);
         return ExitCode.Done;
     }
 
@@ -49,13 +50,29 @@ internal static class Filing
         Composition composition
     )
     {
+        if (session.Words.GetValue(Shared.Dry))
+        {
+            session.Terminal.Print(json => WriteDraft(json, composition));
+            return ExitCode.Done;
+        }
+
         session.Terminal.Note($"Each signs {composition.Type.Name}, {composition.Digest}.");
+        var all = new List<Filed>();
         foreach (var file in keys)
         {
             using var signatory = await Signatory.FindAsync(session, client, file);
-            await FileAsync(session, client, signatory, composition);
+            all.Add(await SendAsync(session, client, signatory, composition));
+            SayToPeople(session.Terminal, all[^1]);
         }
 
+        session.Terminal.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("filed");
+            all.ForEach(one => one.Write(json));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
         return ExitCode.Done;
     }
 
@@ -81,59 +98,71 @@ internal static class Filing
         body.RootElement.WriteTo(json);
     }
 
-    private static async Task SayAsync(
+    private static async Task<Filed> SendAsync(
         Session session,
         AuthorityClient client,
         Signatory signatory,
-        Composition composition,
-        JsonElement answer
+        Composition composition
     )
     {
+        var answer = await client.FileAsync(composition.Sign(signatory), session.Cancel);
         var id = Text(answer, "id");
-        var subject = TextOrNull(answer, "subject");
         var kept = await ReceiptFiles.KeepAsync(session, client, composition, answer);
         var joint =
             composition.Act is JointAct
                 ? (await client.GetAsync($"acts/{id}", session.Cancel)).GetProperty("joint")
                 : (JsonElement?)null;
-        session.Terminal.Json(json =>
+        return new(answer, id, TextOrNull(answer, "subject"), signatory.Speaker, kept)
+        {
+            Url = client.Url,
+            Joint = joint,
+            HasSealedPart = composition.SealedPart is not null,
+        };
+    }
+
+    /// <summary>What the log has taken, and where the proof of it is.</summary>
+    private sealed record Filed(
+        JsonElement Answer,
+        string Id,
+        string? Subject,
+        string Speaker,
+        string Kept
+    )
+    {
+        public required string Url { get; init; }
+
+        public required JsonElement? Joint { get; init; }
+
+        public required bool HasSealedPart { get; init; }
+
+        public void Write(Utf8JsonWriter json)
         {
             json.WriteStartObject();
-            foreach (var member in answer.EnumerateObject())
+            foreach (var member in Answer.EnumerateObject())
             {
                 member.WriteTo(json);
             }
 
-            json.WriteString("signed_by", signatory.Speaker);
-            json.WriteString("kept", kept);
-            if (joint is { } state)
+            json.WriteString("signed_by", Speaker);
+            json.WriteString("kept", Kept);
+            if (Joint is { } state)
             {
                 json.WritePropertyName("joint");
                 state.WriteTo(json);
             }
 
             json.WriteEndObject();
-        });
-        SayToPeople(session.Terminal, new(id, subject, signatory.Speaker, kept), client, answer);
-        if (joint is { } so)
-        {
-            SayJoint(session, so);
         }
     }
 
-    private sealed record Filed(string Id, string? Subject, string Speaker, string Kept);
-
-    private static void SayToPeople(
-        Terminal terminal,
-        Filed filed,
-        AuthorityClient client,
-        JsonElement answer
-    )
+    private static void SayToPeople(Terminal terminal, Filed filed)
     {
-        var isDuplicate = answer.TryGetProperty("duplicate", out _);
-        var was = isDuplicate ? "was filed before; this is its first receipt" : "is in the log";
+        var isDuplicate = filed.Answer.TryGetProperty("duplicate", out _);
+        var was = isDuplicate
+            ? $"was filed before, as [bold]{filed.Id}[/]; this is its first receipt"
+            : $"is in the log as [bold]{filed.Id}[/]";
         terminal.Say(
-            $"[green]✓[/] {Markup.Escape(Text(answer, "act"))} {was} as [bold]{filed.Id}[/], "
+            $"[green]✓[/] {Markup.Escape(Text(filed.Answer, "act"))} {was}, "
                 + $"signed by {Markup.Escape(filed.Speaker)}"
         );
         if (filed.Subject is { } subject)
@@ -141,27 +170,44 @@ internal static class Filing
             terminal.Fact(KindOf(subject), $"[bold]{subject}[/]");
         }
 
-        terminal.Fact("statement", Text(answer, "statement_id"));
+        terminal.Fact("statement", Text(filed.Answer, "statement_id"));
         terminal.Fact("receipt", Markup.Escape(filed.Kept));
-        terminal.Fact("page", Markup.Escape($"{client.Url}/{PageOf(filed.Subject, filed.Id)}"));
+        terminal.Fact("page", Markup.Escape($"{filed.Url}/{PageOf(filed.Subject, filed.Id)}"));
+        if (filed.Joint is { } joint)
+        {
+            SayJoint(terminal, joint, filed);
+        }
+        else if (filed.Subject is ['M', ..] model)
+        {
+            terminal.Note($"  What the law asks of it: concord explain {model}");
+        }
     }
 
-    private static void SayJoint(Session session, JsonElement joint)
+    private static void SayJoint(Terminal terminal, JsonElement joint, Filed filed)
     {
         var k = joint.GetProperty("k").GetInt32();
         var signed = joint.GetProperty("signatures").GetArrayLength();
         var proposal = Text(joint, "proposal");
         if (TextOrNull(joint, "in_force") is { } since)
         {
-            session.Terminal.Fact(
-                "joint",
-                $"[green]in force[/] with {since}, {signed} of {k} signed"
+            terminal.Fact("joint", $"[green]in force[/] with {since}, {signed} of {k} signed");
+            return;
+        }
+
+        terminal.Fact("joint", $"{signed} of {k} signed; not in force yet");
+        if (filed.HasSealedPart)
+        {
+            var part =
+                Path.ChangeExtension(Path.ChangeExtension(filed.Kept, null), null)
+                + ReceiptFiles.SealedPart;
+            terminal.Note($"  Give the next signer {part}: the log holds its digest alone.");
+            terminal.Note(
+                $"  They sign with: concord sign {proposal} --sealed-part FILE --key FILE"
             );
         }
         else
         {
-            session.Terminal.Fact("joint", $"{signed} of {k} signed; not in force yet");
-            session.Terminal.Note($"  The next signs with: concord sign {proposal} --key FILE");
+            terminal.Note($"  The next signs with: concord sign {proposal} --key FILE");
         }
     }
 

@@ -9,6 +9,9 @@ namespace Concord.Cli;
 /// </summary>
 internal static class ReceiptFiles
 {
+    /// <summary>The folder in which they are kept when nobody says so.</summary>
+    public const string Folder = "receipts";
+
     /// <summary>The ending of a statement.</summary>
     public const string Statement = ".cose";
 
@@ -33,7 +36,7 @@ internal static class ReceiptFiles
         JsonElement answer
     )
     {
-        var folder = session.Words.GetValue(Shared.Receipts)?.FullName ?? "receipts";
+        var folder = session.Words.GetValue(Shared.Receipts)?.FullName ?? Folder;
         Directory.CreateDirectory(folder);
         var id = answer.GetProperty("id").GetString()!;
         var stem = Path.Combine(folder, id);

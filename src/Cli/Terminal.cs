@@ -21,11 +21,13 @@ internal sealed class Terminal
     };
 
     private readonly TextWriter _output;
+    private readonly bool _isPlain;
 
     public Terminal(TextWriter output, TextWriter error, bool json)
     {
         (_output, IsJson) = (output, json);
-        Screen = On(output, Console.IsOutputRedirected || json);
+        _isPlain = Console.IsOutputRedirected || json;
+        Screen = On(output, _isPlain);
         Aside = On(error, Console.IsErrorRedirected || !ReferenceEquals(error, Console.Error));
     }
 
@@ -41,7 +43,17 @@ internal sealed class Terminal
     /// <summary>A line for people; markup as Spectre has it.</summary>
     public void Say(string markup)
     {
-        if (!IsJson)
+        if (IsJson)
+        {
+            return;
+        }
+
+        // Programs and files get lines as they are; only a screen breaks them.
+        if (_isPlain)
+        {
+            _output.WriteLine(Markup.Remove(markup).TrimEnd());
+        }
+        else
         {
             Screen.MarkupLine(markup);
         }
@@ -56,10 +68,7 @@ internal sealed class Terminal
     /// </summary>
     public void Note(string text)
     {
-        if (!IsJson)
-        {
-            Screen.MarkupLine($"[grey]{Markup.Escape(text)}[/]");
-        }
+        Say($"[grey]{Markup.Escape(text)}[/]");
     }
 
     /// <summary>The document for programs.</summary>

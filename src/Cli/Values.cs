@@ -20,12 +20,18 @@ internal static class Values
         new(name)
         {
             Description = description,
+            Arity = ArgumentArity.ExactlyOne,
             CustomParser = r => One(r, word => ReadId<T>(word)),
         };
 
     /// <summary>A model or a release, as an argument.</summary>
     public static Argument<SubjectId?> SubjectArgument(string name, string description) =>
-        new(name) { Description = description, CustomParser = r => One(r, ReadSubject) };
+        new(name)
+        {
+            Description = description,
+            Arity = ArgumentArity.ExactlyOne,
+            CustomParser = r => One(r, ReadSubject),
+        };
 
     /// <summary>Models or releases.</summary>
     public static Option<SubjectId[]> Subjects(string name, string description) =>
@@ -105,7 +111,7 @@ internal static class Values
             ? T.At(index)
             : throw new FormatException(
                 $"'{word}' is not an id like {ShortId.Format(T.Letter, 1234)}; its last two "
-                    + "characters check the others"
+                    + "characters check the others; `concord explain NAME` tells a model's id"
             );
 
     private static Instant ReadMoment(string word) =>

@@ -59,6 +59,10 @@ internal static class Verb
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return terminal.Fail(new(ExitCode.Usage, e.Message, "Check the path."));
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return terminal.Fail(

@@ -8,7 +8,7 @@ internal static class CompletionsVerb
     private const string Bash = """
         _concord() {
           local IFS=$'\n'
-          COMPREPLY=( $(concord "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null) )
+          COMPREPLY=( $("${COMP_WORDS[0]}" "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null) )
         }
         complete -o default -F _concord concord ./concord
         """;

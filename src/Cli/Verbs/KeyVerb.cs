@@ -46,6 +46,9 @@ internal static class KeyVerb
         session.Terminal.Note(
             "  Keep the file to yourself and a copy in a safe place: whoever has it speaks for you."
         );
+        session.Terminal.Note(
+            $"  Next: concord party new NAME --country CC --role developer --key {path}"
+        );
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -1,16 +1,12 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Concord.Acts;
 using Concord.Acts.Registry;
-using Concord.Ledger;
 
 namespace Concord.Cli.Verbs;
 
 /// <summary><c>concord release</c>: declares a release by the digests of its weights.</summary>
 internal static class ReleaseVerb
 {
-    private const int ChunkBytes = 1 << 20;
-
     private static readonly Argument<ModelId?> s_model = Values.IdArgument<ModelId>(
         "MODEL",
         "The registered model, M-…"
@@ -95,7 +91,7 @@ internal static class ReleaseVerb
                 var weights = new WeightsFile[files.Length];
                 for (var i = 0; i < files.Length; i++)
                 {
-                    var digest = await HashAsync(
+                    var digest = await WeightsHash.OfAsync(
                         files[i],
                         read => progress.Report((done += read, total)),
                         session.Cancel
@@ -115,32 +111,6 @@ internal static class ReleaseVerb
                 return weights;
             }
         );
-
-    private static async Task<Digest> HashAsync(
-        FileInfo file,
-        Action<int> read,
-        CancellationToken cancel
-    )
-    {
-        await using var stream = new FileStream(
-            file.FullName,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            bufferSize: 0,
-            FileOptions.SequentialScan | FileOptions.Asynchronous
-        );
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var chunk = new byte[ChunkBytes];
-        int count;
-        while ((count = await stream.ReadAsync(chunk, cancel)) > 0)
-        {
-            hash.AppendData(chunk, 0, count);
-            read(count);
-        }
-
-        return new(hash.GetHashAndReset());
-    }
 
     private static string FormatOf(string name) =>
         Path.GetExtension(name).ToLowerInvariant() switch

@@ -81,10 +81,56 @@ internal static class SignVerb
             );
         }
 
-        return Composition.Of(statement) with
+        var composition = Composition.Of(statement);
+        return SealedPartOf(composition) is { } digest
+            ? composition with
+            {
+                SealedPart = await PartAsync(session, digest, part, new ActId(index)),
+            }
+            : composition;
+    }
+
+    private static Digest? SealedPartOf(Composition composition)
+    {
+        using var body = JsonDocument.Parse(ActJson.Write(composition.Act));
+        return
+            body.RootElement.TryGetProperty("sealed_part", out var member)
+            && Digest.TryParse(member.GetString(), out var digest)
+            ? digest
+            : null;
+    }
+
+    /// <summary>
+    /// The sealed part, from the file that was named or from what this signer keeps: nobody signs
+    /// the digest of what they have not read.
+    /// </summary>
+    private static async Task<byte[]> PartAsync(
+        Session session,
+        Digest digest,
+        string? named,
+        ActId proposal
+    )
+    {
+        var folder = session.Words.GetValue(Shared.Receipts)?.FullName ?? ReceiptFiles.Folder;
+        var file = named ?? Path.Combine(folder, proposal + ReceiptFiles.SealedPart);
+        if (named is null && !File.Exists(file))
         {
-            SealedPart = part is null ? null : await File.ReadAllBytesAsync(part, session.Cancel),
-        };
+            throw new CommandFault(
+                ExitCode.Usage,
+                "The act has a sealed part, of which the log holds the digest alone.",
+                $"Have the proposer give you {proposal}{ReceiptFiles.SealedPart}, read it, and "
+                    + "name it with --sealed-part FILE."
+            );
+        }
+
+        var bytes = await File.ReadAllBytesAsync(file, session.Cancel);
+        return Digest.Of(bytes) == digest
+            ? bytes
+            : throw new CommandFault(
+                ExitCode.NotSo,
+                $"{file} is not the sealed part of this act: it must have the digest {digest}.",
+                "Have the proposer give you the very file; sign nothing until it fits."
+            );
     }
 
     private static void Show(Session session, Composition composition)
@@ -98,6 +144,13 @@ internal static class SignVerb
         terminal.Say($"[bold]{Markup.Escape(composition.Type.Name)}[/]");
         using var body = JsonDocument.Parse(ActJson.Write(composition.Act));
         terminal.Print(json => body.RootElement.WriteTo(json));
+        if (composition.SealedPart is { } part)
+        {
+            terminal.Say("[bold]with the sealed part[/]");
+            using var sealedBody = JsonDocument.Parse(part);
+            terminal.Print(json => sealedBody.RootElement.WriteTo(json));
+        }
+
         terminal.Fact("bytes", $"{composition.Bytes.Length}");
         terminal.Fact("body", $"{composition.Digest}  (their SHA-256, which you sign)");
     }

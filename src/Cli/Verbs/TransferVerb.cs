@@ -48,6 +48,15 @@ internal static class TransferVerb
             );
         using var client = session.Connect();
         using var seller = await Signatory.OneAsync(session, client);
+        if (seller.Party == buyer)
+        {
+            throw new CommandFault(
+                ExitCode.Usage,
+                $"--to names the seller itself: the key speaks for {buyer}.",
+                "Name the buyer, and sign with the seller's key."
+            );
+        }
+
         var terms = new TransferTerms
         {
             Salt = Composition.NewSalt(),

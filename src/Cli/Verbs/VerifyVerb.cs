@@ -13,7 +13,9 @@ internal static class VerifyVerb
 {
     private static readonly Argument<string> s_file = new("FILE")
     {
-        Description = "A statement, receipt or proof; what lies beside it is checked with it",
+        Description =
+            "A statement, receipt or proof; what lies beside it is checked with it. Or a folder "
+            + "of them",
     };
 
     private static readonly Option<string?> s_vkey = Values.Text(
@@ -29,13 +31,80 @@ internal static class VerifyVerb
     };
 
     public static Command Create() =>
-        new Command("verify", "Check a statement, receipt and proof offline")
+        new Command("verify", "Check statements, receipts and proofs offline")
             .With(s_file, s_vkey, s_signer)
             .Does(session => Task.FromResult(Verify(session)));
 
     private static ExitCode Verify(Session session)
     {
-        var stem = StemOf(session.Words.GetRequiredValue(s_file));
+        var file = session.Words.GetRequiredValue(s_file);
+        return Directory.Exists(file) ? VerifyAll(session, file) : VerifyOne(session, StemOf(file));
+    }
+
+    /// <summary>Checks every statement of a folder; a line for each.</summary>
+    private static ExitCode VerifyAll(Session session, string folder)
+    {
+        var all = Directory
+            .EnumerateFiles(folder, "*" + ReceiptFiles.Statement)
+            .Select(StemOf)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(stem => (Stem: stem, Checks: CheckFile(session, stem)))
+            .ToList();
+        if (all.Count == 0)
+        {
+            throw new CommandFault(
+                ExitCode.None,
+                $"There is no statement in {folder}.",
+                $"Statements end in {ReceiptFiles.Statement}, with receipt and proof beside them."
+            );
+        }
+
+        session.Terminal.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("verified", all.TrueForAll(one => IsSo(one.Checks)));
+            json.WriteStartObject("statements");
+            foreach (var (stem, checks) in all)
+            {
+                json.WritePropertyName(Path.GetFileName(stem));
+                Write(json, checks);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+        foreach (var (stem, checks) in all)
+        {
+            var name = Markup.Escape(Path.GetFileName(stem));
+            var fault = checks.FirstOrDefault(check => check.IsSo is false);
+            session.Terminal.Say(
+                fault is not null
+                    ? $"[red]✗[/] {name}  {fault.What}: {Markup.Escape(fault.Says)}"
+                    : $"[green]✓[/] {name}  "
+                        + string.Join(
+                            ", ",
+                            checks.Where(check => check.IsSo is true).Select(check => check.What)
+                        )
+            );
+        }
+
+        return all.TrueForAll(one => IsSo(one.Checks)) ? ExitCode.Done : ExitCode.NotSo;
+    }
+
+    private static bool IsSo(List<Finding> checks) =>
+        checks.TrueForAll(check => check.IsSo is not false);
+
+    private static List<Finding> CheckFile(Session session, string stem)
+    {
+        var file = stem + ReceiptFiles.Statement;
+        return File.Exists(file)
+            ? [.. Check(session, stem, File.ReadAllBytes(file))]
+            : [new("statement", false, $"there is no {Path.GetFileName(file)}")];
+    }
+
+    private static ExitCode VerifyOne(Session session, string stem)
+    {
         var statementFile = stem + ReceiptFiles.Statement;
         if (!File.Exists(statementFile))
         {
@@ -49,7 +118,7 @@ internal static class VerifyVerb
 
         var checks = Check(session, stem, File.ReadAllBytes(statementFile)).ToList();
         Say(session, checks);
-        return checks.Any(check => check.IsSo is false) ? ExitCode.NotSo : ExitCode.Done;
+        return IsSo(checks) ? ExitCode.Done : ExitCode.NotSo;
     }
 
     private static IEnumerable<Finding> Check(Session session, string stem, byte[] bytes)
@@ -192,30 +261,7 @@ internal static class VerifyVerb
 
     private static void Say(Session session, List<Finding> checks)
     {
-        session.Terminal.Json(json =>
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("verified", checks.All(check => check.IsSo is not false));
-            json.WriteStartObject("checks");
-            foreach (var check in checks)
-            {
-                json.WriteStartObject(check.What);
-                json.WriteString(
-                    "result",
-                    check.IsSo switch
-                    {
-                        true => "ok",
-                        false => "failed",
-                        _ => "not_checked",
-                    }
-                );
-                json.WriteString("says", check.Says);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+        session.Terminal.Json(json => Write(json, checks));
         foreach (var check in checks)
         {
             var mark = check.IsSo switch
@@ -226,5 +272,30 @@ internal static class VerifyVerb
             };
             session.Terminal.Say($"{mark} {check.What, -10} {Markup.Escape(check.Says)}");
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, List<Finding> checks)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("verified", IsSo(checks));
+        json.WriteStartObject("checks");
+        foreach (var check in checks)
+        {
+            json.WriteStartObject(check.What);
+            json.WriteString(
+                "result",
+                check.IsSo switch
+                {
+                    true => "ok",
+                    false => "failed",
+                    _ => "not_checked",
+                }
+            );
+            json.WriteString("says", check.Says);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 }

@@ -1,0 +1,77 @@
+namespace Concord.Cli;
+
+/// <summary>What help shows under each command; a test reads every one of them.</summary>
+internal static class Examples
+{
+    private static readonly string[] s_all =
+    [
+        "concord up",
+        "concord up --data sandbox --port 8800 --no-open",
+        "concord init --data register --origin register.example.org/log "
+            + "--name \"Model Register\" --country CH --root-keys roots "
+            + "--officer-keys officers --institution regulator=\"Register Office\" "
+            + "--institution institute=\"Safety Institute\"",
+        "concord key new tern",
+        "concord key show tern.pem",
+        "concord party new \"Tern Labs\" --country CH --role developer,seller --key tern.pem",
+        "concord party admit party-3fe7ab78.request.json --key registrar.pem",
+        "concord register \"Tern 1\" --modality text --compute eu.cumulative=3e25 "
+            + "--fact 'market[EU]=yes' --key tern.pem",
+        "concord register \"Tern 2\" --modality text,code --training planned "
+            + "--compute-in-confidence concord=1e26..3e26 --key tern.pem",
+        "concord release M-0001-6JZW tern.safetensors --licence Apache-2.0 --access open "
+            + "--key tern.pem",
+        "concord derive R-0001-6K7S --from R-0001-6K7S --relation fine_tune --compute 2e23 "
+            + "--key tern.pem",
+        "concord deploy R-0001-6K7S --country DE --service chat.example --purpose chat "
+            + "--users-magnitude 3 --key ibis.pem",
+        "concord transfer R-0001-6K7S --to P-0001-6K4B --kind sale --territory DE,FR "
+            + "--key tern.pem",
+        "concord report \"Great Model\" --developer Acme --source \"Model card\" "
+            + "--url https://acme.example/card --compute 2e25 --key desk.pem",
+        "concord certify M-0001-6JZW --until 2030-01-01 --reason \"Case accepted\" "
+            + "--condition \"EU only\" --key first.pem --key second.pem",
+        "concord suspend M-0001-6JZW --reason \"Weights found unguarded\" --key first.pem",
+        "concord restore-standing M-0001-6JZW --reason \"Custody audited\" --key first.pem",
+        "concord file act.json --key tern.pem",
+        "concord propose act.json --key first.pem",
+        "concord sign A-0001-6J0S --key second.pem",
+        "concord sign A-0001-6J0S --sealed-part terms.sealed.json --key buyer.pem",
+        "concord attach report.pdf",
+        "concord clock resume --reason \"Power was out for a day\" --key first.pem",
+        "concord rulebook list",
+        "concord rulebook show eu-ai-act",
+        "concord rulebook adopt eu-ai-act --from 2026-01-01 --key first.pem",
+        "concord explain GPT-4 --rulebook eu-ai-act",
+        "concord explain GPT-4 --rulebook eu-ai-act --assume 'market[EU]=placed' --json",
+        "concord standing M-0001-6JZW",
+        "concord standing model.safetensors",
+        "concord verify receipts/A-0001-6J0S --vkey log.vkey --signer tern.pem",
+        "concord verify receipts",
+        "concord replay",
+        "concord replay --judge",
+        "concord fsck --data sandbox",
+        "concord fsck --repair",
+        "concord export register.parquet",
+        "concord export --format csv",
+        "concord schema registry/register-model",
+        "concord log vkey --data sandbox",
+        "concord completions bash",
+    ];
+
+    /// <summary>All of them, in the order of the verbs.</summary>
+    public static IReadOnlyList<string> All => s_all;
+
+    /// <summary>The examples of a command.</summary>
+    /// <param name="path">The words with which it is called.</param>
+    public static IReadOnlyList<string> Of(string path) =>
+        string.Equals(path, CommandLine.Name, StringComparison.Ordinal)
+            ? []
+            :
+            [
+                .. s_all.Where(one =>
+                    string.Equals(one, path, StringComparison.Ordinal)
+                    || one.StartsWith(path + " ", StringComparison.Ordinal)
+                ),
+            ];
+}

@@ -1,0 +1,185 @@
+using System.CommandLine;
+using Concord.Acts;
+using Concord.Authority.Api;
+using Concord.Ledger;
+using Concord.Rooms;
+using Concord.Rooms.Lineage;
+using Concord.Rooms.Registry;
+using Spectre.Console;
+
+namespace Concord.Cli.Verbs;
+
+/// <summary>
+/// <c>concord standing</c>: whether a model, release or file of weights may be used, sold or hosted.
+/// Unknown is never fine.
+/// </summary>
+internal static class StandingVerb
+{
+    private const string DigestPrefix = "sha256:";
+
+    private static readonly Argument<string> s_subject = new("SUBJECT")
+    {
+        Description = "M-…, R-…, a model's name, a digest sha256:…, or a file of weights",
+    };
+
+    public static Command Create() =>
+        new Command("standing", "Say whether a model, release or file is in good standing")
+            .With(s_subject)
+            .Does(StandingAsync);
+
+    private static async Task<ExitCode> StandingAsync(Session session)
+    {
+        using var log = LocalLog.Open(session);
+        var world = await log.FoldAsync(session);
+        var word = session.Words.GetRequiredValue(s_subject);
+        var subject = await FindAsync(session, world, word);
+        var standing =
+            Descent.StandingOf(world, subject)
+            ?? throw Unknown(word, $"The log has no {subject}.", "");
+        Say(session, world, standing);
+        return IsGood(standing) ? ExitCode.Done : ExitCode.NotSo;
+    }
+
+    private static bool IsGood(EffectiveStanding standing) =>
+        standing.Own.State is StandingState.Registered or StandingState.Certified
+        && standing.MarkedBy.Count == 0;
+
+    private static async Task<SubjectId> FindAsync(Session session, World world, string word)
+    {
+        if (File.Exists(word))
+        {
+            var digest = await session.Terminal.WatchAsync(
+                "Hashing",
+                progress => WeightsHash.OfAsync(new(word), progress, session.Cancel)
+            );
+            return ByDigest(world, word, digest);
+        }
+
+        if (word.StartsWith(DigestPrefix, StringComparison.Ordinal))
+        {
+            return Digest.TryParse(word, out var digest)
+                ? ByDigest(world, word, digest)
+                : throw new CommandFault(
+                    ExitCode.Usage,
+                    $"'{word}' is not a digest.",
+                    "Write it as sha256: and 64 hexadecimal digits."
+                );
+        }
+
+        return ShortId.TryParse(word, ReleaseId.Letter, out var release)
+            ? new SubjectId(ReleaseId.Letter, release)
+            : ByName(world, word);
+    }
+
+    private static SubjectId ByDigest(World world, string word, Digest digest)
+    {
+        return world.Registry.Weights.TryGet(digest, out var release)
+            ? SubjectId.Of(release)
+            : throw Unknown(word, $"No registered release has the weights {digest}.", "");
+    }
+
+    private static SubjectId ByName(World world, string word)
+    {
+        var found = RegisterQuery.Named(world, word);
+        return found.Count switch
+        {
+            1 => SubjectId.Of(found[0].Id),
+            0 => throw Unknown(
+                word,
+                $"No model is called {word}.",
+                string.Join(
+                    ", ",
+                    RegisterQuery.Nearest(world, word, 5).Select(one => $"{one.FullName} {one.Id}")
+                )
+            ),
+            _ => throw new CommandFault(
+                ExitCode.Several,
+                $"{found.Count} models are called {word}.",
+                "Name one by its id: "
+                    + string.Join(", ", found.Select(one => $"{one.FullName} {one.Id}"))
+            ),
+        };
+    }
+
+    private static CommandFault Unknown(string word, string what, string nearest) =>
+        new(
+            ExitCode.None,
+            what,
+            nearest.Length == 0
+                ? $"Unknown is never fine: ask whoever gave you {word} for its registration."
+                : $"Unknown is never fine. The nearest: {nearest}"
+        );
+
+    private static void Say(Session session, World world, EffectiveStanding standing)
+    {
+        var (id, own) = (standing.Subject, standing.Own);
+        var name = NameOf(world, id);
+        session.Terminal.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("subject", id.ToString());
+            json.WriteString("name", name);
+            json.WriteString("standing", Values.WordOf(own.State));
+            json.WriteBoolean("good", IsGood(standing));
+            json.WriteString("until", own.Until?.ToString());
+            json.WriteString("decided_by", new ActId(own.DecidedBy).ToString());
+            json.WriteStartArray("conditions");
+            foreach (var condition in own.Conditions)
+            {
+                json.WriteStringValue(condition);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("marked_by");
+            foreach (var ancestor in standing.MarkedBy)
+            {
+                json.WriteStringValue(ancestor.ToString());
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("size", world.Size);
+            json.WriteString("tick", world.At.ToString());
+            json.WriteEndObject();
+        });
+        var terminal = session.Terminal;
+        var mark = IsGood(standing) ? "[green]✓[/]" : "[red]✗[/]";
+        terminal.Say($"{mark} [bold]{Markup.Escape(name)}[/] {id} is {Words(own.State)}");
+        if (own.Until is { } until)
+        {
+            terminal.Fact("until", $"{until}");
+        }
+
+        foreach (var condition in own.Conditions)
+        {
+            terminal.Fact("condition", Markup.Escape(condition));
+        }
+
+        foreach (var ancestor in standing.MarkedBy)
+        {
+            terminal.Fact(
+                "marked by",
+                $"{Markup.Escape(NameOf(world, ancestor))} {ancestor}, from which it was made, is "
+                    + Words(world.Registry.StandingOf(ancestor)?.AsOf(world.At).State)
+            );
+        }
+
+        terminal.Fact("decided by", $"{new ActId(own.DecidedBy)}");
+        terminal.Fact("as of", $"{world.At}, log size {world.Size}");
+    }
+
+    private static string NameOf(World world, SubjectId id) =>
+        id.Letter == ReleaseId.Letter
+            ? world.Registry.Releases.Find(new(id.Index))?.Act.Name ?? ""
+            : world.Registry.Models.Find(new(id.Index))?.FullName ?? "";
+
+    private static string Words(StandingState? state) =>
+        state switch
+        {
+            StandingState.Reported => "reported from public sources, and not registered",
+            StandingState.Registered => "registered",
+            StandingState.Certified => "certified",
+            StandingState.Suspended => "suspended",
+            StandingState.Withdrawn => "withdrawn",
+            _ => "unknown",
+        };
+}
