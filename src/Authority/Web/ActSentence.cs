@@ -1,0 +1,194 @@
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Acts.Registry;
+
+namespace Concord.Authority.Web;
+
+/// <summary>
+/// What an act says, as a sentence for people, out of what is public of it.
+/// </summary>
+public static class ActSentence
+{
+    /// <summary>The sentence, without its full stop: who, what, about whom.</summary>
+    public static Markup Of(Names names, Logged logged)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(logged);
+        var speaker = names.Speaker(logged.Issuer);
+        return logged switch
+        {
+            { Type.Form: ActForm.Sealed } => Sealed(names, logged.Issuer),
+            { Act: JointAct joint } => Markup.Of(
+                $"{speaker} {Step(names, logged)} {Aim(names, joint)}{Effect(names, logged)}"
+            ),
+            _ => Markup.Of($"{speaker} {Deed(names, logged)}"),
+        };
+    }
+
+    /// <summary>The sentence of an act of which nothing but its speaker is public.</summary>
+    public static Markup Sealed(Names names, string issuer)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return Markup.Of($"{names.Speaker(issuer)} filed a sealed act");
+    }
+
+    /// <summary>A second line: why, by which source, what is still missing; null: none.</summary>
+    public static Markup? Detail(Names names, Logged logged)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(logged);
+        return logged switch
+        {
+            { Type.Form: ActForm.Sealed } => Markup.Words(
+                "Its content is for the parties and the authorities alone."
+            ),
+            { Act: JointAct } when Missing(names, logged) is { } missing => missing,
+            { Act: ReportModel { Sources: [var source, ..] } } => Markup.Words(
+                $"Source: {source.Title}"
+            ),
+            { Act: RegisterModel { Answers: { Count: > 0 } answers } } => Markup.Of(
+                $"Takes over the page of {Prose.List([.. answers.Select(names.Model)])}."
+            ),
+            _ => ReasonOf(logged.Act) is { } reason ? Markup.Words(Prose.Sentence(reason)) : null,
+        };
+    }
+
+    /// <summary>Why an act was filed, as it says itself; null: it says nothing.</summary>
+    public static string? ReasonOf(Act act) =>
+        act switch
+        {
+            StandingAct standing => standing.Reason,
+            Amend amend => amend.Reason,
+            Correct correct => correct.Reason,
+            Withdraw withdraw => withdraw.Reason,
+            RevokeKey revoke => revoke.Reason,
+            ResumeClock resume => resume.Reason,
+            _ => null,
+        };
+
+    private static Markup Deed(Names names, Logged logged) =>
+        logged.Act switch
+        {
+            Tick tick => Markup.Of($"said the time: {Times.Long(tick.Time)}"),
+            AdmitParty => Markup.Of(
+                $"admitted {names.Party(new(logged.Index))} as {RolesOf(logged.Act)}"
+            ),
+            AddKey add => Markup.Of($"added a key for its {Prose.Plain(add.Key.Holder)}"),
+            RevokeKey revoke => Markup.Of($"ended the key {revoke.Key.ToString()[..8]}…"),
+            GrantRole grant => Markup.Of(
+                $"made the key {grant.Key.ToString()[..8]}… {A(Word(grant.Role))}"
+            ),
+            Acts.Network.Site site => Markup.Of(
+                $"declared the premises {site.Name}, {site.Country}"
+            ),
+            RegisterModel => Markup.Of($"registered {names.Model(new(logged.Index))}"),
+            ReportModel report => Reported(names, report, logged.Index),
+            Amend amend => Markup.Of($"amended {Target(names, amend.Target)}"),
+            Correct correct => Markup.Of($"corrected {Target(names, correct.Target)}"),
+            Withdraw withdraw => Markup.Of($"withdrew {Target(names, withdraw.Target)}"),
+            Release release => Markup.Of(
+                $"released {names.Release(new(logged.Index))} of {names.Model(release.Model)}"
+            ),
+            Derive derive => Markup
+                .Of($"declared that {names.Release(derive.Child)} was made from ")
+                .Add(Prose.List([.. derive.Parents.Select(names.Subject)]))
+                .Text($" ({Word(derive.Relation)})"),
+            _ => Markup.Words(logged.Type.Says),
+        };
+
+    private static Markup Aim(Names names, JointAct act) =>
+        act switch
+        {
+            Genesis genesis => Markup.Of($"found {genesis.Authority.Name}"),
+            KeySet set => Markup.Of($"put key set {set.Body.Epoch} in force"),
+            ResumeClock resume => Markup.Of(
+                $"let the clock go on from {Times.Long(resume.From)} to {Times.Long(resume.To)}"
+            ),
+            AdoptRulebook adopt => Markup
+                .Of($"apply the rulebook {Rulebook(names, adopt.Rulebook)} from ")
+                .Text(Times.Long(adopt.AppliesFrom)),
+            Transfer transfer => Markup.Of($"pass {names.Release(transfer.Release)} on"),
+            Certify certify => Markup.Of(
+                $"certify {names.Subject(certify.Target)} until {Times.Long(certify.Until)}"
+            ),
+            Suspend { Until: { } until } suspend => Markup.Of(
+                $"suspend {names.Subject(suspend.Target)} until {Times.Long(until)}"
+            ),
+            Suspend suspend => Markup.Of($"suspend {names.Subject(suspend.Target)}"),
+            Restore restore => Markup.Of($"end the suspension of {names.Subject(restore.Target)}"),
+            Expire expire => Markup.Of($"end the certificate of {names.Subject(expire.Target)}"),
+            _ => Markup.Words(ActTable.Of(act).Says),
+        };
+
+    private static string Step(Names names, Logged logged) =>
+        logged.Act is JointAct { Joint.K: 1 } ? "decided to"
+        : names.World.Network.Joints.Find(logged.ActDigest) is { } joint
+        && joint.Proposal != logged.Index
+            ? "agreed to"
+        : "proposed to";
+
+    private static string Effect(Names names, Logged logged) =>
+        names.World.Network.Joints.Find(logged.ActDigest) is { } joint
+        && joint.InForceSince == logged.Index
+        && joint.Terms.K > 1
+            ? "; with that it took effect"
+            : "";
+
+    private static Markup? Missing(Names names, Logged logged) =>
+        names.World.Network.Joints.Find(logged.ActDigest) is { InForceSince: null } joint
+            ? Markup.Words($"Not in force: {joint.Signatures.Count} of {joint.Terms.K} signatures.")
+            : null;
+
+    private static Markup Reported(Names names, ReportModel report, long index)
+    {
+        var sentence = Markup.Of($"reported {names.Model(new(index))}");
+        return report.Developers.Count == 0
+            ? sentence
+            : sentence.Text($" by {string.Join(", ", report.Developers)}");
+    }
+
+    // What was filed at an entry is a subject of the register where there is one.
+    private static Markup Target(Names names, ActId target)
+    {
+        var registry = names.World.Registry;
+        return registry.Models.Find(new(target.Index)) is not null ? names.Model(new(target.Index))
+            : registry.Releases.Find(new(target.Index)) is not null
+                ? names.Release(new(target.Index))
+            : names.Act(target);
+    }
+
+    private static Markup Rulebook(Names names, JsonElement book) =>
+        book.ValueKind is JsonValueKind.Object
+        && book.TryGetProperty("short", out var title)
+        && book.TryGetProperty("id", out var id)
+            ? names.Link(title.ToString(), $"/laws/{id}")
+            : Markup.Words("that it carries");
+
+    private static string RolesOf(Act act) =>
+        act is AdmitParty party ? string.Join(", ", party.Roles.Select(role => Word(role))) : "";
+
+    /// <summary>A role of a party in a word or two.</summary>
+    public static string Word(PartyRole role) =>
+        role switch
+        {
+            PartyRole.Datacentre => "operator of data centres",
+            PartyRole.Authority => "authority of another state",
+            PartyRole.Institute => "research institute",
+            _ => role.ToString().ToLowerInvariant(),
+        };
+
+    /// <summary>What a key may do, in a word.</summary>
+    public static string Word(KeyRole role) => role.ToString().ToLowerInvariant();
+
+    /// <summary>A relation of lineage in a word or two.</summary>
+    public static string Word(Relation relation) =>
+        relation switch
+        {
+            Relation.FineTune => "fine-tune",
+            Relation.ContinuedPreTraining => "continued pre-training",
+            _ => relation.ToString().ToLowerInvariant(),
+        };
+
+    private static string A(string noun) => noun[0] is 'a' ? $"an {noun}" : $"a {noun}";
+}
