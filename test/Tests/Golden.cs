@@ -10,9 +10,13 @@ internal static class Golden
     /// <summary>The root of the repository.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
-    public static void Matches(string name, string actual)
+    public static void Matches(string name, string actual) =>
+        MatchesFile($"test/Tests/Golden/{name}", actual);
+
+    /// <summary>The same for a file anywhere in the repository.</summary>
+    public static void MatchesFile(string name, string actual)
     {
-        var path = Path.Combine(Root, "test", "Tests", "Golden", name);
+        var path = Path.Combine(Root, name);
         if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is "1")
         {
             Assert.NotEqual("true", Environment.GetEnvironmentVariable("CI"));
