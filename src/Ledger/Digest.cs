@@ -70,6 +70,14 @@ public readonly struct Digest : IEquatable<Digest>, IComparable<Digest>
     /// </summary>
     public string ToBase64() => Convert.ToBase64String(ToArray());
 
+    /// <summary>Writes the 44 characters of base64 with padding.</summary>
+    public void WriteBase64(Span<char> destination)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        Convert.TryToBase64Chars(bytes, destination, out _);
+    }
+
     /// <summary>
     /// The wire form in acts: <c>sha256:</c> and 64 lower-case hexadecimal digits.
     /// </summary>

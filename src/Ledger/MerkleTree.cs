@@ -166,7 +166,8 @@ public sealed class MerkleTree
         CheckReached(size);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
-        var fromRoot = new List<Digest>(BitOperations.Log2((ulong)size) + 1);
+        Span<Digest> fromRoot = stackalloc Digest[Proofs.MaxPath];
+        var count = 0;
         long low = 0;
         var high = size;
         while (high - low > 1)
@@ -174,18 +175,19 @@ public sealed class MerkleTree
             var split = low + SplitOf(high - low);
             if (index < split)
             {
-                fromRoot.Add(Span(split, high));
+                fromRoot[count++] = Span(split, high);
                 high = split;
             }
             else
             {
-                fromRoot.Add(Span(low, split));
+                fromRoot[count++] = Span(low, split);
                 low = split;
             }
         }
 
-        fromRoot.Reverse();
-        return [.. fromRoot];
+        var path = fromRoot[..count].ToArray();
+        Array.Reverse(path);
+        return path;
     }
 
     /// <summary>

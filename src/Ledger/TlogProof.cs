@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 
 namespace Concord.Ledger;
 
@@ -21,6 +20,7 @@ public sealed record TlogProof(
     private const string FirstLine = "c2sp.org/tlog-proof@v1";
     private const string ExtraStart = "extra ";
     private const string IndexStart = "index ";
+    private const int PathLine = 45;
 
     /// <summary>The proof for an entry at a published checkpoint.</summary>
     public static TlogProof Of(MerkleTree tree, long index, PublishedHead head)
@@ -118,19 +118,29 @@ public sealed record TlogProof(
     /// <summary>The file.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(FirstLine).Append('\n');
-        if (Extra is { } extra)
-        {
-            text.Append(ExtraStart).Append(Convert.ToBase64String(extra.Span)).Append('\n');
-        }
+        var head = Extra is { } extra
+            ? $"{FirstLine}\n{ExtraStart}{Convert.ToBase64String(extra.Span)}\n"
+            : $"{FirstLine}\n";
+        head += string.Create(CultureInfo.InvariantCulture, $"{IndexStart}{Index}\n");
+        var length = head.Length + (Path.Count * PathLine) + 1 + CheckpointNote.Length;
+        return string.Create(
+            length,
+            (head, Path, CheckpointNote),
+            static (text, parts) =>
+            {
+                parts.head.CopyTo(text);
+                text = text[parts.head.Length..];
+                foreach (var hash in parts.Path)
+                {
+                    hash.WriteBase64(text);
+                    text[PathLine - 1] = '\n';
+                    text = text[PathLine..];
+                }
 
-        text.Append(IndexStart).Append(Index.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        foreach (var hash in Path)
-        {
-            text.Append(hash.ToBase64()).Append('\n');
-        }
-
-        return text.Append('\n').Append(CheckpointNote).ToString();
+                text[0] = '\n';
+                parts.CheckpointNote.CopyTo(text[1..]);
+            }
+        );
     }
 
     private static bool TryParsePath(

@@ -29,13 +29,20 @@ public sealed class Receipts
     /// <summary>The COSE receipt (RFC 9942) of an entry.</summary>
     /// <param name="index">The log index.</param>
     /// <param name="head">The published checkpoint to fall back on.</param>
-    public ReadOnlyMemory<byte> Receipt(long index, PublishedHead head) =>
-        Receipt(index, RootWith(index, head));
+    public ReadOnlyMemory<byte> Receipt(long index, PublishedHead head)
+    {
+        var root = RootWith(index, head).Root;
+        return root.Receipt(index, _tree.InclusionProof(index, root.Size));
+    }
 
     /// <summary>The C2SP tlog-proof of an entry.</summary>
     /// <param name="index">The log index.</param>
     /// <param name="head">The published checkpoint to fall back on.</param>
-    public string Proof(long index, PublishedHead head) => Proof(index, RootWith(index, head));
+    public string Proof(long index, PublishedHead head)
+    {
+        var at = RootWith(index, head);
+        return new TlogProof(index, _tree.InclusionProof(index, at.Root.Size), at.Note).ToString();
+    }
 
     /// <summary>Signs a published root once.</summary>
     internal AnsweredAt Sign(PublishedHead head)
@@ -48,12 +55,13 @@ public sealed class Receipts
     /// <summary>The answer to whoever filed an act that is in the log.</summary>
     internal FilingOutcome.Filed Answer(Ruling.InLog logged, Signed signed, PublishedHead head)
     {
-        var root = logged.Root ?? RootWith(logged.Index, head);
+        var at = logged.Root ?? RootWith(logged.Index, head);
+        var path = _tree.InclusionProof(logged.Index, at.Root.Size);
         return new(
             logged.Index,
             logged.IsDuplicate ? _statements(logged.Index).Id : signed.Statement.Id,
-            Receipt(logged.Index, root),
-            Proof(logged.Index, root),
+            at.Root.Receipt(logged.Index, path),
+            new TlogProof(logged.Index, path, at.Note).ToString(),
             logged.IsDuplicate
         )
         {
@@ -66,12 +74,6 @@ public sealed class Receipts
         _answers.FirstRootWith(index) is { } kept
             ? new(_signer.Restore(kept.Size, _tree.Root(kept.Size), kept.Signature), kept.Note)
             : Sign(head);
-
-    private byte[] Receipt(long index, AnsweredAt at) =>
-        at.Root.Receipt(index, _tree.InclusionProof(index, at.Root.Size));
-
-    private string Proof(long index, AnsweredAt at) =>
-        new TlogProof(index, _tree.InclusionProof(index, at.Root.Size), at.Note).ToString();
 
     private static string? SubjectOf(Act act, long index) =>
         act switch

@@ -15,7 +15,29 @@ internal sealed class CborOutput
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
-    public byte[] ToArray() => Written.ToArray();
+    /// <summary>What was written; the buffer itself where it was just large enough.</summary>
+    public byte[] ToArray()
+    {
+        if (_length < _buffer.Length)
+        {
+            return Written.ToArray();
+        }
+
+        var whole = _buffer;
+        (_buffer, _length) = ([], 0);
+        return whole;
+    }
+
+    /// <summary>The bytes that the head of an item takes.</summary>
+    public static int HeadBytes(ulong value) =>
+        value switch
+        {
+            < 24 => 1,
+            <= byte.MaxValue => 2,
+            <= ushort.MaxValue => 3,
+            <= uint.MaxValue => 5,
+            _ => 9,
+        };
 
     public CborOutput Head(int major, ulong value)
     {

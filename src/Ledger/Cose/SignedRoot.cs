@@ -48,17 +48,14 @@ public sealed class SignedRoot
 
     private byte[] Write(long kind, long first, long second, IReadOnlyList<Digest> hashes)
     {
-        var proof = new CborOutput(32 + (hashes.Count * 34))
-            .Array(3)
-            .Integer(first)
-            .Integer(second)
-            .Array(hashes.Count);
-        foreach (var hash in hashes)
-        {
-            proof.Digest(hash);
-        }
-
-        return new CborOutput(_header.Length + proof.Written.Length + 96)
+        // Written once into a buffer of just its size: every answer to a filing carries one.
+        var proofBytes =
+            1
+            + CborOutput.HeadBytes((ulong)first)
+            + CborOutput.HeadBytes((ulong)second)
+            + CborOutput.HeadBytes((ulong)hashes.Count)
+            + (hashes.Count * (2 + Digest.Size));
+        var receipt = new CborOutput(BytesAround(proofBytes) + proofBytes)
             .Head(CborCursor.Tag, 18)
             .Array(4)
             .Bytes(_header)
@@ -67,9 +64,25 @@ public sealed class SignedRoot
             .Map(1)
             .Integer(kind)
             .Array(1)
-            .Bytes(proof.Written)
-            .Head(CborCursor.Simple, 22)
-            .Bytes(_signature)
-            .ToArray();
+            .Head(CborCursor.ByteString, (ulong)proofBytes)
+            .Array(3)
+            .Integer(first)
+            .Integer(second)
+            .Array(hashes.Count);
+        foreach (var hash in hashes)
+        {
+            receipt.Digest(hash);
+        }
+
+        return receipt.Head(CborCursor.Simple, 22).Bytes(_signature).ToArray();
     }
+
+    // Tag, array, both maps, their keys and the array of proofs are ten bytes with the nil payload.
+    private int BytesAround(int proofBytes) =>
+        10
+        + CborOutput.HeadBytes((ulong)_header.Length)
+        + _header.Length
+        + CborOutput.HeadBytes((ulong)proofBytes)
+        + CborOutput.HeadBytes((ulong)_signature.Length)
+        + _signature.Length;
 }

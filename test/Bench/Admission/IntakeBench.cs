@@ -90,6 +90,7 @@ internal static class IntakeBench
     {
         GC.Collect();
         var process = Process.GetCurrentProcess();
+        var (allocated, paused) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
         var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         var waits = await FileAllAsync(running, acts, inFlight);
@@ -100,6 +101,10 @@ internal static class IntakeBench
         Line($"{inFlight:N0} in flight", $"{acts.Count / wall:N0} acts/s");
         Line("  p50, p99", $"{At(waits, .5):N1}, {At(waits, .99):N1} ms");
         Line("  acts per CPU-second", $"{perCpu:N0} = {perCpu / cose:P0} of .NET COSE");
+        allocated = GC.GetTotalAllocatedBytes() - allocated;
+        paused = GC.GetTotalPauseDuration() - paused;
+        Line("  allocated per act", $"{allocated / acts.Count:N0} B");
+        Line("  paused to collect", $"{paused.TotalSeconds / wall:P1} of the time");
     }
 
     private static async Task<double[]> FileAllAsync(
