@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Concord.Cli;
 
-/// <summary>Help as the grammar writes it, under the program's own name and with examples.</summary>
+/// <summary>Help as the grammar writes it, under the program's own name, with examples.</summary>
 /// <param name="inner">What writes it.</param>
 internal sealed class Help(HelpAction inner) : SynchronousCommandLineAction
 {

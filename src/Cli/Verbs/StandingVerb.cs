@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace Concord.Cli.Verbs;
 
 /// <summary>
-/// <c>concord standing</c>: whether a model, release or file of weights may be used, sold or hosted.
+/// <c>concord standing</c>: whether a model, release or file may be used, sold or hosted.
 /// Unknown is never fine.
 /// </summary>
 internal static class StandingVerb

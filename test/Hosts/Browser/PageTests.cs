@@ -53,7 +53,7 @@ public sealed class PageTests(BrowsedSite site)
         Assert.True(errors.Count == 0, string.Join('\n', errors));
     }
 
-    /// <summary>What the browser complains of: the content security policy, missing files.</summary>
+    /// <summary>What the browser complains of: content security policy, missing files.</summary>
     private static List<string> Listen(IPage page)
     {
         var errors = new List<string>();
