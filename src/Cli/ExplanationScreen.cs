@@ -12,7 +12,7 @@ internal static class ExplanationScreen
     private const int SettlesShown = 5;
 
     /// <summary>Shows an answer.</summary>
-    public static void Show(Terminal terminal, string title, RulebookAnswer answer, bool isFull)
+    public static void Show(Terminal terminal, string title, RulebookAnswer answer, bool isBrief)
     {
         var book = answer.Book;
         terminal.Say(title);
@@ -31,7 +31,7 @@ internal static class ExplanationScreen
             var head =
                 $"{Markup.Escape(book.Headline?.Question ?? book.Title)}  "
                 + Colour(answer.Answer, answer.NoFigure);
-            terminal.Screen.Write(Tree(head, explanation, isFull));
+            terminal.Screen.Write(Tree(head, explanation, isBrief));
         }
 
         if (answer.Upcoming is { } day)
@@ -59,25 +59,35 @@ internal static class ExplanationScreen
             _ => $"[yellow]{Explanations.Say(answer, noFigure)}[/]",
         };
 
-    private static Tree Tree(string head, ExplanationNode root, bool isFull)
+    private static Tree Tree(string head, ExplanationNode root, bool isBrief)
     {
         var tree = new Tree(head) { Guide = TreeGuide.Line };
-        foreach (var node in Deciding(root, isFull))
+        foreach (var node in isBrief ? Deciding(root) : root.Children)
         {
-            Grow(tree, node, isFull);
+            Grow(tree, node, isBrief);
         }
 
         return tree;
     }
 
-    private static void Grow(IHasTreeNodes under, ExplanationNode node, bool isFull)
+    private static void Grow(IHasTreeNodes under, ExplanationNode node, bool isBrief)
     {
-        var cite = node.Cite.Length > 0 ? $" [grey]{Markup.Escape(node.Cite)}[/]" : "";
-        var branch = under.AddNode($"{Colour(node.Answer)}  {Markup.Escape(node.Says)}{cite}");
+        var inner = Joined(node);
         var read = new[] { node.Reading, node.Against }.OfType<FactReading>().ToList();
-        foreach (var reading in read.Where(one => isFull || one.Read.Count > 0))
+        var unread = read.Count > 0 && read.TrueForAll(one => one.Read.Count == 0);
+        var branch = under.AddNode(
+            $"{Colour(node.Answer)}  {Markup.Escape(node.Says)}"
+                + (inner == node ? "" : $" [grey]({Markup.Escape(inner.Says.TrimEnd('.'))})[/]")
+                + (unread ? " [grey]— not given[/]" : "")
+                + (node.Cite.Length > 0 ? $" [grey]{Markup.Escape($"[{node.Cite}]")}[/]" : "")
+        );
+        foreach (var reading in read.Where(one => one.Read.Count > 0))
         {
             branch.AddNode($"[grey]read: {Markup.Escape(Explanations.Say(reading))}[/]");
+            foreach (var other in reading.Other)
+            {
+                branch.AddNode($"[grey]also stated: {Markup.Escape(Explanations.Say(other))}[/]");
+            }
         }
 
         var notes = read.SelectMany(reading => reading.Notes).Concat(node.Notes);
@@ -86,27 +96,31 @@ internal static class ExplanationScreen
             branch.AddNode($"[grey]{Markup.Escape(note)}[/]");
         }
 
-        foreach (var child in Deciding(node, isFull))
+        foreach (var child in isBrief ? Deciding(inner) : inner.Children)
         {
-            Grow(branch, child, isFull);
+            Grow(branch, child, isBrief);
         }
     }
+
+    /// <summary>
+    /// What a term or a presumption joins, when it has one part that only joins others.
+    /// </summary>
+    private static ExplanationNode Joined(ExplanationNode node) =>
+        node.Children is [{ Operator: "all" or "any", Cite.Length: 0, Notes.Count: 0 } only]
+        && node.Operator is "defined" or "shown" or "unless_shown" or "not"
+            ? only
+            : node;
 
     /// <summary>
     /// The parts that decided: those with their parent's answer, where there are any; what merely
     /// joins one part to another is passed through.
     /// </summary>
-    private static IEnumerable<ExplanationNode> Deciding(ExplanationNode node, bool isFull)
+    private static IEnumerable<ExplanationNode> Deciding(ExplanationNode node)
     {
-        if (isFull)
-        {
-            return node.Children;
-        }
-
         var same = node.Children.Where(child => child.Answer == node.Answer).ToList();
         return (same.Count > 0 ? same : node.Children).SelectMany(child =>
             child is { Operator: "all" or "any", Cite.Length: 0, Children.Count: > 0 }
-                ? Deciding(child, isFull)
+                ? Deciding(child)
                 : [child]
         );
     }
@@ -138,26 +152,49 @@ internal static class ExplanationScreen
 
         terminal.Say("");
         terminal.Say("[bold]Duties[/]");
-        var table = new Table().Border(TableBorder.None).HideHeaders();
-        table.AddColumns("answer", "duty", "due", "cite");
         foreach (var duty in answer.Duties.OrderByDescending(one => one.OnceInForce))
         {
-            var isShown = duty.Answer is not Answer.No || duty.Upcoming is not null;
-            table.AddRow(
-                "  " + Colour(duty.Answer),
-                Markup.Escape($"{duty.Duty.Title} ({duty.Duty.Who})"),
-                isShown ? Markup.Escape(DueOf(duty)) : "",
-                $"[grey]{Markup.Escape(answer.Book.Cite(duty.Duty.Cite))}[/]"
+            terminal.Say(
+                $"  {Colour(duty.Answer)}  {Markup.Escape(duty.Duty.Title)} "
+                    + $"[grey]{Markup.Escape($"[{answer.Book.Cite(duty.Duty.Cite)}]")} "
+                    + $"{Markup.Escape(duty.Duty.Id)}[/]"
             );
+            if (duty.Answer is not Answer.No || duty.Upcoming is not null)
+            {
+                terminal.Say($"      {Markup.Escape(Explanations.Say(duty))}");
+            }
         }
 
-        terminal.Screen.Write(table);
+        terminal.Note("  Why a duty is owed: add --duty ID.");
     }
 
-    private static string DueOf(DutyAnswer duty)
+    /// <summary>Shows one duty with the tree behind it.</summary>
+    public static void Show(Terminal terminal, Rulebook book, DutyAnswer duty, bool isBrief)
     {
-        var since = duty.Since is { } day ? $"since {Explanations.Day(day)}, " : "";
-        var from = duty.Upcoming is { } begins ? $"from {Explanations.Day(begins)}, " : "";
-        return $"{since}{from}{Explanations.Say(duty.Due)}";
+        terminal.Say("");
+        terminal.Screen.Write(
+            Tree(
+                $"{Markup.Escape(duty.Duty.Title)}  {Colour(duty.Answer)} "
+                    + $"[grey]{Markup.Escape($"[{book.Cite(duty.Duty.Cite)}]")}[/]",
+                duty.Explanation,
+                isBrief
+            )
+        );
+        if (duty.Answer is not Answer.No || duty.Upcoming is not null)
+        {
+            terminal.Say($"  {Markup.Escape(Explanations.Say(duty))}");
+        }
+
+        foreach (var note in duty.Explanation.Notes)
+        {
+            terminal.Note($"  {Markup.Escape(note)}");
+        }
+
+        if (duty.Duty.Penalty is { } penalty)
+        {
+            terminal.Note($"  Penalty: {Markup.Escape(penalty)}");
+        }
+
+        Settles(terminal, duty.Settles);
     }
 }

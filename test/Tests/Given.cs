@@ -239,7 +239,9 @@ internal sealed class Given
         };
 
     public ModelId Register(string party, string name = "Tern 1") =>
-        new(File(party, Registration(party, name)));
+        Register(party, Registration(party, name));
+
+    public ModelId Register(string party, RegisterModel act) => new(File(party, act));
 
     public ReportModel Report(string name = "Osprey 7", params ReportedParent[] parents) =>
         new()

@@ -33,9 +33,15 @@ internal static class ExplainVerb
         "Answer as if this were so, for example market[EU]=placed"
     );
 
-    private static readonly Option<bool> s_full = new("--full")
+    private static readonly Option<string?> s_duty = Values.Text(
+        "--duty",
+        "ID",
+        "Show the conditions of one duty of the rulebook, for example notify-systemic"
+    );
+
+    private static readonly Option<bool> s_brief = new("--brief")
     {
-        Description = "Show every condition, and not only those that decided",
+        Description = "Show the conditions that decided, and not the whole tree",
     };
 
     private static readonly Option<bool> s_confidence = new("--in-confidence")
@@ -45,7 +51,7 @@ internal static class ExplainVerb
 
     public static Command Create() =>
         new Command("explain", "Say what the law asks of a model, since when, of whom, and why")
-            .With(s_model, s_rulebook, s_assume, s_full, s_confidence)
+            .With(s_model, s_rulebook, s_assume, s_duty, s_brief, s_confidence)
             .Does(ExplainAsync);
 
     private static async Task<ExitCode> ExplainAsync(Session session)
@@ -78,15 +84,32 @@ internal static class ExplainVerb
         });
         if (!session.Terminal.IsJson)
         {
-            ExplanationScreen.Show(
-                session.Terminal,
-                Title(world, model),
-                answer,
-                session.Words.GetValue(s_full)
-            );
+            Show(session, Title(world, model), answer);
         }
 
         return ExitCode.Done;
+    }
+
+    private static void Show(Session session, string title, RulebookAnswer answer)
+    {
+        var isBrief = session.Words.GetValue(s_brief);
+        if (session.Words.GetValue(s_duty) is not { } id)
+        {
+            ExplanationScreen.Show(session.Terminal, title, answer, isBrief);
+            return;
+        }
+
+        var duty =
+            answer.Duties.FirstOrDefault(one =>
+                string.Equals(one.Duty.Id, id, StringComparison.Ordinal)
+            )
+            ?? throw new CommandFault(
+                ExitCode.None,
+                $"{answer.Book.Id} has no duty {id}.",
+                "It has: " + string.Join(", ", answer.Duties.Select(one => one.Duty.Id))
+            );
+        session.Terminal.Say(title);
+        ExplanationScreen.Show(session.Terminal, answer.Book, duty, isBrief);
     }
 
     private static Model? Find(Session session, World world)
@@ -162,7 +185,7 @@ internal static class ExplainVerb
             ?? throw new CommandFault(
                 ExitCode.Usage,
                 $"--assume: {fault?.Rule}.",
-                "The facts and their values are in specs/rulebook.md."
+                "The facts and their values are in specs/rulebook.md, section 8."
             );
     }
 

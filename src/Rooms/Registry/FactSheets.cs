@@ -12,8 +12,6 @@ namespace Concord.Rooms.Registry;
 /// </summary>
 public static class FactSheets
 {
-    private const int LineageDepthMax = 64;
-
     /// <summary>The sheet of a model at a world; empty for an id that is not there.</summary>
     /// <param name="world">The world.</param>
     /// <param name="id">The model; a report that is answered gives the sheet of its answer.</param>
@@ -25,16 +23,29 @@ public static class FactSheets
             return FactSheet.Empty;
         }
 
-        return FactSheet.Of(
-            Registered(world, model, audience)
-                .Concat(Reported(world, model, 0))
-                .Concat(
-                    model.Answers.SelectMany(one => Reported(world, world.Registry.Models[one], 0))
-                )
-                .Concat(Derived(world, model))
+        var ancestry = new Ancestry(world);
+        var sheet = FactSheet.Of(
+            Own(world, model, audience, ancestry.Computes)
+                .Concat(ancestry.Of(model))
                 .Append(Standing(world, model))
         );
+        return T1(world, sheet) is { } stated ? sheet.With(stated) : sheet;
     }
+
+    /// <summary>What is stated of a model itself, nothing that follows from its lineage.</summary>
+    internal static IEnumerable<Stated> Own(
+        World world,
+        Model model,
+        Audience audience,
+        Computes computes
+    ) =>
+        Registered(world, model, audience)
+            .Concat(Reported(world, model, computes))
+            .Concat(
+                model.Answers.SelectMany(one =>
+                    Reported(world, world.Registry.Models[one], computes)
+                )
+            );
 
     /// <summary>
     /// How the authority reads public figures and words at a world; null: it has adopted no
@@ -53,49 +64,8 @@ public static class FactSheets
     /// </summary>
     public static ComputeReading ComputeOf(World world, ModelId id) =>
         world.Registry.Models.Find(world.Registry.Canonical(id)) is { } model
-            ? ComputeOf(world, model, 0)
+            ? new Computes(world, ReadingsOf(world)).Of(model)
             : ComputeReading.None;
-
-    private static ComputeReading ComputeOf(World world, Model model, int depth)
-    {
-        if (model.Registration is { } act)
-        {
-            foreach (var claim in act.TrainingCompute.Where(c => c.State == ComputeState.SoFar))
-            {
-                return new(
-                    FlopRange.Between(claim.Low, claim.High),
-                    $"Stated by the developer, counted as {claim.Profile}."
-                );
-            }
-
-            return model
-                    .Answers.Select(one => ComputeOf(world, world.Registry.Models[one], depth + 1))
-                    .FirstOrDefault(reading => !reading.Range.IsUnknown)
-                ?? ComputeReading.None;
-        }
-
-        return model.Report is { } report && ReadingsOf(world) is { } readings
-            ? ComputeReading.Of(
-                report.TrainingCompute,
-                report.FinetuneCompute,
-                ParentRanges(world, report, depth),
-                readings
-            )
-            : ComputeReading.None;
-    }
-
-    private static List<FlopRange> ParentRanges(World world, ReportModel report, int depth) =>
-        depth >= LineageDepthMax
-            ? []
-            :
-            [
-                .. report.BaseModels.Select(parent =>
-                    parent.Model is { } id
-                    && world.Registry.Models.Find(world.Registry.Canonical(id)) is { } model
-                        ? ComputeOf(world, model, depth + 1).Range
-                        : FlopRange.Unknown
-                ),
-            ];
 
     private static IEnumerable<Stated> Registered(World world, Model model, Audience audience)
     {
@@ -191,7 +161,7 @@ public static class FactSheets
         }
     }
 
-    private static IEnumerable<Stated> Reported(World world, Model model, int depth)
+    private static IEnumerable<Stated> Reported(World world, Model model, Computes computes)
     {
         if (model.Report is not { } report)
         {
@@ -217,12 +187,7 @@ public static class FactSheets
             yield break;
         }
 
-        var compute = ComputeReading.Of(
-            report.TrainingCompute,
-            report.FinetuneCompute,
-            ParentRanges(world, report, depth),
-            readings
-        );
+        var compute = computes.Of(report);
         if (!compute.Range.IsUnknown)
         {
             var figure = report.TrainingCompute ?? report.FinetuneCompute;
@@ -242,123 +207,37 @@ public static class FactSheets
         {
             yield return stated;
         }
-
-        // A base model is judged by its own facts only, so that a chain of reports has an end.
-        var parents = depth == 0 ? Bases(world, report) : [];
-        foreach (var stated in ReportedDescent.Facts(world, report, parents, readings, source))
-        {
-            yield return stated;
-        }
-
-        if (parents.Count > 0 && parents.Count == report.BaseModels.Count)
-        {
-            var reading = source with { By = Asserter.Reading };
-            foreach (var stated in ParentFacts(world, parents, reading))
-            {
-                yield return stated;
-            }
-        }
     }
-
-    private static List<Model> Bases(World world, ReportModel report) =>
-        [
-            .. report
-                .BaseModels.Select(parent =>
-                    parent.Model is { } id
-                        ? world.Registry.Models.Find(world.Registry.Canonical(id))
-                        : null
-                )
-                .OfType<Model>(),
-        ];
 
     private static string Rated(ReportModel report, ReportedCompute? figure) =>
         (figure is null ? report.Sources[0] : report.Sources[figure.Source]).Title
         + (figure?.Confidence is { Length: > 0 } word ? $", rated {word}" : ", not rated");
 
-    /// <summary>What follows from the newest release that is declared a derivative.</summary>
-    private static IEnumerable<Stated> Derived(World world, Model model)
+    /// <summary>
+    /// Whether its releases are at T1 of the default rulebook: by the model itself, or by the root
+    /// of which it is a light derivative.
+    /// </summary>
+    private static Stated? T1(World world, FactSheet sheet)
     {
-        var derivation = model
-            .Releases?.Select(id => world.Registry.Releases[id])
-            .FirstOrDefault(release => release.Derivation is not null);
-        if (derivation?.Derivation is not { } act)
+        const string rulebook = "concord-default";
+        if (
+            world.Network.RulebookOn(rulebook, world.At.Day)?.Book is not { } book
+            || !book.Definitions.ContainsKey("t1")
+        )
         {
-            yield break;
+            return null;
         }
 
-        var source = new FactSource(Asserter.Developer, "declared by the maker of the derivative")
-        {
-            Act = derivation.DerivationAct,
-        };
-        var parents = act.Parents.Select(world.Registry.ModelOf).OfType<Model>().ToList();
-        yield return new("relation", Known.Of(Word(act.Relation)), source);
-        yield return new(
-            "actor_is_provider_of_parent",
-            Known.Of(parents.All(parent => parent.Developer == act.By)),
-            source
+        var own = Evaluation.Definition(book, "t1", sheet, world.At);
+        var root = sheet.Read("parent_class.t1", world.At).Value is Known.Truth passed
+            ? passed.Value
+            : Answer.No;
+        return new(
+            "release_class.t1",
+            new Known.Truth(own.Or(root)),
+            new(Asserter.Reading, $"the model's facts and its root's, judged by {book.Short}")
         );
-        var modification = FlopRange.Between(act.ComputeLow, act.ComputeHigh);
-        if (!modification.IsUnknown)
-        {
-            yield return new($"mod_flop[{FactSheet.AnyProfile}]", Known.Of(modification), source);
-        }
-
-        if (act.SafeguardsRemoved is { } removed)
-        {
-            yield return new("safeguards_removed", Known.Of(removed), source);
-        }
-
-        if (act.CapabilityRaised is { } raised)
-        {
-            yield return new("capability_raised", Known.Of(raised), source);
-        }
-
-        foreach (var stated in ParentFacts(world, parents, source))
-        {
-            yield return stated;
-        }
     }
-
-    private static IEnumerable<Stated> ParentFacts(
-        World world,
-        IReadOnlyList<Model> parents,
-        FactSource source
-    )
-    {
-        var ranges = parents.Select(parent => ComputeOf(world, parent, 1).Range).ToList();
-        if (ranges.Count > 0 && ranges.All(range => !range.IsUnknown))
-        {
-            var sum = ranges.Aggregate((left, right) => left + right);
-            yield return new($"parent_flop[{FactSheet.AnyProfile}]", Known.Of(sum), source);
-        }
-
-        foreach (var (book, definition, fact) in ParentClasses.Rows)
-        {
-            if (
-                world.Network.RulebookOn(book, world.At.Day)?.Book is not { } rulebook
-                || !rulebook.Definitions.ContainsKey(definition)
-            )
-            {
-                continue;
-            }
-
-            var answers = parents.Select(parent =>
-                Evaluation.Definition(rulebook, definition, OwnFacts(world, parent), world.At)
-            );
-            yield return new(
-                fact,
-                new Known.Truth(answers.DefaultIfEmpty(Answer.Undetermined).Max()),
-                source with
-                {
-                    Words = $"the parent's facts, judged by {rulebook.Short}",
-                }
-            );
-        }
-    }
-
-    // A parent's class is judged by its own facts: its own lineage has made them what they are.
-    private static FactSheet OwnFacts(World world, Model parent) =>
-        FactSheet.Of(Registered(world, parent, Audience.Public).Concat(Reported(world, parent, 1)));
 
     private static Stated Standing(World world, Model model)
     {

@@ -15,7 +15,7 @@ internal sealed class Court
     public Court(Rulebook book, FactSheet facts, Instant at, DateOnly? appliesFrom)
     {
         _book = book;
-        _appliesFrom = appliesFrom;
+        _appliesFrom = book.ByAdoption ? appliesFrom : null;
         _facts = new(book, facts, at);
         _times = new(book, _facts);
         _judge = new(book, _facts, _times);
@@ -133,8 +133,18 @@ internal sealed class Court
 
     private Moment? SinceOf(Duty duty)
     {
-        var days = duty.InForce ?? _book.InForce;
-        var first = Moment.Of(_appliesFrom > days.From ? _appliesFrom.Value : days.From);
+        var first = Moment.Of(FirstDay(duty.InForce ?? _book.InForce));
+        foreach (var deferral in duty.NotBefore)
+        {
+            if (
+                (deferral.When is null || _judge.Judge(deferral.When) is Answer.Yes)
+                && _times.Value(deferral.Until).Exact is { } began
+            )
+            {
+                first = Later(first, began);
+            }
+        }
+
         if (duty.Since is null)
         {
             return first;
@@ -146,10 +156,13 @@ internal sealed class Court
     private (bool InForce, DateOnly? Upcoming) Begins(Days days, string provision)
     {
         var today = _book.Zone.DayOf(_facts.At);
-        var from = _appliesFrom > days.From ? _appliesFrom.Value : days.From;
+        var from = FirstDay(days);
         var inForce = today >= from && _judge.IsInForce(provision) is Answer.Yes;
         return (inForce, !inForce && today < from ? from : null);
     }
+
+    private DateOnly FirstDay(Days days) =>
+        _appliesFrom is { } adopted && adopted > days.From ? adopted : days.From;
 
     /// <summary>
     /// The latest of the beginnings that lie ahead, and whether it certainly does.
@@ -188,15 +201,7 @@ internal sealed class Court
     }
 
     private IReadOnlyList<Settling> Settle(IReadOnlyList<Condition> parts) =>
-        Settler.Find(
-            forced =>
-            {
-                var judge = new ConditionJudge(_book, _facts, _times, forced);
-                return parts.Aggregate(Answer.Yes, (answer, part) => answer.And(judge.Judge(part)));
-            },
-            Settler.Leaves(_book, _judge, parts),
-            _facts.NameOf
-        );
+        new Settler(_book, _facts, _times, _judge, parts).Find();
 
     private static ExplanationNode InForceNode((bool InForce, DateOnly? Upcoming) begins) =>
         new(

@@ -79,6 +79,10 @@ public static class Explanations
         return $"{value} ({string.Join("; ", sources)})";
     }
 
+    /// <summary>A statement with its source.</summary>
+    public static string Say(Stated stated) =>
+        $"{Say(stated.Value, Vocabulary.Find(stated.Fact)?.Unit)} ({SourceOf(stated)})";
+
     /// <summary>A source in words.</summary>
     public static string SourceOf(Stated stated) =>
         stated.Source.IsAssumption ? "assumed" : stated.Source.Words;
@@ -138,6 +142,41 @@ public static class Explanations
             DueKind.Undetermined => Undetermined(due),
             _ => "the text gives no time",
         };
+
+    /// <summary>
+    /// What a duty asks, by whom, by when and since when; of an undetermined one, what would
+    /// hold if it were owed.
+    /// </summary>
+    public static string Say(DutyAnswer duty)
+    {
+        var parts = new List<string> { $"By the {duty.Duty.Who}" };
+        if (duty.Due.Kind is not DueKind.None)
+        {
+            parts.Add(Say(duty.Due));
+        }
+
+        if (duty.Upcoming is { } begins)
+        {
+            parts.Add($"upcoming, from {Day(begins)}");
+        }
+
+        if (duty.Answer is not Answer.Undetermined)
+        {
+            parts.AddRange(duty.Since is { } since ? [$"owed since {Day(since)}"] : []);
+            return $"{string.Join("; ", parts)}.";
+        }
+
+        parts.AddRange(duty.Since is { } from ? [$"if owed, since {Day(from)}"] : []);
+        parts.Add(
+            duty.Duty.OnUndetermined switch
+            {
+                OnUndetermined.Provisional => "owed provisionally until the facts are known",
+                OnUndetermined.Ask => "an open question to the party",
+                _ => "nothing is owed until the facts are known",
+            }
+        );
+        return $"{string.Join("; ", parts)}.";
+    }
 
     /// <summary>What follows from an undetermined duty.</summary>
     public static string Say(OnUndetermined consequence) =>

@@ -11,13 +11,32 @@ internal sealed class FactLookup(Rulebook book, FactSheet facts, Instant at)
 {
     private const string PrecedingYear = "[preceding_year]";
     private readonly Dictionary<string, FactReading> _read = new(StringComparer.Ordinal);
+    private FactLookup? _known;
+    private IReadOnlyDictionary<string, Known>? _supposed;
 
     public Instant At => at;
 
     public FactSheet Facts => facts;
 
+    /// <summary>
+    /// The same facts, of which some are supposed; what is computed from them stays as it is.
+    /// </summary>
+    public FactLookup Supposing(IReadOnlyDictionary<string, Known> supposed) =>
+        new(book, facts, at) { _known = this, _supposed = supposed };
+
     public FactReading Read(string name)
     {
+        if (_known is not null)
+        {
+            var known = _known.Read(name);
+            return _supposed!.TryGetValue(name, out var value)
+                ? known with
+                {
+                    Value = value,
+                }
+                : known;
+        }
+
         if (!_read.TryGetValue(name, out var reading))
         {
             reading = Resolve(name);
@@ -194,9 +213,41 @@ internal sealed class FactLookup(Rulebook book, FactSheet facts, Instant at)
             };
         }
 
-        return Read($"flop[{profile}]{rest}") with
+        var whole = Read($"flop[{profile}]{rest}") with { Fact = name };
+        return whole.IsUnknown && CountsParents(profile) && IsMerge()
+            ? SumOfParents(whole, profile)
+            : whole;
+    }
+
+    /// <summary>
+    /// Merged weights bring the compute of their own training along. A stated total has it already.
+    /// </summary>
+    private FactReading SumOfParents(FactReading whole, string profile)
+    {
+        var parents = Read($"parent_flop[{profile}]");
+        var merging = Read($"mod_flop[{profile}]");
+        if (parents.Value is not Known.Number { Range: var sum } || sum.IsUnknown)
         {
-            Fact = name,
+            return whole;
+        }
+
+        var added = merging.Value is Known.Number { Range: var range }
+            ? range
+            : NumberRange.Unknown;
+        return whole with
+        {
+            Value = Known.Of(
+                new NumberRange(
+                    (sum.Low ?? UInt128.Zero) + (added.Low ?? UInt128.Zero),
+                    sum.High + added.High
+                )
+            ),
+            Read = [.. parents.Read, .. merging.Read],
+            Notes =
+            [
+                .. parents.Notes.Union(merging.Notes, StringComparer.Ordinal),
+                "No total is stated: the parents' compute and that of merging are added.",
+            ],
         };
     }
 
@@ -207,9 +258,11 @@ internal sealed class FactLookup(Rulebook book, FactSheet facts, Instant at)
             return false;
         }
 
-        var isMerge = facts.Read("relation", at).Value is Known.Word { Possible: ["merge"] };
-        return isMerge ? counting.MergeByAnother : counting.DerivativeByAnother;
+        return IsMerge() ? counting.MergeByAnother : counting.DerivativeByAnother;
     }
+
+    private bool IsMerge() =>
+        facts.Read("relation", at).Value is Known.Word { Possible: ["merge"] };
 
     private bool IsModificationOfAnothers() =>
         facts.Read("relation", at).Value is Known.Word { IsUnknown: false } relation

@@ -54,6 +54,19 @@ public sealed record FactSheet
                 return null;
             }
 
+            if (
+                assumptions
+                    .Take(i)
+                    .Any(one => string.Equals(one.Fact, fact, StringComparison.Ordinal))
+            )
+            {
+                fault = new(
+                    $"$[{i}]",
+                    $"'{fact}' is assumed twice; join values that may be by '|'"
+                );
+                return null;
+            }
+
             var by = whatIf ? Asserter.WhatIf : Asserter.Assumption;
             sheet = sheet.With(fact, known, new(by, "assumed"));
         }

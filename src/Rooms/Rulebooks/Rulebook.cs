@@ -36,6 +36,12 @@ public sealed record Rulebook
     /// <summary>When the law is in force.</summary>
     public required Days InForce { get; init; }
 
+    /// <summary>
+    /// Whether it binds only because an authority adopts it, from the day of its adoption. Law
+    /// binds by itself: when an authority begins to apply it changes nothing about since when.
+    /// </summary>
+    public bool ByAdoption { get; init; }
+
     /// <summary>What suspends it.</summary>
     public IReadOnlyList<Suspension> SuspendedBy { get; init; } = [];
 

@@ -60,6 +60,7 @@ internal sealed class RulebookReader
             InForce = book.Required("in_force") is { } span
                 ? DaysOf(span, "$.in_force")
                 : new(default, null),
+            ByAdoption = book.OptionalTruth("by_adoption") ?? false,
             SuspendedBy = book.List("suspended_by", SuspensionOf),
             Sources = _sources,
             Interpretations = book.List("interpretation", InterpretationOf),

@@ -3,106 +3,139 @@ using Concord.Measures;
 namespace Concord.Rooms.Rulebooks;
 
 /// <summary>
-/// Finds the datum that would settle an undetermined answer: every undetermined leaf is forced to
-/// yes and to no, alone and then in pairs.
+/// Finds the datum that would settle an undetermined answer: every open leaf is supposed to be yes
+/// and to be no, alone and, where none decides alone, in pairs.
 /// </summary>
-internal static class Settler
+internal sealed class Settler
 {
-    private const int MostLeaves = 12;
-    private const int MostShown = 4;
+    private const int MostLeaves = 32;
+    private const int MostInPairs = 8;
+    private const int MostPairs = 2;
+    private const int MostShown = 5;
 
-    /// <param name="root">The answer when leaves are forced.</param>
-    /// <param name="leaves">Undetermined leaves that bear on it, each key once.</param>
-    /// <param name="nameOf">The fact's name as a sheet would have it.</param>
-    public static IReadOnlyList<Settling> Find(
-        Func<IReadOnlyDictionary<string, Answer>, Answer> root,
-        IReadOnlyList<Condition.Leaf> leaves,
-        Func<string, string> nameOf
+    private static readonly (Answer, Answer)[] s_pairs =
+    [
+        (Answer.Yes, Answer.Yes),
+        (Answer.Yes, Answer.No),
+        (Answer.No, Answer.Yes),
+        (Answer.No, Answer.No),
+    ];
+
+    private readonly Rulebook _book;
+    private readonly FactLookup _facts;
+    private readonly TimeJudge _times;
+    private readonly IReadOnlyList<Condition> _parts;
+    private readonly IReadOnlyList<(Condition.Leaf Leaf, bool IsClaim)> _leaves;
+
+    public Settler(
+        Rulebook book,
+        FactLookup facts,
+        TimeJudge times,
+        ConditionJudge judge,
+        IReadOnlyList<Condition> parts
     )
     {
-        var tried = leaves.Take(MostLeaves).ToList();
+        _book = book;
+        _facts = facts;
+        _times = times;
+        _parts = parts;
+        _leaves = [.. new OpenLeaves(book, judge).Of(parts).Take(MostLeaves)];
+    }
+
+    /// <summary>
+    /// Data that decide whatever they turn out to be first; then pairs that do, then what decides
+    /// one way only, claims last.
+    /// </summary>
+    public IReadOnlyList<Settling> Find()
+    {
         var single = new List<Settling>();
-        foreach (var leaf in tried)
+        foreach (var (leaf, _) in _leaves)
         {
-            var so = root(Force((leaf, Answer.Yes)));
-            var not = root(Force((leaf, Answer.No)));
+            var so = Root(Suppose((leaf, Answer.Yes)));
+            var not = Root(Suppose((leaf, Answer.No)));
             if (so is not Answer.Undetermined || not is not Answer.Undetermined)
             {
-                single.Add(Single(leaf, so, not, nameOf));
+                single.Add(Single(leaf, so, not));
             }
         }
 
-        return single.Count > 0 ? Best(single) : Best(Pairs(root, tried, nameOf));
+        var alone = single.Where(one => one.Decides).ToList();
+        var pairs = alone.Count > 0 ? [] : Pairs();
+        return
+        [
+            .. alone
+                .Concat(pairs.Where(pair => pair.Decides).Take(MostPairs))
+                .Concat(
+                    single
+                        .Where(one => !one.Decides)
+                        .DistinctBy(one => one.Facts[0], StringComparer.Ordinal)
+                )
+                .Concat(single.Count > 0 ? [] : pairs.Where(pair => !pair.Decides))
+                .Take(MostShown),
+        ];
     }
 
-    /// <summary>The undetermined leaves of a condition, each question once.</summary>
-    public static IReadOnlyList<Condition.Leaf> Leaves(
-        Rulebook book,
-        ConditionJudge judge,
-        IEnumerable<Condition> conditions
-    )
+    private Answer Root(Supposition supposed)
     {
-        var found = new List<Condition.Leaf>();
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        var defined = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var condition in conditions)
-        {
-            Collect(condition);
-        }
-
-        return found;
-
-        void Collect(Condition condition)
-        {
-            switch (condition)
-            {
-                case Condition.All all:
-                    Each(all.Parts);
-                    break;
-                case Condition.Any any:
-                    Each(any.Parts);
-                    break;
-                case Condition.Not not:
-                    Collect(not.Part);
-                    break;
-                case Condition.Shown shown:
-                    Collect(shown.Part);
-                    break;
-                case Condition.UnlessShown unless:
-                    Collect(unless.Part);
-                    break;
-                case Condition.Presumed presumed:
-                    Collect(presumed.Part);
-                    break;
-                case Condition.Defined name when defined.Add(name.Id):
-                    Collect(book.Definitions[name.Id].Condition);
-                    break;
-                case Condition.Leaf leaf
-                    when judge.JudgeLeaf(leaf) is Answer.Undetermined && keys.Add(leaf.Key):
-                    found.Add(leaf);
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        void Each(IReadOnlyList<Condition> parts)
-        {
-            foreach (var part in parts)
-            {
-                Collect(part);
-            }
-        }
+        var judge = new ConditionJudge(
+            _book,
+            _facts.Supposing(supposed.Facts),
+            _times,
+            supposed.Leaves
+        );
+        return _parts.Aggregate(Answer.Yes, (answer, part) => answer.And(judge.Judge(part)));
     }
 
-    private static Settling Single(
-        Condition.Leaf leaf,
-        Answer so,
-        Answer not,
-        Func<string, string> nameOf
-    )
+    private Supposition Suppose(params ReadOnlySpan<(Condition.Leaf Leaf, Answer Answer)> supposed)
     {
-        var fact = nameOf(leaf.Fact);
+        var all = new Supposition();
+        foreach (var (leaf, answer) in supposed)
+        {
+            all.With(leaf, answer, _facts, SameFigure(leaf.Fact));
+        }
+
+        return all;
+    }
+
+    /// <summary>
+    /// The names under which conditions read the same statement: one figure serves several counting
+    /// profiles when its source names none.
+    /// </summary>
+    private List<string> SameFigure(string fact)
+    {
+        var read = _facts.Read(fact).Read;
+        return
+        [
+            .. _leaves
+                .Select(one => one.Leaf.Fact)
+                .Append(fact)
+                .Distinct(StringComparer.Ordinal)
+                .Where(name =>
+                    string.Equals(name, fact, StringComparison.Ordinal)
+                    || IsSameFigure(_facts.Read(name).Read, read, name, fact)
+                ),
+        ];
+    }
+
+    private static bool IsSameFigure(
+        IReadOnlyList<Stated> one,
+        IReadOnlyList<Stated> other,
+        string name,
+        string fact
+    ) =>
+        one.Count == 0 && other.Count == 0
+            ? IsFigureOf(name, fact)
+            : one.Count == other.Count
+                && one.Zip(other).All(pair => pair.First == pair.Second)
+                && Vocabulary.Find(name)?.Kind == Vocabulary.Find(fact)?.Kind;
+
+    // Nobody states a figure: one that is stated without a profile would serve them all.
+    private static bool IsFigureOf(string name, string fact) =>
+        Vocabulary.Find(name) is { Parameter: "profile" } row && row == Vocabulary.Find(fact);
+
+    private Settling Single(Condition.Leaf leaf, Answer so, Answer not)
+    {
+        var fact = _facts.NameOf(leaf.Fact);
         var words = leaf switch
         {
             Condition.Compare { Is: Condition.Comparison.Gt } c =>
@@ -115,7 +148,9 @@ internal static class Settler
             _ => $"If so, {Say(so)}; if not, {Say(not)}.",
         };
         return new(
-            leaf is Condition.ShareGreater { Whole: { } whole } ? [fact, nameOf(whole)] : [fact],
+            leaf is Condition.ShareGreater { Whole: { } whole }
+                ? [fact, _facts.NameOf(whole)]
+                : [fact],
             so is not Answer.Undetermined && not is not Answer.Undetermined,
             $"{leaf.Says ?? Explanations.Say(leaf)} {words}"
         )
@@ -128,35 +163,18 @@ internal static class Settler
             $"{side} {Explanations.Number(compare.Threshold)}";
     }
 
-    private static List<Settling> Pairs(
-        Func<IReadOnlyDictionary<string, Answer>, Answer> root,
-        List<Condition.Leaf> leaves,
-        Func<string, string> nameOf
-    )
+    private List<Settling> Pairs()
     {
+        var leaves = _leaves.Where(one => !one.IsClaim).Take(MostInPairs).ToList();
+        leaves = leaves.Count > 1 ? leaves : [.. _leaves.Take(MostInPairs)];
         var found = new List<Settling>();
         for (var i = 0; i < leaves.Count; i++)
         {
             for (var j = i + 1; j < leaves.Count; j++)
             {
-                var (a, b) = (leaves[i], leaves[j]);
-                var settled = 0;
-                foreach (var (x, y) in s_pairs)
+                if (Pair(leaves[i].Leaf, leaves[j].Leaf) is { } pair)
                 {
-                    settled += root(Force((a, x), (b, y))) is Answer.Undetermined ? 0 : 1;
-                }
-
-                if (settled > 0)
-                {
-                    found.Add(
-                        new(
-                            [nameOf(a.Fact), nameOf(b.Fact)],
-                            settled == s_pairs.Length,
-                            "Both together: "
-                                + $"{a.Says ?? Explanations.Say(a)} "
-                                + $"{b.Says ?? Explanations.Say(b)}"
-                        )
-                    );
+                    found.Add(pair);
                 }
             }
         }
@@ -164,28 +182,26 @@ internal static class Settler
         return found;
     }
 
-    private static readonly (Answer, Answer)[] s_pairs =
-    [
-        (Answer.Yes, Answer.Yes),
-        (Answer.Yes, Answer.No),
-        (Answer.No, Answer.Yes),
-        (Answer.No, Answer.No),
-    ];
-
-    private static List<Settling> Best(List<Settling> found) =>
-        [.. found.OrderByDescending(s => s.Decides).Take(MostShown)];
-
-    private static Dictionary<string, Answer> Force(
-        params ReadOnlySpan<(Condition.Leaf Leaf, Answer Answer)> forced
-    )
+    private Settling? Pair(Condition.Leaf a, Condition.Leaf b)
     {
-        var map = new Dictionary<string, Answer>(StringComparer.Ordinal);
-        foreach (var (leaf, answer) in forced)
+        if (SameFigure(a.Fact).Contains(b.Fact, StringComparer.Ordinal))
         {
-            map[leaf.Key] = answer;
+            return null;
         }
 
-        return map;
+        var settled = 0;
+        foreach (var (x, y) in s_pairs)
+        {
+            settled += Root(Suppose((a, x), (b, y))) is Answer.Undetermined ? 0 : 1;
+        }
+
+        return settled == 0
+            ? null
+            : new(
+                [_facts.NameOf(a.Fact), _facts.NameOf(b.Fact)],
+                settled == s_pairs.Length,
+                $"Both together: {a.Says ?? Explanations.Say(a)} {b.Says ?? Explanations.Say(b)}"
+            );
     }
 
     private static string Say(Answer answer) => Explanations.Word(answer);

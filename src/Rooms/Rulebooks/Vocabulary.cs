@@ -122,15 +122,22 @@ public static class Vocabulary
                 _ => null,
             },
             FactKind.Words => new FactValue.Words(
-                text.Length == 0 ? [] : [.. text.Split(',').Order(StringComparer.Ordinal)]
+                text.Length == 0
+                    ? []
+                    :
+                    [
+                        .. text.Split(',', StringSplitOptions.TrimEntries)
+                            .Order(StringComparer.Ordinal),
+                    ]
             ),
             FactKind.Word when text.Contains('|', StringComparison.Ordinal) => new FactValue.Words([
-                .. text.Split('|').Order(StringComparer.Ordinal),
+                .. text.Split('|', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal),
             ]),
             FactKind.Number => Interval(text),
             _ => new FactValue.Text(text),
         };
         rule = value is null ? Wants(row) : TryRead(row, value, out known);
+        rule = rule is null ? null : $"'{text}' is no value of {fact}: it {rule}";
         return rule is null;
     }
 
