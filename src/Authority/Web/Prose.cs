@@ -59,6 +59,10 @@ public static class Prose
     public static string Capital(string text) =>
         string.IsNullOrEmpty(text) ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
+    /// <summary>Without one.</summary>
+    public static string Uncapital(string text) =>
+        string.IsNullOrEmpty(text) ? "" : $"{char.ToLowerInvariant(text[0])}{text[1..]}";
+
     /// <summary>Several things in one sentence: <c>a, b and c</c>.</summary>
     public static Markup List(IReadOnlyList<Markup> items)
     {

@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Authority.Api;
+using Concord.Authority.Web;
+using Concord.Authority.Web.Charts;
+using Concord.Ledger;
+using Concord.Rooms.Network;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Concord.Authority.Pages;
+
+/// <summary>One act: what was said, by whom, and what proves it.</summary>
+/// <param name="site">What pages read.</param>
+public sealed class ActPage(PublicSite site) : SitePage(site)
+{
+    private static readonly JsonSerializerOptions s_indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private Logged? _logged;
+
+    /// <summary>The place in the log.</summary>
+    public long Index { get; private set; }
+
+    /// <summary>The id.</summary>
+    public ActId Id => new(Index);
+
+    /// <summary>The statement that is in the log.</summary>
+    public Statement Statement { get; private set; } = null!;
+
+    /// <summary>The row of the act's type.</summary>
+    public ActType Type => Site.Index.TypeOf(Index);
+
+    /// <summary>Whether nothing of it is public but who said it.</summary>
+    public bool IsSealed => Type.Form == ActForm.Sealed;
+
+    /// <summary>The act; null: it is sealed.</summary>
+    public Logged? Logged => _logged;
+
+    /// <summary>The state of a joint act.</summary>
+    public JointState? Joint =>
+        _logged?.Act is JointAct ? World.Network.Joints.Find(_logged.ActDigest) : null;
+
+    /// <summary>The digest of the act.</summary>
+    public Digest ActDigest => _logged?.ActDigest ?? new Digest(Statement.Payload.Span);
+
+    /// <summary>The digest of what is sealed beside a public act.</summary>
+    public Digest? SealedPart => _logged is null ? null : Subjects.SealedPartOf(_logged.Act);
+
+    /// <summary>The size of the log that this page was made from.</summary>
+    public long Size => Site.SnapshotOf(HttpContext).Size;
+
+    /// <summary>What was said, for the heading.</summary>
+    public Markup Sentence => Words(new Names(World, isLinked: false));
+
+    /// <summary>The members of the act; null: sealed, or too long to be read here.</summary>
+    public Markup? Said => _logged is null ? null : new JsonFacts(new(World)).Of(Body());
+
+    /// <summary>The act as it was filed, indented for reading.</summary>
+    public string Json => JsonSerializer.Serialize(Body(), s_indented);
+
+    /// <summary>The second line of what was said.</summary>
+    public Markup? Detail => _logged is null ? null : ActSentence.Detail(new Names(World), _logged);
+
+    /// <summary>Shows the act of an id or a log index.</summary>
+    public IActionResult OnGet(string id)
+    {
+        if (!ActAddress.TryRead(id, Size, out var index))
+        {
+            return this.Fail(
+                new(Problems.NotFound, $"the log has {Figures.Count(Size)} acts, and none is {id}")
+                {
+                    Where = "id",
+                }
+            );
+        }
+
+        Index = index;
+        Statement = Site.Contents.Statement(index);
+        _logged = IsSealed ? null : Site.Contents.Act(index);
+        return Page();
+    }
+
+    /// <summary>The rows about who said it, when, and how.</summary>
+    public Markup About()
+    {
+        var names = new Names(World);
+        return FactList.WithoutSources([
+            new("Said by", names.Speaker(Statement.Issuer))
+            {
+                Range = Markup.Of(
+                    $"with the key {Digests($"/keys/{Statement.Key}", Statement.Key.ToString())}"
+                ),
+            },
+            new("About", names.Find(Statement.Subject) ?? Markup.Words(Subject())),
+            new(
+                "Judged at",
+                Site.Index.TickOf(Index) is { } at
+                    ? Markup.Words(Times.Long(at))
+                    : Markup.Words("The founding, before the first tick")
+            ),
+            new("Kind of act", Markup.Words(Kind()))
+            {
+                Range = IsSealed ? null : new Markup().Leaf("span", Type.Name, ("class", "c-code")),
+            },
+        ]);
+    }
+
+    /// <summary>The ring of a joint act.</summary>
+    public Markup Ring(JointState joint)
+    {
+        ArgumentNullException.ThrowIfNull(joint);
+        var (signed, needed) = (joint.Signatures.Count, joint.Terms.K);
+        return QuorumRing.Draw(
+            Math.Min(signed, needed),
+            needed,
+            $"{signed} signed, {needed} needed"
+        );
+    }
+
+    private Markup Words(Names names) =>
+        _logged is null
+            ? ActSentence.Sealed(names, Statement.Issuer)
+            : ActSentence.Of(names, _logged);
+
+    private string Kind() =>
+        IsSealed ? "Sealed: its kind and content are for the parties and the authorities"
+        : Type.IsJoint ? $"{Prose.Capital(Type.Says)}; signed by {Type.SignedBy}"
+        : Prose.Capital(Type.Says);
+
+    private string Subject() =>
+        Statement.Subject switch
+        {
+            "sealed" => "Sealed",
+            var subject when subject.Contains('/', StringComparison.Ordinal) =>
+                "What it makes or the authority itself",
+            var subject => subject,
+        };
+
+    private JsonElement Body()
+    {
+        using var json = JsonDocument.Parse(
+            Type.IsCbor ? ActJson.Write(_logged!.Act) : Statement.Payload
+        );
+        return json.RootElement.Clone();
+    }
+
+    private static Markup Digests(string href, string digest) =>
+        new Markup().Leaf("a", digest, ("class", "govuk-link c-digest"), ("href", href));
+}

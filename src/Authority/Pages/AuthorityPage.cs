@@ -1,0 +1,39 @@
+using Concord.Acts.Network;
+using Concord.Authority.Api;
+using Concord.Authority.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Concord.Authority.Pages;
+
+/// <summary>Who the authority is: roots, institutions with their officers, keys.</summary>
+/// <param name="site">What pages read.</param>
+public sealed class AuthorityPage(PublicSite site) : SitePage(site)
+{
+    /// <summary>The founding act.</summary>
+    public Genesis Genesis { get; private set; } = null!;
+
+    /// <summary>The key set in force.</summary>
+    public KeySetBody KeySet { get; private set; } = null!;
+
+    /// <summary>Shows it.</summary>
+    public IActionResult OnGet()
+    {
+        if (World.Network is not { Genesis: { } genesis, KeySet: { } set })
+        {
+            return this.Fail(new(Problems.NotFound, "the authority is not founded"));
+        }
+
+        (Genesis, KeySet) = (genesis, set);
+        return Page();
+    }
+
+    /// <summary>What a key of the authority signs.</summary>
+    public static string Says(KeyPurpose purpose) =>
+        purpose switch
+        {
+            KeyPurpose.Registrar => "Acts of the authority itself: admissions",
+            KeyPurpose.Tick => "Ticks of the clock",
+            KeyPurpose.Refusal => "Refusals",
+            _ => "Receipts",
+        };
+}

@@ -1,0 +1,69 @@
+using Concord.Authority.Api;
+using Concord.Authority.Web;
+using Concord.Ledger;
+using Concord.Rooms.Network;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Concord.Authority.Pages;
+
+/// <summary>A key, and whom it speaks for.</summary>
+/// <param name="site">What pages read.</param>
+public sealed class KeyPage(PublicSite site) : SitePage(site)
+{
+    /// <summary>The key.</summary>
+    public KeyRecord Key { get; private set; } = null!;
+
+    /// <summary>Whom it speaks for, for the heading.</summary>
+    public Markup Who => new Names(World, isLinked: false).Speaker(Key.Speaker.ToString()!);
+
+    /// <summary>The rows about it.</summary>
+    public Markup Facts =>
+        FactList.WithoutSources([
+            new("Speaks for", new Names(World).Speaker(Key.Speaker.ToString()!)),
+            new("Held by", Markup.Words(Prose.Capital(Prose.Plain(Key.Holder)))),
+            new("May", Markup.Words(Key.Role is { } role ? MaySay(role) : PurposeOf())),
+            new("Now", KeyState.Of(Key, World.At)),
+            new("Thumbprint", new Markup().Leaf("span", $"{Key.Key.Id}", ("class", "c-digest"))),
+        ]);
+
+    /// <summary>The acts that made it so.</summary>
+    public Markup History =>
+        ActList.Of(Key.History.Select(one => ActLines.At(Site, World, one.Index)));
+
+    /// <summary>Shows the key of a thumbprint.</summary>
+    public IActionResult OnGet(string id)
+    {
+        if (
+            !KeyId.TryParse(id, out var thumbprint)
+            || World.Network.Keys.Find(thumbprint) is not { } key
+        )
+        {
+            return this.Fail(
+                new(Problems.NotFound, $"no party, officer or root has the key {id}")
+                {
+                    Where = "id",
+                }
+            );
+        }
+
+        Key = key;
+        return Page();
+    }
+
+    private static string MaySay(Concord.Acts.Network.KeyRole role) =>
+        role switch
+        {
+            Concord.Acts.Network.KeyRole.Administrator =>
+                "File acts, add and end keys of its party",
+            Concord.Acts.Network.KeyRole.Filer => "File acts of its party",
+            _ => "Read what is its party’s; sign nothing",
+        };
+
+    private string PurposeOf() =>
+        Key.Speaker switch
+        {
+            Speaker.Authority authority => AuthorityPage.Says(authority.Purpose),
+            Speaker.Officer => "Propose and sign decisions with other institutions",
+            _ => "Sign key sets with other roots",
+        };
+}

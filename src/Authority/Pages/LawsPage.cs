@@ -1,0 +1,37 @@
+using Concord.Authority.Web;
+using Concord.Rooms.Network;
+
+namespace Concord.Authority.Pages;
+
+/// <summary>The rulebooks that the authority applies.</summary>
+/// <param name="site">What pages read.</param>
+public sealed class LawsPage(PublicSite site) : SitePage(site)
+{
+    /// <summary>The edition of each rulebook that applies, in the order of adoption.</summary>
+    public IReadOnlyList<AdoptedRulebook> Books =>
+        [
+            .. World
+                .Network.Rulebooks.GroupBy(one => one.Book.Id, StringComparer.Ordinal)
+                .Select(group => World.Network.RulebookOn(group.Key, World.At.Day) ?? group.Last()),
+        ];
+
+    /// <summary>Those that are law: they ask a question of a model.</summary>
+    public IEnumerable<AdoptedRulebook> Laws => Books.Where(one => one.Book.Headline is not null);
+
+    /// <summary>Those that say how public sources are read.</summary>
+    public IEnumerable<AdoptedRulebook> Readings => Books.Where(one => one.Book.Headline is null);
+
+    /// <summary>The heading: how many, and how many of them are in force.</summary>
+    public string Answer
+    {
+        get
+        {
+            var all = Laws.Count();
+            var inForce = Laws.Count(one => LawWords.IsInForce(one, World.At));
+            return all == 0 ? "No law is applied here yet"
+                : inForce == all
+                    ? $"{Figures.Count(all, "law")} {(all == 1 ? "is" : "are")} applied here"
+                : $"{Figures.Count(all, "law")}, {inForce} of them in force";
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Concord.Acts.Network;
+using Concord.Authority.Web;
+
+namespace Concord.Authority.Pages;
+
+/// <summary>The log as a whole: how to check it, how far it is, what was said last.</summary>
+/// <param name="site">What pages read.</param>
+public sealed class LogPage(PublicSite site) : SitePage(site)
+{
+    private const int LatestCount = 10;
+    private const int LookedAt = 5_000;
+    private const int Days = 7;
+
+    /// <summary>The number of entries.</summary>
+    public long Size => Site.SnapshotOf(HttpContext).Size;
+
+    /// <summary>The root of the tree.</summary>
+    public string Root => Site.SnapshotOf(HttpContext).Root.ToBase64();
+
+    /// <summary>The signed checkpoint.</summary>
+    public string Note => Site.SnapshotOf(HttpContext).Head.Note;
+
+    /// <summary>Where this site is, for commands.</summary>
+    public string Address => $"{Request.Scheme}://{Request.Host}";
+
+    /// <summary>The days on which the log grew.</summary>
+    public IReadOnlyList<LogGrowth> Growth => LogGrowth.Of(Site.Index, Size, Days);
+
+    /// <summary>The newest acts but the clock's.</summary>
+    public Markup Latest =>
+        ActList.Of(
+            Site.Index.Find(Size, Size, isUpwards: false, null, null)
+                .Take(LookedAt)
+                .Where(index => Site.Index.TypeOf(index).Record != typeof(Tick))
+                .Take(LatestCount)
+                .Select(index => ActLines.At(Site, World, index))
+        );
+}

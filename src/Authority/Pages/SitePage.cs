@@ -1,0 +1,16 @@
+using Concord.Authority.Web;
+using Concord.Rooms;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Concord.Authority.Pages;
+
+/// <summary>A page that reads the world with which its request began.</summary>
+/// <param name="site">What pages read.</param>
+public abstract class SitePage(PublicSite site) : PageModel
+{
+    /// <summary>What pages read.</summary>
+    public PublicSite Site => site;
+
+    /// <summary>The world that this request reads.</summary>
+    public World World => site.WorldOf(HttpContext);
+}

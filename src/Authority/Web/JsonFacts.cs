@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Concord.Measures;
+
+namespace Concord.Authority.Web;
+
+/// <summary>
+/// The body of an act as a list of facts: every member that was filed, in its order, with ids by
+/// the names that they stand for.
+/// </summary>
+/// <param name="names">What ids stand for.</param>
+public sealed class JsonFacts(Names names)
+{
+    private const int LongWord = 24;
+
+    private static readonly HashSet<string> s_elsewhere = new(StringComparer.Ordinal)
+    {
+        "act",
+        "attachments",
+        "joint",
+        "rulebook",
+        "salt",
+    };
+
+    private static readonly HashSet<string> s_operations = new(StringComparer.Ordinal)
+    {
+        "figure",
+        "low",
+        "high",
+        "compute_low",
+        "compute_high",
+    };
+
+    /// <summary>The members of an object, without those that a page shows elsewhere.</summary>
+    public Markup Of(JsonElement body) => List(body, "c-facts c-facts--two", isWhole: true);
+
+    private Markup List(JsonElement item, string style, bool isWhole)
+    {
+        var list = new Markup().Open("dl", ("class", style));
+        foreach (var member in item.EnumerateObject())
+        {
+            if (isWhole && s_elsewhere.Contains(member.Name))
+            {
+                continue;
+            }
+
+            list.Open("div").Leaf("dt", Prose.Capital(Prose.Plain(member.Name)));
+            list.Open("dd").Add(Value(member.Name, member.Value)).Close().Close();
+        }
+
+        return list.Close();
+    }
+
+    private Markup Value(string name, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => List(value, "c-said", isWhole: false),
+            JsonValueKind.Array => Items(name, value),
+            JsonValueKind.True => Markup.Words("yes"),
+            JsonValueKind.False => Markup.Words("no"),
+            JsonValueKind.Null => Markup.Words("taken away"),
+            JsonValueKind.Number => Markup.Words(
+                value.TryGetInt64(out var whole) && name is not "epoch"
+                    ? Figures.Count(whole)
+                    : value.GetRawText()
+            ),
+            _ => Text(name, value.GetString() ?? ""),
+        };
+
+    private Markup Items(string name, JsonElement items)
+    {
+        if (items.GetArrayLength() == 0)
+        {
+            return new Markup().Leaf("span", "None", ("class", "c-quiet"));
+        }
+
+        if (
+            items
+                .EnumerateArray()
+                .All(one => one.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        )
+        {
+            return Prose.List([.. items.EnumerateArray().Select(one => Value(name, one))]);
+        }
+
+        var list = new Markup().Open("ol", ("class", "c-said-list"));
+        foreach (var one in items.EnumerateArray())
+        {
+            list.Open("li").Add(Value(name, one)).Close();
+        }
+
+        return list.Close();
+    }
+
+    private Markup Text(string name, string text) =>
+        s_operations.Contains(name) && Flop.TryParse(text, out var flop)
+            ? new Markup().Figure(flop).Text(" FLOP")
+        : Instant.TryParse(text, out var at) ? Markup.Words(Times.Long(at))
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? Markup.Words(Times.Long(day))
+        : names.Find(text) is { } named ? named
+        : IsLink(text)
+            ? new Markup().Leaf(
+                "a",
+                text,
+                ("class", "govuk-link c-wrap"),
+                ("href", text),
+                ("rel", "noreferrer nofollow external")
+            )
+        : text.Length > LongWord && !text.Contains(' ', StringComparison.Ordinal)
+            ? new Markup().Leaf("span", text, ("class", "c-digest"))
+        : Markup.Words(text);
+
+    // What a party files may be anything: only addresses of the web become links.
+    private static bool IsLink(string text) =>
+        text.StartsWith("https://", StringComparison.Ordinal)
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && string.Equals(uri.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal);
+}

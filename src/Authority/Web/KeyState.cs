@@ -1,0 +1,31 @@
+using Concord.Measures;
+using Concord.Rooms.Network;
+
+namespace Concord.Authority.Web;
+
+/// <summary>What a key may do now, or since when it may do nothing.</summary>
+public static class KeyState
+{
+    /// <summary>The label at a time.</summary>
+    public static Markup Of(KeyRecord key, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key switch
+        {
+            { RevokedAt: { } end, CompromisedSince: { } since } => StateLabel
+                .Of(StateKind.Failed, "Compromised")
+                .Add(Sub($"ended {Times.Long(end)}; contested since {Times.Long(since)}")),
+            { RevokedAt: { } end } => StateLabel
+                .Of(StateKind.No, "Ended")
+                .Add(Sub(Times.Long(end))),
+            { Expires: { } end } when !key.IsActive(at) => StateLabel
+                .Of(StateKind.No, "Expired")
+                .Add(Sub(Times.Long(end))),
+            { Expires: { } end } => Markup.Words("May sign").Add(Sub($"until {Times.Long(end)}")),
+            _ => Markup.Words("May sign"),
+        };
+    }
+
+    private static Markup Sub(string words) =>
+        new Markup().Leaf("span", words, ("class", "c-table__sub"));
+}
