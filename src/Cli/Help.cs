@@ -29,6 +29,9 @@ internal sealed class Help(HelpAction inner) : SynchronousCommandLineAction
             ? $"{PathOf(parent)} {command.Name}"
             : CommandLine.Name;
 
+    /// <summary>Whoever asks for help need not have said all that the command asks.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

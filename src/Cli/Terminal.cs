@@ -21,14 +21,17 @@ internal sealed class Terminal
     };
 
     private readonly TextWriter _output;
+    private readonly TextWriter _error;
     private readonly bool _isPlain;
+    private readonly bool _isErrorPlain;
 
     public Terminal(TextWriter output, TextWriter error, bool json)
     {
-        (_output, IsJson) = (output, json);
+        (_output, _error, IsJson) = (output, error, json);
         _isPlain = Console.IsOutputRedirected || json;
+        _isErrorPlain = Console.IsErrorRedirected || !ReferenceEquals(error, Console.Error);
         Screen = On(output, _isPlain);
-        Aside = On(error, Console.IsErrorRedirected || !ReferenceEquals(error, Console.Error));
+        Aside = On(error, _isErrorPlain);
     }
 
     /// <summary>Whether a program reads.</summary>
@@ -48,15 +51,7 @@ internal sealed class Terminal
             return;
         }
 
-        // Programs and files get lines as they are; only a screen breaks them.
-        if (_isPlain)
-        {
-            _output.WriteLine(Markup.Remove(markup).TrimEnd());
-        }
-        else
-        {
-            Screen.MarkupLine(markup);
-        }
+        Line(Screen, _isPlain ? _output : null, markup);
     }
 
     /// <summary>A name and a value, the names in one column.</summary>
@@ -120,15 +115,20 @@ internal sealed class Terminal
             return fault.Code;
         }
 
-        Aside.MarkupLine($"[red]✗[/] {Markup.Escape(fault.Message)}");
+        var plain = _isErrorPlain ? _error : null;
+        Line(Aside, plain, $"[red]✗[/] {Markup.Escape(fault.Message)}");
         foreach (var (name, text) in fault.Details)
         {
-            Aside.MarkupLine($"  [grey]{Markup.Escape(name).PadRight(8)}[/] {Markup.Escape(text)}");
+            Line(
+                Aside,
+                plain,
+                $"  [grey]{Markup.Escape(name).PadRight(8)}[/] {Markup.Escape(text)}"
+            );
         }
 
         if (fault.Remedy is { } todo)
         {
-            Aside.MarkupLine($"  [grey]{"do".PadRight(8)}[/] [bold]{Markup.Escape(todo)}[/]");
+            Line(Aside, plain, $"  [grey]{"do".PadRight(8)}[/] [bold]{Markup.Escape(todo)}[/]");
         }
 
         return fault.Code;
@@ -156,6 +156,19 @@ internal sealed class Terminal
                 new RemainingTimeColumn()
             )
             .StartAsync(bar => work(new Bar(bar.AddTask(Markup.Escape(what)))));
+    }
+
+    // Programs and files get lines as they are; only a screen breaks them.
+    private static void Line(IAnsiConsole screen, TextWriter? plain, string markup)
+    {
+        if (plain is null)
+        {
+            screen.MarkupLine(markup);
+        }
+        else
+        {
+            plain.WriteLine(Markup.Remove(markup).TrimEnd());
+        }
     }
 
     private static IAnsiConsole On(TextWriter writer, bool isPlain)

@@ -39,7 +39,8 @@ internal static class Values
 
     /// <summary>Ids of a kind.</summary>
     public static Option<T[]> Ids<T>(string name, string description)
-        where T : struct, IActId<T> => Many(name, T.Letter + "-…", description, ReadId<T>);
+        where T : struct, IActId<T> =>
+        Many(name, T.Letter + "-…", description, ReadId<T>, id => $"{id}");
 
     /// <summary>A day.</summary>
     public static Option<DateOnly?> Day(string name, string description) =>
@@ -59,11 +60,16 @@ internal static class Values
 
     /// <summary>Several words out of an enumeration.</summary>
     public static Option<T[]> Words<T>(string name, string description)
-        where T : struct, Enum => Many(name, WordsOf<T>(), description, ReadWord<T>);
+        where T : struct, Enum =>
+        Many(name, WordsOf<T>(), description, ReadWord<T>, word => WordOf(word));
 
     /// <summary>Texts, several in one word separated by commas or the option repeated.</summary>
     public static Option<string[]> Texts(string name, string help, string description) =>
         Many(name, help, description, word => word);
+
+    /// <summary>Texts of which the order says nothing, as acts have them: ascending.</summary>
+    public static Option<string[]> Set(string name, string help, string description) =>
+        Many(name, help, description, word => word, word => word);
 
     /// <summary>A text.</summary>
     public static Option<string?> Text(string name, string help, string description) =>
@@ -164,7 +170,8 @@ internal static class Values
         string name,
         string help,
         string description,
-        Func<string, T> read
+        Func<string, T> read,
+        Func<T, string>? order = null
     ) =>
         new(name)
         {
@@ -177,18 +184,18 @@ internal static class Values
             {
                 try
                 {
-                    return
-                    [
-                        .. result
-                            .Tokens.SelectMany(token =>
-                                token.Value.Split(
-                                    ',',
-                                    StringSplitOptions.TrimEntries
-                                        | StringSplitOptions.RemoveEmptyEntries
-                                )
+                    var items = result
+                        .Tokens.SelectMany(token =>
+                            token.Value.Split(
+                                ',',
+                                StringSplitOptions.TrimEntries
+                                    | StringSplitOptions.RemoveEmptyEntries
                             )
-                            .Select(read),
-                    ];
+                        )
+                        .Select(read);
+                    return order is null
+                        ? [.. items]
+                        : [.. items.Distinct().OrderBy(order, StringComparer.Ordinal)];
                 }
                 catch (FormatException e)
                 {

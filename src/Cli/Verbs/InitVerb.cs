@@ -102,7 +102,8 @@ internal static class InitVerb
         }
         catch (ArgumentException e)
         {
-            throw new CommandFault(ExitCode.Usage, e.Message);
+            // The platform appends the parameter's name, of which a caller knows nothing.
+            throw new CommandFault(ExitCode.Usage, e.Message.Split(" (Parameter")[0]);
         }
     }
 

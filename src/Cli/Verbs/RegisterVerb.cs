@@ -36,7 +36,7 @@ internal static class RegisterVerb
         "The number of parameters"
     );
 
-    private static readonly Option<string[]> s_modality = Values.Texts(
+    private static readonly Option<string[]> s_modality = Values.Set(
         "--modality",
         "WORD",
         "What it puts out: text, code, speech, audio, image, video, action, other"

@@ -8,8 +8,8 @@ using Spectre.Console;
 namespace Concord.Cli.Verbs;
 
 /// <summary>
-/// <c>concord rulebook</c>: the rulebooks of the program, and their adoption by officers
-/// of k institutions.
+/// <c>concord rulebook</c>: the rulebooks that come with the program, and their adoption by
+/// officers of k institutions.
 /// </summary>
 internal static class RulebookVerb
 {

@@ -159,7 +159,7 @@ internal static class StandingVerb
             terminal.Fact(
                 "marked by",
                 $"{Markup.Escape(NameOf(world, ancestor))} {ancestor}, from which it was made, is "
-                    + Words(world.Registry.StandingOf(ancestor)?.AsOf(world.At).State)
+                    + Words(Descent.StandingOf(world, ancestor)?.Own.State)
             );
         }
 

@@ -19,7 +19,7 @@ internal static class TransferVerb
         "How it passes [default: sale]"
     );
 
-    private static readonly Option<string[]> s_territory = Values.Texts(
+    private static readonly Option<string[]> s_territory = Values.Set(
         "--territory",
         "CC",
         "Where the buyer may use it [default: everywhere]"

@@ -55,15 +55,27 @@ public static class Descent
         }
 
         var marks = Ancestors(world, subject)
-            .Where(one => one != SubjectId.Of(model.Id) && IsBarred(world, one))
+            .Where(one => one != SubjectId.Of(model.Id) && IsBarred(world, one, model.Id))
             .Take(100);
         return new(subject, now, [.. marks]);
     }
 
-    private static bool IsBarred(World world, SubjectId subject) =>
-        world.Registry.StandingOf(subject)?.AsOf(world.At).State
-            is StandingState.Suspended
-                or StandingState.Withdrawn;
+    /// <summary>
+    /// Whether a subject is suspended or withdrawn, by itself or, for a release, by its model: what
+    /// was made from a release of a suspended model is marked. Its own model marks nothing; that is
+    /// its own standing.
+    /// </summary>
+    private static bool IsBarred(World world, SubjectId subject, ModelId own) =>
+        IsBarred(world, world.Registry.StandingOf(subject))
+        || (
+            subject.Release is not null
+            && world.Registry.ModelOf(subject) is { } whole
+            && whole.Id != own
+            && IsBarred(world, whole.Standing)
+        );
+
+    private static bool IsBarred(World world, Standing? standing) =>
+        standing?.AsOf(world.At).State is StandingState.Suspended or StandingState.Withdrawn;
 
     private static IEnumerable<SubjectId> Down(
         World world,

@@ -266,7 +266,9 @@ internal static class RegistryLaw
                     "specs/rulebook.md, counting profiles",
                     $"{path}[{i}].profile",
                     $"There is no counting profile {claims[i].Profile}.",
-                    $"Use one of: {string.Join(", ", known)}."
+                    known.Count > 0
+                        ? $"Use one of: {string.Join(", ", known)}."
+                        : "This authority has adopted no rulebook yet: state no figure, or ask it."
                 );
             }
 

@@ -110,6 +110,23 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public void A_suspended_model_marks_what_was_made_from_its_releases_and_not_itself()
+    {
+        var given = Given.Parties();
+        var model = given.Register("aurora");
+        var parent = given.Publish("aurora", model, "tern");
+        var child = given.Publish("borealis", given.Register("borealis", "Gull 2"), "gull");
+        given.File("borealis", given.Derivation("borealis", child, SubjectId.Of(parent)));
+        given.FileJointly("officer-a-1", "officer-b-1", given.Suspension(SubjectId.Of(model)));
+
+        var standing = Descent.StandingOf(given.World, SubjectId.Of(child));
+        Assert.Equal([SubjectId.Of(parent)], standing?.MarkedBy);
+        var own = Descent.StandingOf(given.World, SubjectId.Of(parent));
+        Assert.True(own?.IsBarred);
+        Assert.Empty(own!.MarkedBy);
+    }
+
+    [Fact]
     public void A_suspended_model_is_not_deployed_and_not_sold()
     {
         var given = Given.Parties();
