@@ -20,7 +20,9 @@ public static class Replay
     /// <param name="seen">Told of every act after it was folded.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <exception cref="InvalidDataException">An entry is missing or is no statement.</exception>
+    /// <exception cref="InvalidDataException">
+    /// An entry is missing, is no statement, or does not follow from those before it.
+    /// </exception>
     public static async Task<World> FoldAsync(
         LogContents contents,
         long size,
@@ -42,7 +44,7 @@ public static class Replay
         {
             foreach (var logged in await chunk)
             {
-                world = world.Fold(logged);
+                world = Fold(world, logged);
                 seen?.Invoke(logged);
             }
 
@@ -51,6 +53,23 @@ public static class Replay
 
         await reading;
         return world;
+    }
+
+    private static World Fold(World world, Logged logged)
+    {
+        try
+        {
+            return world.Fold(logged);
+        }
+        catch (Exception e)
+            when (e is KeyNotFoundException or InvariantException or ArgumentException)
+        {
+            throw new InvalidDataException(
+                $"Act {new ActId(logged.Index)}, {logged.Type.Name}, does not follow from the acts "
+                    + $"before it, so no law can have admitted it: {e.Message}",
+                e
+            );
+        }
     }
 
     private static async Task ReadAsync(

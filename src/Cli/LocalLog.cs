@@ -1,3 +1,4 @@
+using Concord.Acts;
 using Concord.Authority;
 using Concord.Ledger;
 using Concord.Rooms;
@@ -47,12 +48,27 @@ internal sealed class LocalLog : IDisposable
     }
 
     /// <summary>The world of the first entries.</summary>
-    public Task<World> FoldAsync(Session session, long size) =>
-        session.Terminal.WatchAsync(
-            "Folding the log",
-            progress =>
-                Replay.FoldAsync(Contents, size, seen: null, Steps.To(progress), session.Cancel)
-        );
+    /// <exception cref="CommandFault">An entry is not what law admitted.</exception>
+    public async Task<World> FoldAsync(Session session, long size)
+    {
+        try
+        {
+            return await session.Terminal.WatchAsync(
+                "Folding the log",
+                progress =>
+                    Replay.FoldAsync(Contents, size, seen: null, Steps.To(progress), session.Cancel)
+            );
+        }
+        catch (Exception e)
+            when (e is InvalidDataException or UnreadableEntryException or MissingDocumentException)
+        {
+            throw new CommandFault(
+                ExitCode.Damaged,
+                $"The log in {session.Folder.Path} cannot be folded: {e.Message}",
+                "Look at it: concord fsck --data " + session.Folder.Path
+            );
+        }
+    }
 
     /// <summary>The world of all entries.</summary>
     public Task<World> FoldAsync(Session session) => FoldAsync(session, Size);

@@ -147,7 +147,7 @@ internal sealed class Given
         TrySign(signer, act, sealedPart, issuer, out var fault)
         ?? throw new InvalidOperationException(fault?.ToString());
 
-    private Signed? TrySign(
+    public Signed? TrySign(
         string signer,
         Act act,
         SealedPart? sealedPart,
