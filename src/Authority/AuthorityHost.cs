@@ -64,6 +64,7 @@ public static class AuthorityHost
         KeysApi.Map(app, authority);
         RegistryApi.Map(app, authority);
         LineageApi.Map(app, authority);
+        ExplainApi.Map(app);
         LogFiles.Map(app, authority.Folder.Log);
         StateApi.Map(app, authority);
         ExportApi.Map(app, authority);

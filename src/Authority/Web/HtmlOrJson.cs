@@ -46,10 +46,18 @@ public sealed class HtmlOrJson : MatcherPolicy, IEndpointSelectorPolicy
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether a request prefers a page: it names HTML no less than JSON.</summary>
+    /// <summary>
+    /// Whether a request prefers a page: it names HTML no less than JSON. A link can ask for the data
+    /// by <c>format=json</c>.
+    /// </summary>
     public static bool WantsHtml(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Query["format"] == "json")
+        {
+            return false;
+        }
+
         var accepted = request.GetTypedHeaders().Accept;
         double Quality(string type) =>
             accepted

@@ -1,4 +1,5 @@
 using Concord.Authority.Admission;
+using Concord.Authority.Web.Tables;
 using Concord.Rooms;
 
 namespace Concord.Authority.Web;
@@ -10,9 +11,17 @@ namespace Concord.Authority.Web;
 public sealed class PublicSite
 {
     private readonly RunningAuthority _authority;
+    private readonly RegisterTables _tables;
 
     /// <summary>The site of a running authority.</summary>
-    public PublicSite(RunningAuthority authority) => _authority = authority;
+    public PublicSite(RunningAuthority authority)
+    {
+        _authority = authority;
+        _tables = new(authority.Index, authority.Contents.Act);
+    }
+
+    /// <summary>The chart of the front page.</summary>
+    public RegisterChart Chart { get; } = new();
 
     /// <summary>What is in the log: statements, acts, documents.</summary>
     public LogContents Contents => _authority.Contents;
@@ -28,6 +37,9 @@ public sealed class PublicSite
 
     /// <summary>The world that a request reads.</summary>
     public World WorldOf(HttpContext context) => SnapshotOf(context).World;
+
+    /// <summary>The register that a request reads.</summary>
+    public RegisterTable RegisterOf(HttpContext context) => _tables.Of(WorldOf(context));
 
     /// <summary>The snapshot that a request reads.</summary>
     public Snapshot SnapshotOf(HttpContext context)

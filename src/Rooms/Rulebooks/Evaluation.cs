@@ -42,6 +42,17 @@ public static class Evaluation
     ) => new Court(book, facts, at, appliesFrom).Headline();
 
     /// <summary>
+    /// What would settle an undetermined headline, without judging a duty; nothing for any other
+    /// answer.
+    /// </summary>
+    public static IReadOnlyList<Settling> Settles(
+        Rulebook book,
+        FactSheet facts,
+        Instant at,
+        DateOnly? appliesFrom = null
+    ) => new Court(book, facts, at, appliesFrom).SettleHeadline();
+
+    /// <summary>
     /// Whether a definition of the rulebook applies, for facts about derivatives.
     /// </summary>
     public static Answer Definition(Rulebook book, string id, FactSheet facts, Instant at) =>

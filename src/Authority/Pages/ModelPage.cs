@@ -1,0 +1,187 @@
+using Concord.Acts;
+using Concord.Authority.Api;
+using Concord.Authority.Web;
+using Concord.Authority.Web.Charts;
+using Concord.Authority.Web.Subjects;
+using Concord.Authority.Web.Tables;
+using Concord.Rooms;
+using Concord.Rooms.Lineage;
+using Concord.Rooms.Registry;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Concord.Authority.Pages;
+
+/// <summary>A model: what is known, what law asks, where it comes from, what was filed.</summary>
+/// <param name="site">What pages read.</param>
+public sealed class ModelPage(PublicSite site) : SitePage(site)
+{
+    private const int ActsMax = 100;
+
+    /// <summary>The model.</summary>
+    public Model Subject { get; private set; } = null!;
+
+    /// <summary>Its standing with what flows to it from what it was made from.</summary>
+    public EffectiveStanding Standing { get; private set; } = null!;
+
+    /// <summary>Its facts.</summary>
+    public IReadOnlyList<Fact> Facts { get; private set; } = [];
+
+    /// <summary>What each law says of it.</summary>
+    public IReadOnlyList<LawReading> Laws { get; private set; } = [];
+
+    /// <summary>Its lineage.</summary>
+    public ModelLineage Lineage { get; private set; } = null!;
+
+    /// <summary>Its releases, newest first.</summary>
+    public IReadOnlyList<ReleaseRecord> Releases { get; private set; } = [];
+
+    /// <summary>The acts about it, newest first.</summary>
+    public IReadOnlyList<ActLine> Acts { get; private set; } = [];
+
+    /// <summary>How many acts there are.</summary>
+    public int ActCount { get; private set; }
+
+    /// <summary>Reads the model; a report that is answered leads to its registration.</summary>
+    public IActionResult OnGet(string id)
+    {
+        if (
+            !ShortId.TryParse(id, ModelId.Letter, out var index)
+            || World.Registry.Models.Find(new(index)) is not { } model
+        )
+        {
+            return this.Fail(RegistryApi.NoModel(id));
+        }
+
+        if (model.AnsweredBy is { } registration)
+        {
+            return Redirect(ModelWords.Href(registration));
+        }
+
+        Subject = model;
+        Standing = Descent.StandingOf(World, SubjectId.Of(model.Id))!;
+        var columns = LawChoice.Default(Site.RegisterOf(HttpContext).Columns);
+        Facts = ModelFacts.Of(World, model, Thresholds.Of(columns));
+        Laws = LawReading.Of(World, model, columns);
+        Lineage = ModelLineage.Of(World, model);
+        Releases =
+        [
+            .. (model.Releases ?? Enumerable.Empty<ReleaseId>()).Select(one =>
+                World.Registry.Releases[one]
+            ),
+        ];
+        var acts = model
+            .Answers.SelectMany(one => World.Registry.Models[one].History)
+            .Concat(model.History)
+            .Concat(Releases.SelectMany(one => one.History))
+            .Select(one => one.Index)
+            .Distinct()
+            .OrderDescending()
+            .ToList();
+        ActCount = acts.Count;
+        Acts = [.. acts.Take(ActsMax).Select(one => ActLines.At(Site, World, one))];
+        return Page();
+    }
+
+    /// <summary>The one thing about this model that a reader must not miss.</summary>
+    public (string Style, Markup Head, Markup Body) Note()
+    {
+        var standing = Standing.Own;
+        if (standing.State is StandingState.Suspended)
+        {
+            return (
+                "c-note--suspended",
+                Markup.Words(
+                    "Suspended by the authority"
+                        + (
+                            standing.Until is { } until
+                                ? $" until {Times.Long(until)}."
+                                : ". No end is set."
+                        )
+                ),
+                Markup.Of($"Decided by {Act(standing.DecidedBy)}.")
+            );
+        }
+
+        if (Standing.MarkedBy.Count > 0)
+        {
+            return (
+                "c-note--suspended",
+                Markup.Words("Made from something that is suspended or withdrawn."),
+                Markup
+                    .Of($"Its own standing is unchanged; the mark came with its lineage: ")
+                    .Add(Prose.List([.. Standing.MarkedBy.Select(new Names(World).Subject)]))
+                    .Text(".")
+            );
+        }
+
+        var yes = Of(StateKind.Yes);
+        var open = Of(StateKind.Undetermined);
+        if (yes.Count > 0)
+        {
+            return (
+                "c-note--due",
+                Markup.Of($"By what is known, the answer is Yes under {Named(yes)}."),
+                open.Count == 0
+                    ? Markup.Words("Each holds under the assumption named with the law below.")
+                    : Markup.Of(
+                        $"Each under the assumption named with the law below. Undetermined under {Named(open)}: {Undecided.Why(World, Subject, open[0].Column, open[0].State)}"
+                    )
+            );
+        }
+
+        if (open.Count > 0)
+        {
+            return (
+                "",
+                Markup.Of($"Undetermined under {Named(open)}."),
+                Markup.Of(
+                    $"What is public reaches both sides. {Undecided.Why(World, Subject, open[0].Column, open[0].State)} Undetermined is neither a breach nor a clearance."
+                )
+            );
+        }
+
+        return Of(StateKind.NoFigure).Count > 0
+            ? (
+                "c-note--plain",
+                Markup.Words("Nobody has published how much compute went into it."),
+                Markup.Words("The laws that ask for a figure cannot be answered without one.")
+            )
+            : (
+                "c-note--plain",
+                Markup.Words("No law that is applied here answers Yes."),
+                Markup.Words("Below every threshold on every estimate, or not of the kind.")
+            );
+    }
+
+    /// <summary>A link to an act.</summary>
+    public static Markup Act(long index) =>
+        new Markup().Leaf(
+            "a",
+            $"act {Figures.Count(index)}",
+            ("class", "govuk-link"),
+            ("href", $"/acts/{new ActId(index)}")
+        );
+
+    /// <summary>How many copies run where: a count of a release's deployments by country.</summary>
+    public IReadOnlyList<(string Country, int Count)> Deployments(ReleaseRecord release) =>
+        [
+            .. (release.Deployments ?? Enumerable.Empty<DeploymentId>())
+                .Select(id => World.Registry.Deployments[id])
+                .Where(one => !one.IsWithdrawn)
+                .GroupBy(one => one.Act.Country, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => (ModelWords.Country(group.Key), group.Count())),
+        ];
+
+    /// <summary>The drawings of its lineage.</summary>
+    public (Markup Wide, Markup Narrow) Drawing() =>
+        (
+            LineageGraph.Wide("lineage", Lineage.Self, Lineage.Parents, Lineage.Children),
+            LineageGraph.Narrow("lineage-narrow", Lineage.Self, Lineage.Parents, Lineage.Children)
+        );
+
+    private List<LawReading> Of(StateKind state) => [.. Laws.Where(one => one.State == state)];
+
+    private static Markup Named(List<LawReading> laws) =>
+        Prose.List([.. laws.Select(one => Markup.Words(one.Column.Book.Short))]);
+}

@@ -1,0 +1,73 @@
+using Concord.Acts;
+using Concord.Authority.Api;
+using Concord.Authority.Web.Tables;
+using Concord.Rooms;
+using Concord.Rooms.Registry;
+
+namespace Concord.Authority.Web;
+
+/// <summary>What every page says of a model in the same words.</summary>
+public static class ModelWords
+{
+    /// <summary>The address of its page.</summary>
+    public static string Href(ModelId id) => $"/models/{id}";
+
+    /// <summary>The address of an explanation.</summary>
+    public static string Explain(ModelId id, string rulebook) => $"/models/{id}/explain/{rulebook}";
+
+    /// <summary>Who made it, in a few words.</summary>
+    public static string Makers(World world, Model model) =>
+        Several(RegistryDocuments.DevelopersOf(world, model), "maker not named");
+
+    /// <summary>Where they are, in a few words; empty: not given.</summary>
+    public static string Countries(World world, Model model) =>
+        model.Developer is { } id && world.Network.Parties.Find(id) is { } party
+            ? Country(party.Country)
+            : Several(BestEstimate.ReportOf(world, model)?.Countries ?? [], "");
+
+    /// <summary>Its standing now, in a label.</summary>
+    public static Markup Standing(World world, Model model) => Label(model.Standing.AsOf(world.At));
+
+    /// <summary>A standing in a label.</summary>
+    public static Markup Label(Standing standing) =>
+        standing.State switch
+        {
+            StandingState.Reported => StateLabel.Of(StateKind.Reported),
+            StandingState.Registered => StateLabel.Of(StateKind.Registered),
+            StandingState.Certified => StateLabel.Of(
+                StateKind.Registered,
+                standing.Until is { } until
+                    ? $"Certified until {Times.Short(until.Day)}"
+                    : "Certified"
+            ),
+            StandingState.Suspended => StateLabel.Of(
+                StateKind.Suspended,
+                standing.Until is { } until
+                    ? $"Suspended until {Times.Short(until.Day)}"
+                    : "Suspended"
+            ),
+            _ => StateLabel.Of(StateKind.NoFigure, "Withdrawn"),
+        };
+
+    /// <summary>A country of ISO 3166-1 as people call it.</summary>
+    public static string Country(string code)
+    {
+        try
+        {
+            return new System.Globalization.RegionInfo(code).EnglishName;
+        }
+        catch (ArgumentException)
+        {
+            return code;
+        }
+    }
+
+    private static string Several(IReadOnlyList<string> names, string none) =>
+        names.Count switch
+        {
+            0 => none,
+            1 => names[0],
+            2 => $"{names[0]}, {names[1]}",
+            _ => $"{names[0]} and {names.Count - 1} others",
+        };
+}

@@ -1,0 +1,92 @@
+using Concord.Authority.Web.Tables;
+using Concord.Measures;
+using Concord.Rooms;
+using Concord.Rooms.Registry;
+using Concord.Rooms.Rulebooks;
+
+namespace Concord.Authority.Web.Subjects;
+
+/// <summary>What one law says of one model, under the assumptions of its column.</summary>
+/// <param name="Column">The law.</param>
+/// <param name="State">The answer to its question; before it is in force, what it will be.</param>
+/// <param name="Answer">The whole answer.</param>
+public sealed record LawReading(RegisterColumn Column, StateKind State, RulebookAnswer Answer)
+{
+    /// <summary>The readings of all laws.</summary>
+    public static IReadOnlyList<LawReading> Of(
+        World world,
+        Model model,
+        IEnumerable<RegisterColumn> columns
+    )
+    {
+        var facts = FactSheets.Of(world, model.Id, Audience.Public);
+        return
+        [
+            .. columns.Select(column => new LawReading(
+                column,
+                column.Answer(facts, world.At),
+                Evaluation.Of(
+                    column.Book,
+                    facts.AssumeFor(column.Headline),
+                    world.At,
+                    column.Adopted.AppliesFrom
+                )
+            )),
+        ];
+    }
+
+    /// <summary>The state of an answer.</summary>
+    public static StateKind StateOf(Answer answer, bool noFigure = false) =>
+        answer switch
+        {
+            Measures.Answer.Yes => StateKind.Yes,
+            Measures.Answer.No => StateKind.No,
+            _ => noFigure ? StateKind.NoFigure : StateKind.Undetermined,
+        };
+
+    /// <summary>The address of the explanation under the same assumptions.</summary>
+    public string ExplainHref(Concord.Acts.ModelId model) =>
+        ModelWords.Explain(model, Column.Id)
+        + QueryString.Create(
+            Column.Headline.Assume.Select(one => new KeyValuePair<string, string?>(
+                "assume",
+                one.ToString()
+            ))
+        );
+
+    /// <summary>One line of reason.</summary>
+    public Markup Why(World world, Model model) =>
+        Undecided.Why(world, model, Column, State)
+        ?? Decided(Answer.Explanation)
+        ?? Markup.Words("By the facts on this page.");
+
+    // The deepest condition that alone gave the answer, in its own words and with its value.
+    private Markup? Decided(ExplanationNode? root)
+    {
+        var wanted = State is StateKind.Yes ? Measures.Answer.Yes : Measures.Answer.No;
+        var leaf = root is null ? null : Find(root, wanted);
+        if (leaf is null)
+        {
+            return null;
+        }
+
+        var says = Prose.Of(State is StateKind.Yes ? leaf.Says : $"Not so: {Small(leaf.Says)}");
+        return leaf.Reading is { IsUnknown: false } reading
+            ? says.Text(" Known: ")
+                .Add(Prose.Of(Explanations.Say(reading.Value, Vocabulary.Find(reading.Fact)?.Unit)))
+                .Text(".")
+            : says;
+    }
+
+    private static ExplanationNode? Find(ExplanationNode node, Answer wanted) =>
+        node.Answer != wanted ? null
+        : node.Operator is "gt" or "ge" or "lt" or "le" or "share_gt" ? node
+        : node.Operator is "not" or "unless_shown" or "in_force" or "decided" ? null
+        : node.Children.Select(child => Find(child, wanted)).FirstOrDefault(one => one is not null)
+            ?? (node.Children.Count == 0 && node.Reading is { IsUnknown: false } ? node : null);
+
+    private static string Small(string text) =>
+        text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1])
+            ? $"{char.ToLowerInvariant(text[0])}{text[1..]}"
+            : text;
+}

@@ -1,0 +1,332 @@
+using System.Globalization;
+using Concord.Acts;
+using Concord.Acts.Registry;
+using Concord.Authority.Web.Charts;
+using Concord.Authority.Web.Tables;
+using Concord.Measures;
+using Concord.Rooms;
+using Concord.Rooms.Registry;
+using Concord.Rooms.Rulebooks;
+
+namespace Concord.Authority.Web.Subjects;
+
+/// <summary>
+/// What is known of a model, row by row: value, range, source. What nobody stated is a row too.
+/// </summary>
+public static class ModelFacts
+{
+    /// <summary>The rows: the developer's first, then those of each report.</summary>
+    public static IReadOnlyList<Fact> Of(
+        World world,
+        Model model,
+        IReadOnlyList<ThresholdLine> thresholds
+    )
+    {
+        var rows = new List<Fact>();
+        if (model.Registration is { } act)
+        {
+            rows.AddRange(Registered(world, model, act, thresholds));
+        }
+
+        foreach (
+            var one in model
+                .Answers.Select(id => world.Registry.Models[id])
+                .Append(model)
+                .Where(one => one.Report is not null)
+        )
+        {
+            rows.AddRange(Reported(world, one, model.IsRegistered, thresholds));
+        }
+
+        return rows;
+    }
+
+    private static IEnumerable<Fact> Registered(
+        World world,
+        Model model,
+        RegisterModel act,
+        IReadOnlyList<ThresholdLine> thresholds
+    )
+    {
+        var source = Source("The developer states, in its registration", model.Id.Index);
+        if (act.TrainingCompute.Count == 0)
+        {
+            yield return new("Training compute", Markup.Words("Not stated in public"))
+            {
+                Source = source,
+            };
+        }
+
+        foreach (var claim in act.TrainingCompute)
+        {
+            var range = FlopRange.Between(claim.Low, claim.High);
+            var figure = claim.Low == claim.High ? claim.Low : null;
+            yield return new(
+                $"Training compute {State(claim.State)}",
+                figure is { } number ? Markup.Of($"{number} FLOP") : Figures.Range(range)
+            )
+            {
+                Range = Markup.Words(
+                    $"Counted as {claim.Profile}. {claim.Method ?? "Method not given."}"
+                ),
+                WideDrawing = ComputeScale.Wide(figure, range, thresholds),
+                NarrowDrawing = ComputeScale.Narrow(figure, range, thresholds),
+                Source = source,
+            };
+        }
+
+        yield return new(
+            "Parameters",
+            act.Parameters is { } parameters ? Markup.Words(Figures.Large(parameters)) : null
+        )
+        {
+            Source = source,
+        };
+        yield return new("Puts out", Markup.Words(string.Join(", ", act.ModalityOut)))
+        {
+            Source = source,
+        };
+        yield return new(
+            "Training",
+            Markup.Words(
+                $"{Plain(act.Training.State.ToString())}{From(act.Training.StartedOn)}"
+                    + To(act.Training.FinishedOn)
+            )
+        )
+        {
+            Source = source,
+        };
+        yield return new(
+            "Weights, as intended",
+            Markup.Words(
+                $"{Plain(act.IntendedRelease.Weights.ToString())}"
+                    + (act.IntendedRelease.On is { } day ? $", from {Times.Long(day)}" : "")
+            )
+        )
+        {
+            Source = source,
+        };
+        foreach (var evaluation in act.Evaluations)
+        {
+            yield return new(
+                $"Evaluation: {Plain(evaluation.Line)}",
+                Markup.Words(
+                    $"{(evaluation.AtOrAbove ? "At or above" : "Below")} the line on "
+                        + Times.Long(evaluation.On)
+                )
+            )
+            {
+                Source = source,
+            };
+        }
+
+        foreach (var fact in act.Facts)
+        {
+            yield return Declared(fact, source);
+        }
+
+        if (act.SealedPart is { } digest)
+        {
+            yield return new(
+                "In confidence",
+                new Markup().Leaf("span", $"{digest}", ("class", "c-digest"))
+            )
+            {
+                Range = Markup.Words(
+                    "The digest of what only the authority reads; it cannot be changed later."
+                ),
+                Source = source,
+            };
+        }
+    }
+
+    private static IEnumerable<Fact> Reported(
+        World world,
+        Model model,
+        bool beside,
+        IReadOnlyList<ThresholdLine> thresholds
+    )
+    {
+        var report = model.Report!;
+        Markup Said(int source) => SourceOf(report, source, model.Id.Index);
+        Fact Text(string name, ReportedText? text) =>
+            new(name, text is null ? null : Markup.Words(Scaled(text.Value)))
+            {
+                Source = text is null ? Markup.Words("Not in the source") : Said(text.Source),
+            };
+        var also = beside ? ", reported before" : "";
+        foreach (var row in Compute(world, model, also, thresholds))
+        {
+            yield return row;
+        }
+
+        yield return Text($"Parameters{also}", report.Parameters);
+        var weights = Text($"Weights{also}", report.Accessibility);
+        yield return weights with
+        {
+            Range = beside ? null : Markup.Words("No digest on file."),
+        };
+        yield return Text($"Domain{also}", report.Domain) with
+        {
+            Range = Output(world, model),
+        };
+        yield return new(
+            $"Training hardware{also}",
+            report.Hardware is null
+                ? null
+                : Markup.Words(
+                    report.Hardware.Value
+                        + (
+                            report.HardwareQuantity is { } count
+                                ? $", {Scaled(count.Value)} pieces"
+                                : ""
+                        )
+                )
+        )
+        {
+            Source = report.Hardware is { } hardware
+                ? Said(hardware.Source)
+                : Markup.Words("Not in the source"),
+        };
+        foreach (var fact in report.Facts)
+        {
+            yield return Declared(fact, Said(0));
+        }
+    }
+
+    private static IEnumerable<Fact> Compute(
+        World world,
+        Model model,
+        string also,
+        IReadOnlyList<ThresholdLine> thresholds
+    )
+    {
+        var report = model.Report!;
+        var estimate = BestEstimate.Of(world, model with { AnsweredBy = null });
+        var stated = report.TrainingCompute;
+        var source = stated ?? report.FinetuneCompute;
+        var value =
+            stated?.Figure is { } figure ? Markup.Of($"{figure} FLOP")
+            : stated is not null ? Markup.Words("Bounds only")
+            : report.FinetuneCompute?.Figure is { } added
+                ? Markup.Of($"Adds {added} FLOP to what it was made from")
+            : null;
+        yield return new($"Training compute{also}", value ?? Markup.Words("No figure"))
+        {
+            Range = estimate.Range.IsUnknown
+                ? Markup.Words("No source gives one, so no law that asks for it can be answered.")
+                : Markup.Of(
+                    $"{Figures.Range(estimate.Range)}: the authority's reading. {Prose.Of(estimate.Reading.Words)}"
+                ),
+            WideDrawing = estimate.Range.IsUnknown
+                ? null
+                : ComputeScale.Wide(estimate.Figure, estimate.Range, thresholds),
+            NarrowDrawing = estimate.Range.IsUnknown
+                ? null
+                : ComputeScale.Narrow(estimate.Figure, estimate.Range, thresholds),
+            Source = source is null
+                ? Markup.Words("Not in the source")
+                : SourceOf(report, source.Source, model.Id.Index, source.Confidence),
+        };
+        if (stated is not null && report.FinetuneCompute is { Figure: { } own } fine)
+        {
+            yield return new($"Of it, fine-tuning{also}", Markup.Of($"{own} FLOP"))
+            {
+                Source = SourceOf(report, fine.Source, model.Id.Index, fine.Confidence),
+            };
+        }
+    }
+
+    private static Markup? Output(World world, Model model)
+    {
+        if (
+            FactSheets.ReadingsOf(world) is not { } readings
+            || DomainReading.Of(model.Report!.Domain?.Value, readings) is not { Out: { } output }
+        )
+        {
+            return null;
+        }
+
+        return Markup.Words(
+            $"Puts out {Explanations.Say(output, null)}: the authority's reading of these words."
+        );
+    }
+
+    private static Fact Declared(DeclaredFact fact, Markup source)
+    {
+        var stated = Vocabulary.TryRead(fact, new(Asserter.Developer, ""), out var read, out _)
+            ? Explanations.Say(read.Value, Vocabulary.Find(fact.Fact)?.Unit)
+            : "not readable";
+        return new(Explanations.Name(fact.Fact), Prose.Of(stated))
+        {
+            Range = fact.Source is { } words ? Markup.Words(words) : null,
+            Source = source,
+        };
+    }
+
+    private static Markup SourceOf(
+        ReportModel report,
+        int number,
+        long index,
+        string? confidence = null
+    )
+    {
+        var source = report.Sources[Math.Min(number, report.Sources.Count - 1)];
+        var markup = new Markup();
+        if (source.Url is { } url)
+        {
+            markup.Leaf(
+                "a",
+                source.Title,
+                ("class", "govuk-link"),
+                ("href", url),
+                ("rel", "nofollow noreferrer")
+            );
+        }
+        else
+        {
+            markup.Text(source.Title);
+        }
+
+        if (confidence is not null)
+        {
+            markup.Text($", rated {confidence}");
+        }
+
+        return markup.Text(". ").Add(Report(index));
+    }
+
+    private static Markup Source(string words, long index) =>
+        Markup.Of($"{words}. {Report(index)}");
+
+    private static Markup Report(long index) =>
+        new Markup().Leaf(
+            "a",
+            $"Act {Figures.Count(index)}",
+            ("class", "govuk-link"),
+            ("href", $"/acts/{new ActId(index)}")
+        );
+
+    private static string Scaled(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? Figures.Large(count)
+            : text;
+
+    private static string State(ComputeState state) =>
+        state switch
+        {
+            ComputeState.SoFar => "so far",
+            ComputeState.Planned => "as planned",
+            _ => "as forecast",
+        };
+
+    private static string From(DateOnly? day) => day is { } one ? $", begun {Times.Long(one)}" : "";
+
+    private static string To(DateOnly? day) =>
+        day is { } one ? $", finished {Times.Long(one)}" : "";
+
+    private static string Plain(string word) =>
+        Prose.Capital(
+            Prose.Plain(System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(word))
+        );
+}

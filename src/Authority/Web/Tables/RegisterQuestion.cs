@@ -1,0 +1,197 @@
+using Concord.Acts;
+using Concord.Rooms;
+using Concord.Rooms.Registry;
+
+namespace Concord.Authority.Web.Tables;
+
+/// <summary>What a reader asks of the register; the address is the question.</summary>
+public sealed record RegisterQuestion
+{
+    /// <summary>The longest text that is searched for.</summary>
+    public const int SearchMax = 200;
+
+    /// <summary>Rows on a page.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>Columns at once; more do not fit on a sheet of paper.</summary>
+    public const int ColumnsMax = 4;
+
+    /// <summary>Part of a name or of a developer's name; empty: all.</summary>
+    public string Search { get; init; } = "";
+
+    /// <summary><c>registered</c>, <c>reported</c> or empty: both.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>The law that <see cref="Answer"/> is about, shown first; empty: the first.</summary>
+    public string Law { get; init; } = "";
+
+    /// <summary>The laws that are shown; empty: a choice of the site.</summary>
+    public IReadOnlyList<string> Laws { get; init; } = [];
+
+    /// <summary>Only models with this answer; null: all.</summary>
+    public StateKind? Answer { get; init; }
+
+    /// <summary>Only models that may put this out; empty: all.</summary>
+    public string Modality { get; init; } = "";
+
+    /// <summary>The order.</summary>
+    public RegisterOrder Order { get; init; }
+
+    /// <summary>The model after which the page begins; null: from the first.</summary>
+    public ModelId? After { get; init; }
+
+    /// <summary>The wire words of the answers, in their order.</summary>
+    public static IReadOnlyDictionary<string, StateKind> AnswerWords { get; } =
+        new OrderedDictionary<string, StateKind>(StringComparer.Ordinal)
+        {
+            ["yes"] = StateKind.Yes,
+            ["undetermined"] = StateKind.Undetermined,
+            ["no"] = StateKind.No,
+            ["no-figure"] = StateKind.NoFigure,
+        };
+
+    /// <summary>The wire words of the orders, and how the page says them.</summary>
+    public static IReadOnlyDictionary<
+        string,
+        (RegisterOrder Order, string Says)
+    > OrderWords { get; } =
+        new OrderedDictionary<string, (RegisterOrder, string)>(StringComparer.Ordinal)
+        {
+            ["compute"] = (RegisterOrder.Compute, "by compute, largest first"),
+            ["date"] = (RegisterOrder.Date, "by publication, newest first"),
+            ["name"] = (RegisterOrder.Name, "by name"),
+            ["filed"] = (RegisterOrder.Filed, "by filing, newest first"),
+        };
+
+    /// <summary>
+    /// Reads a question. What is not understood is a fault in words, never a guess.
+    /// </summary>
+    public static RegisterQuestion? Read(
+        IQueryCollection query,
+        RegisterTable table,
+        out string? fault
+    )
+    {
+        string Of(string name) => query[name].ToString().Trim();
+        var (search, status, law) = (Of("search"), Of("status"), Of("law"));
+        var (answer, modality, sort, before) = (
+            Of("answer"),
+            Of("modality"),
+            Of("sort"),
+            Of("before")
+        );
+        var laws = query["laws"].OfType<string>().Where(one => one.Length > 0).ToList();
+        var after = 0L;
+        fault =
+            search.Length > SearchMax ? $"search is at most {SearchMax} characters"
+            : status is not ("" or "registered" or "reported") ? "status is registered or reported"
+            : laws.Prepend(law).FirstOrDefault(one => one.Length > 0 && table.Column(one) is null)
+                is { } unknown
+                ? $"{unknown} is no rulebook with a column here; /laws lists them"
+            : answer.Length > 0 && !AnswerWords.ContainsKey(answer)
+                ? "answer is yes, undetermined, no or no-figure"
+            : modality.Length > 0 && RegisterLine.ModalityBit(modality) == 0
+                ? $"modality is one of {string.Join(", ", RegisterLine.ModalityWords)}"
+            : sort.Length > 0 && !OrderWords.ContainsKey(sort)
+                ? "sort is compute, date, name or filed"
+            : before.Length > 0 && !ShortId.TryParse(before, ModelId.Letter, out after)
+                ? "before is the id of a model"
+            : null;
+        return fault is not null
+            ? null
+            : new()
+            {
+                Search = search,
+                Status = status,
+                Law = law,
+                Laws = laws,
+                Answer = answer.Length == 0 ? null : AnswerWords[answer],
+                Modality = modality,
+                Order = sort.Length == 0 ? default : OrderWords[sort].Order,
+                After = before.Length == 0 ? null : new ModelId(after),
+            };
+    }
+
+    /// <summary>The address of the question.</summary>
+    public string Href
+    {
+        get
+        {
+            List<KeyValuePair<string, string?>> parts = [];
+            void Add(string name, string value)
+            {
+                if (value.Length > 0)
+                {
+                    parts.Add(new(name, value));
+                }
+            }
+
+            Add("search", Search);
+            Add("status", Status);
+            Add("law", Law);
+            Add("answer", Answer is { } one ? AnswerWords.First(a => a.Value == one).Key : "");
+            Add("modality", Modality);
+            foreach (var law in Laws)
+            {
+                Add("laws", law);
+            }
+
+            Add("sort", Order == default ? "" : OrderWords.First(o => o.Value.Order == Order).Key);
+            Add("before", After?.ToString() ?? "");
+            return "/register" + QueryString.Create(parts);
+        }
+    }
+
+    /// <summary>The address of the search as data, in the order of filing.</summary>
+    public string JsonHref =>
+        "/register"
+        + QueryString.Create(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["search"] = Search.Length == 0 ? null : Search,
+                ["status"] = Status.Length == 0 ? null : Status,
+                ["format"] = "json",
+            }.Where(one => one.Value is not null)
+        );
+
+    /// <summary>The laws that are shown, the one that is asked about first.</summary>
+    public IReadOnlyList<RegisterColumn> Columns(RegisterTable table)
+    {
+        IEnumerable<RegisterColumn> chosen =
+            Laws.Count > 0
+                ? Laws.Select(table.Column).OfType<RegisterColumn>()
+                : LawChoice.Default(table.Columns);
+        return table.Column(Law) is { } first
+            ? [.. chosen.Where(one => one != first).Prepend(first).Take(ColumnsMax)]
+            : [.. chosen.Distinct().Take(ColumnsMax)];
+    }
+
+    /// <summary>The lines that fit.</summary>
+    public IReadOnlyList<RegisterLine> Find(RegisterTable table)
+    {
+        var lines = table.Lines(Order);
+        var text = FoldedName.Of(Search);
+        var columns = Columns(table);
+        var bit = RegisterLine.ModalityBit(Modality);
+        if (text.Length == 0 && Search.Length > 0)
+        {
+            return [];
+        }
+
+        if (text.Length == 0 && Status.Length == 0 && Answer is null && bit == 0)
+        {
+            return lines;
+        }
+
+        var registered = Status is "registered";
+        return
+        [
+            .. lines.Where(line =>
+                (Status.Length == 0 || line.IsRegistered == registered)
+                && (Answer is not { } answer || line.Answer(columns[0]) == answer)
+                && (bit == 0 || (line.Modalities & bit) != 0)
+                && (text.Length == 0 || line.Folded.Contains(text, StringComparison.Ordinal))
+            ),
+        ];
+    }
+}

@@ -1,0 +1,151 @@
+using Concord.Acts;
+using Concord.Acts.Registry;
+using Concord.Rooms;
+using Concord.Rooms.Lineage;
+using Concord.Rooms.Registry;
+
+namespace Concord.Authority.Web.Tables;
+
+/// <summary>
+/// Keeps the last table and makes the next one out of what was filed in between, so that a page
+/// costs what changed and not what there is.
+/// </summary>
+/// <param name="index">The index of the log.</param>
+/// <param name="read">Reads an act of the log.</param>
+public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
+{
+    // Up to here a table is made anew while its reader waits: a fraction of a second.
+    private const int MadeWhileWaiting = 10_000;
+    private const int FollowedMax = 20_000;
+
+    private readonly Lock _gate = new();
+    private RegisterTable? _last;
+    private Task? _making;
+
+    /// <summary>
+    /// The table of a world. On a new day of a large register the answers of the day before stand
+    /// until the new ones are made.
+    /// </summary>
+    public RegisterTable Of(World world)
+    {
+        lock (_gate)
+        {
+            if (_last is not { } last || last.World.Size > world.Size)
+            {
+                var made = RegisterTable.Of(world, index.Models);
+                _last ??= made;
+                return made;
+            }
+
+            if (ReferenceEquals(last.World, world))
+            {
+                return last;
+            }
+
+            if (world.Size - last.World.Size > FollowedMax)
+            {
+                return _last = RegisterTable.Of(world, index.Models);
+            }
+
+            if (!last.IsSameDay(world))
+            {
+                if (last.Count <= MadeWhileWaiting)
+                {
+                    return _last = RegisterTable.Of(world, index.Models);
+                }
+
+                MakeBeside(world);
+            }
+
+            return _last = last.Next(world, Changed(last.World, world));
+        }
+    }
+
+    private void MakeBeside(World world)
+    {
+        if (_making is { IsCompleted: false })
+        {
+            return;
+        }
+
+        _making = Task.Run(() =>
+        {
+            var made = RegisterTable.Of(world, index.Models);
+            lock (_gate)
+            {
+                _last =
+                    _last is { } last && last.World.Size > world.Size
+                        ? made.Next(last.World, Changed(world, last.World))
+                        : made;
+            }
+        });
+    }
+
+    private HashSet<ModelId> Changed(World before, World now)
+    {
+        var changed = new HashSet<ModelId>();
+        for (var i = before.Size; i < now.Size; i++)
+        {
+            foreach (var subject in SubjectsOf(now, i))
+            {
+                foreach (var one in Descent.Closure(now, subject, Descent.AllRelations))
+                {
+                    if (now.Registry.ModelOf(one) is { } model)
+                    {
+                        changed.Add(model.Id);
+                    }
+                }
+            }
+        }
+
+        return changed;
+    }
+
+    private IEnumerable<SubjectId> SubjectsOf(World world, long i)
+    {
+        var type = index.TypeOf(i).Record;
+        if (
+            !type.IsSubclassOf(typeof(StandingAct))
+            && type != typeof(RegisterModel)
+            && type != typeof(ReportModel)
+            && type != typeof(Release)
+            && type != typeof(Derive)
+            && type != typeof(Amend)
+            && type != typeof(Correct)
+            && type != typeof(Withdraw)
+        )
+        {
+            return [];
+        }
+
+        return read(i).Act switch
+        {
+            RegisterModel act => act
+                .Answers.Select(SubjectId.Of)
+                .Append(SubjectId.Of(new ModelId(i))),
+            ReportModel => [SubjectId.Of(new ModelId(i))],
+            Release act => [SubjectId.Of(act.Model)],
+            Derive act => Whole(world, act.Child),
+            Amend act => Changed(world, act.Target),
+            Correct act => Changed(world, act.Target),
+            Withdraw act => Changed(world, act.Target),
+            StandingAct act => world.Registry.ModelOf(act.Target) is { } model
+                ? [SubjectId.Of(model.Id)]
+                : [],
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<SubjectId> Changed(World world, ActId target)
+    {
+        var registry = world.Registry;
+        return registry.Models.Find(new(target.Index)) is { } model
+                ? [SubjectId.Of(registry.Canonical(model.Id))]
+            : registry.Releases.Has(new(target.Index)) ? Whole(world, new(target.Index))
+            : registry.Derivations.TryGet(target.Index, out var child) ? Whole(world, child)
+            : [];
+    }
+
+    private static IEnumerable<SubjectId> Whole(World world, ReleaseId release) =>
+        world.Registry.Releases.Find(release) is { } record ? [SubjectId.Of(record.Act.Model)] : [];
+}
