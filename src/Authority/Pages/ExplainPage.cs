@@ -105,11 +105,11 @@ public sealed class ExplainPage(PublicSite site) : SitePage(site)
                 "What is known fails a condition, even on the highest estimate."
             ),
             StateKind.NoFigure => Markup.Words(
-                "The number that decides has been published by nobody, so there is nothing to judge by."
+                "Nobody has published the number that decides, so there is nothing to judge by."
             ),
             _ => Answer.Settles.Count > 0
                 ? Markup.Of(
-                    $"What is known reaches both sides. {Undecided.Datum(Answer.Settles[0])} would {(Answer.Settles[0].Decides ? "settle it" : "help to settle it")}."
+                    $"What is known reaches both sides. {Undecided.Words(Answer.Settles[0])}"
                 )
                 : Markup.Words("What is known reaches both sides."),
         };

@@ -5,7 +5,9 @@ using Concord.Authority.Web.Tables;
 
 namespace Concord.Authority.Pages;
 
-/// <summary>The front page: the question, how far it can be answered, and what was done last.</summary>
+/// <summary>
+/// The front page: the question, how far it can be answered, and what was done last.
+/// </summary>
 /// <param name="site">What pages read.</param>
 public sealed class HomePage(PublicSite site) : SitePage(site)
 {

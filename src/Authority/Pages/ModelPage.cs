@@ -123,9 +123,7 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
                 Markup.Of($"By what is known, the answer is Yes under {Named(yes)}."),
                 open.Count == 0
                     ? Markup.Words("Each holds under the assumption named with the law below.")
-                    : Markup.Of(
-                        $"Each under the assumption named with the law below. Undetermined under {Named(open)}: {Undecided.Why(World, Subject, open[0].Column, open[0].State)}"
-                    )
+                    : Markup.Of($"Each under the assumption named with the law below. {Open(open)}")
             );
         }
 
@@ -133,10 +131,8 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
         {
             return (
                 "",
-                Markup.Of($"Undetermined under {Named(open)}."),
-                Markup.Of(
-                    $"What is public reaches both sides. {Undecided.Why(World, Subject, open[0].Column, open[0].State)} Undetermined is neither a breach nor a clearance."
-                )
+                Markup.Of($"What is public does not decide it under {Named(open)}."),
+                Markup.Of($"{Because(open[0])} Undetermined is neither a breach nor a clearance.")
             );
         }
 
@@ -180,7 +176,14 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
             LineageGraph.Narrow("lineage-narrow", Lineage.Self, Lineage.Parents, Lineage.Children)
         );
 
-    private List<LawReading> Of(StateKind state) => [.. Laws.Where(one => one.State == state)];
+    // Laws that turn on a number; the others answer by assumption nearly alone.
+    private List<LawReading> Of(StateKind state) =>
+        [.. Laws.Where(one => one.State == state && one.Column.Headline.Quantity is not null)];
+
+    private Markup Open(List<LawReading> open) =>
+        Markup.Of($"Undetermined under {Named(open)}. {Because(open[0])}");
+
+    private Markup? Because(LawReading law) => Undecided.Why(World, Subject, law.Column, law.State);
 
     private static Markup Named(List<LawReading> laws) =>
         Prose.List([.. laws.Select(one => Markup.Words(one.Column.Book.Short))]);

@@ -34,17 +34,34 @@ public static class ExplanationTree
         Drawing(list, node.NarrowDrawing, "c-only-narrow");
         if (node.Children.Count > 0)
         {
-            list.Open("ul");
-            foreach (var child in node.Children)
-            {
-                Node(list, child);
-            }
-
-            list.Close();
+            Parts(list, node);
         }
 
         list.Close();
     }
+
+    private static void Parts(Markup list, TreeNode node)
+    {
+        if (node.IsFolded)
+        {
+            list.Open("details", ("class", "c-tree__fold"))
+                .Leaf("summary", $"Its {Figures.Count(CountOf(node), "condition")}");
+        }
+
+        list.Open("ul");
+        foreach (var child in node.Children)
+        {
+            Node(list, child);
+        }
+
+        list.Close();
+        if (node.IsFolded)
+        {
+            list.Close();
+        }
+    }
+
+    private static int CountOf(TreeNode node) => node.Children.Sum(child => 1 + CountOf(child));
 
     private static void Drawing(Markup list, Markup? drawing, string style)
     {

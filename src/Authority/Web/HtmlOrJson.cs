@@ -47,8 +47,8 @@ public sealed class HtmlOrJson : MatcherPolicy, IEndpointSelectorPolicy
     }
 
     /// <summary>
-    /// Whether a request prefers a page: it names HTML no less than JSON. A link can ask for the data
-    /// by <c>format=json</c>.
+    /// Whether a request prefers a page: it names HTML no less than JSON. A link can ask for the
+    /// data by <c>format=json</c>.
     /// </summary>
     public static bool WantsHtml(HttpRequest request)
     {

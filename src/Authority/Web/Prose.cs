@@ -12,6 +12,7 @@ public static class Prose
     public static Markup Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        text = text.Replace(" × ", "\u00a0×\u00a0", StringComparison.Ordinal);
         var markup = new Markup();
         var start = 0;
         for (var i = 0; i < text.Length; i++)

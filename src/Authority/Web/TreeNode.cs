@@ -15,6 +15,12 @@ public sealed record TreeNode(
     IReadOnlyList<TreeNode> Children
 )
 {
+    /// <summary>
+    /// Whether what is under it is folded away: it is decided where the whole is not, so a reader
+    /// who looks for the reason need not see it.
+    /// </summary>
+    public bool IsFolded { get; init; }
+
     /// <summary>A scale under the condition that decides, for wide screens.</summary>
     public Markup? WideDrawing { get; init; }
 

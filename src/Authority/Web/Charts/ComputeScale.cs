@@ -72,11 +72,17 @@ public static class ComputeScale
     )
     {
         var free = 0.0;
-        foreach (var line in thresholds.OrderBy(line => line.At))
+        var ordered = thresholds.OrderBy(line => line.At).ToList();
+        var room = ordered
+            .Zip(ordered.Skip(1), (a, b) => x(Figures.Log(b.At)) - x(Figures.Log(a.At)))
+            .DefaultIfEmpty(width)
+            .Min();
+        var says = ordered.All(line => WidthOf($"{line.Law} {line.Meaning}", 12.5) < room);
+        foreach (var line in ordered)
         {
             var at = x(Figures.Log(line.At));
             svg.Path($"M{N(at)} 20V51", Ink, 1.4, "4 3");
-            var label = named ? $"{line.Law} {line.Meaning}" : line.Law;
+            var label = named && says ? $"{line.Law} {line.Meaning}" : line.Law;
             var size = named ? 12.5 : 14;
             var half = WidthOf(label, size) / 2;
             var middle = Math.Clamp(at, half, width - half);

@@ -16,8 +16,8 @@ public sealed record AssumeField(
 )
 {
     /// <summary>
-    /// The facts that bear on an answer and can be chosen from a list: what the column assumes, what
-    /// would settle it, and what is assumed already.
+    /// The facts that bear on an answer and can be chosen from a list: what the column assumes,
+    /// what would settle it, and what is assumed already.
     /// </summary>
     public static IReadOnlyList<AssumeField> Of(
         RulebookAnswer answer,

@@ -6,8 +6,8 @@ using Concord.Rooms.Rulebooks;
 namespace Concord.Authority.Web.Subjects;
 
 /// <summary>
-/// The tree of an explanation for a page: titles that only wrap one join are drawn as that join, and
-/// scales stand under the conditions that a number leaves open.
+/// The tree of an explanation for a page: titles that only wrap one join are drawn as that join,
+/// and scales stand under the conditions that a number leaves open.
 /// </summary>
 /// <param name="thresholds">The lines on the scales.</param>
 public sealed class ConditionTree(IReadOnlyList<ThresholdLine> thresholds)
@@ -15,10 +15,14 @@ public sealed class ConditionTree(IReadOnlyList<ThresholdLine> thresholds)
     /// <summary>The tree under a node.</summary>
     public TreeNode Of(ExplanationNode node) => Of(node, noFigure: false);
 
+    private TreeNode Part(ExplanationNode node, Answer whole) => Of(node, noFigure: false, whole);
+
     /// <summary>The tree under the root of a headline.</summary>
     /// <param name="node">The root.</param>
     /// <param name="noFigure">Whether the quantity that decides has no bound.</param>
-    public TreeNode Of(ExplanationNode node, bool noFigure)
+    public TreeNode Of(ExplanationNode node, bool noFigure) => Of(node, noFigure, node.Answer);
+
+    private TreeNode Of(ExplanationNode node, bool noFigure, Answer whole)
     {
         var inner = Unwrapped(node, out var join);
         var isJoin = inner.Children.Count > 0;
@@ -30,9 +34,10 @@ public sealed class ConditionTree(IReadOnlyList<ThresholdLine> thresholds)
                 node.Answer,
                 noFigure || (node.Answer == Answer.Undetermined && IsWithoutFigure(node))
             ),
-            [.. inner.Children.Select(Of)]
+            [.. inner.Children.Select(child => Part(child, whole))]
         )
         {
+            IsFolded = isJoin && whole == Answer.Undetermined && node.Answer != whole,
             WideDrawing = Scale(node, wide: true),
             NarrowDrawing = Scale(node, wide: false),
         };
@@ -45,7 +50,7 @@ public sealed class ConditionTree(IReadOnlyList<ThresholdLine> thresholds)
         while (
             node.Operator is "defined" or "duty" or "presumed"
             && node.Children is [var only]
-            && only is { Operator: "all" or "any", Cite: "" or null, Notes.Count: 0 }
+            && only is { Operator: "all" or "any", Cite: "", Notes.Count: 0 }
         )
         {
             join = only.Says;

@@ -83,7 +83,11 @@ public sealed record LawReading(RegisterColumn Column, StateKind State, Rulebook
         : node.Operator is "gt" or "ge" or "lt" or "le" or "share_gt" ? node
         : node.Operator is "not" or "unless_shown" or "in_force" or "decided" ? null
         : node.Children.Select(child => Find(child, wanted)).FirstOrDefault(one => one is not null)
-            ?? (node.Children.Count == 0 && node.Reading is { IsUnknown: false } ? node : null);
+            ?? (IsKnown(node) ? node : null);
+
+    private static bool IsKnown(ExplanationNode node) =>
+        node is { Children.Count: 0, Reading: { IsUnknown: false } reading }
+        && !reading.Read.All(one => one.Source.IsAssumption);
 
     private static string Small(string text) =>
         text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1])

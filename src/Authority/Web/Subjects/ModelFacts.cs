@@ -25,7 +25,7 @@ public static class ModelFacts
         var rows = new List<Fact>();
         if (model.Registration is { } act)
         {
-            rows.AddRange(Registered(world, model, act, thresholds));
+            rows.AddRange(Registered(model, act, thresholds));
         }
 
         foreach (
@@ -42,19 +42,28 @@ public static class ModelFacts
     }
 
     private static IEnumerable<Fact> Registered(
-        World world,
         Model model,
         RegisterModel act,
         IReadOnlyList<ThresholdLine> thresholds
     )
     {
         var source = Source("The developer states, in its registration", model.Id.Index);
+        return Claims(act, thresholds)
+            .Concat(Stated(act))
+            .Concat(act.Evaluations.Select(Evaluated))
+            .Concat(act.Facts.Select(fact => Declared(fact, source)))
+            .Concat(InConfidence(act))
+            .Select(row => row with { Source = source });
+    }
+
+    private static IEnumerable<Fact> Claims(
+        RegisterModel act,
+        IReadOnlyList<ThresholdLine> thresholds
+    )
+    {
         if (act.TrainingCompute.Count == 0)
         {
-            yield return new("Training compute", Markup.Words("Not stated in public"))
-            {
-                Source = source,
-            };
+            yield return new("Training compute", Markup.Words("Not stated in public"));
         }
 
         foreach (var claim in act.TrainingCompute)
@@ -71,74 +80,53 @@ public static class ModelFacts
                 ),
                 WideDrawing = ComputeScale.Wide(figure, range, thresholds),
                 NarrowDrawing = ComputeScale.Narrow(figure, range, thresholds),
-                Source = source,
             };
         }
+    }
 
+    private static IEnumerable<Fact> Stated(RegisterModel act)
+    {
         yield return new(
             "Parameters",
             act.Parameters is { } parameters ? Markup.Words(Figures.Large(parameters)) : null
-        )
-        {
-            Source = source,
-        };
-        yield return new("Puts out", Markup.Words(string.Join(", ", act.ModalityOut)))
-        {
-            Source = source,
-        };
+        );
+        yield return new("Puts out", Markup.Words(string.Join(", ", act.ModalityOut)));
         yield return new(
             "Training",
             Markup.Words(
                 $"{Plain(act.Training.State.ToString())}{From(act.Training.StartedOn)}"
                     + To(act.Training.FinishedOn)
             )
-        )
-        {
-            Source = source,
-        };
+        );
         yield return new(
             "Weights, as intended",
             Markup.Words(
                 $"{Plain(act.IntendedRelease.Weights.ToString())}"
                     + (act.IntendedRelease.On is { } day ? $", from {Times.Long(day)}" : "")
             )
-        )
-        {
-            Source = source,
-        };
-        foreach (var evaluation in act.Evaluations)
-        {
-            yield return new(
-                $"Evaluation: {Plain(evaluation.Line)}",
-                Markup.Words(
-                    $"{(evaluation.AtOrAbove ? "At or above" : "Below")} the line on "
-                        + Times.Long(evaluation.On)
-                )
-            )
-            {
-                Source = source,
-            };
-        }
-
-        foreach (var fact in act.Facts)
-        {
-            yield return Declared(fact, source);
-        }
-
-        if (act.SealedPart is { } digest)
-        {
-            yield return new(
-                "In confidence",
-                new Markup().Leaf("span", $"{digest}", ("class", "c-digest"))
-            )
-            {
-                Range = Markup.Words(
-                    "The digest of what only the authority reads; it cannot be changed later."
-                ),
-                Source = source,
-            };
-        }
+        );
     }
+
+    private static Fact Evaluated(EvaluationClaim claim) =>
+        new(
+            $"Evaluation: {Plain(claim.Line)}",
+            Markup.Words(
+                $"{(claim.AtOrAbove ? "At or above" : "Below")} the line on {Times.Long(claim.On)}"
+            )
+        );
+
+    private static IEnumerable<Fact> InConfidence(RegisterModel act) =>
+        act.SealedPart is { } digest
+            ?
+            [
+                new("In confidence", new Markup().Leaf("span", $"{digest}", ("class", "c-digest")))
+                {
+                    Range = Markup.Words(
+                        "The digest of what only the authority reads; it cannot be changed later."
+                    ),
+                },
+            ]
+            : [];
 
     private static IEnumerable<Fact> Reported(
         World world,
@@ -192,6 +180,8 @@ public static class ModelFacts
         {
             yield return Declared(fact, Said(0));
         }
+
+        yield return Sources(report, also, model.Id.Index);
     }
 
     private static IEnumerable<Fact> Compute(
@@ -215,9 +205,10 @@ public static class ModelFacts
         {
             Range = estimate.Range.IsUnknown
                 ? Markup.Words("No source gives one, so no law that asks for it can be answered.")
-                : Markup.Of(
-                    $"{Figures.Range(estimate.Range)}: the authority's reading. {Prose.Of(estimate.Reading.Words)}"
-                ),
+                : Figures
+                    .Range(estimate.Range)
+                    .Text(": the authority's reading. ")
+                    .Add(Prose.Of(estimate.Reading.Words)),
             WideDrawing = estimate.Range.IsUnknown
                 ? null
                 : ComputeScale.Wide(estimate.Figure, estimate.Range, thresholds),
@@ -277,7 +268,7 @@ public static class ModelFacts
         {
             markup.Leaf(
                 "a",
-                source.Title,
+                Publisher(source),
                 ("class", "govuk-link"),
                 ("href", url),
                 ("rel", "nofollow noreferrer")
@@ -285,7 +276,7 @@ public static class ModelFacts
         }
         else
         {
-            markup.Text(source.Title);
+            markup.Text(Publisher(source));
         }
 
         if (confidence is not null)
@@ -294,6 +285,36 @@ public static class ModelFacts
         }
 
         return markup.Text(". ").Add(Report(index));
+    }
+
+    // The row of sources has whole titles; beside each fact the publisher is enough.
+    private static string Publisher(PublicSource source) => source.Title.Split(',')[0];
+
+    private static Fact Sources(ReportModel report, string also, long index)
+    {
+        var list = new Markup();
+        foreach (var source in report.Sources)
+        {
+            list.Open("span", ("class", "c-line"));
+            if (source.Url is { } url)
+            {
+                list.Leaf(
+                    "a",
+                    source.Title,
+                    ("class", "govuk-link"),
+                    ("href", url),
+                    ("rel", "nofollow noreferrer")
+                );
+            }
+            else
+            {
+                list.Text(source.Title);
+            }
+
+            list.Text(source.Licence is { } licence ? $", {licence}" : "").Close();
+        }
+
+        return new($"Sources{also}", list) { Source = Report(index) };
     }
 
     private static Markup Source(string words, long index) =>

@@ -6,7 +6,7 @@ using Concord.Rooms.Rulebooks;
 
 namespace Concord.Authority.Web.Tables;
 
-/// <summary>Training compute as a page shows it: a best estimate, its range, and how sure.</summary>
+/// <summary>Training compute as a page shows it: best estimate, range, and how sure.</summary>
 /// <param name="Figure">The best estimate; null: the source states none.</param>
 /// <param name="Reading">The authority's reading.</param>
 /// <param name="IsRated">Whether the source rates its figure with a word that has a factor.</param>

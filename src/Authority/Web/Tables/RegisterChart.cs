@@ -4,7 +4,9 @@ using Concord.Rooms.Registry;
 
 namespace Concord.Authority.Web.Tables;
 
-/// <summary>The timeline of the register in both drawings, kept until a line of it changes.</summary>
+/// <summary>
+/// The timeline of the register in both drawings, kept until a line of it changes.
+/// </summary>
 public sealed class RegisterChart
 {
     // The largest models; beyond them the marks are dots below every threshold.
@@ -26,7 +28,7 @@ public sealed class RegisterChart
             .Where(line => line.Published >= 0)
             .Select(line => Point(table, column, line))
             .ToList();
-        var thresholds = Thresholds.Of(table.Columns);
+        var thresholds = Thresholds.Of(LawChoice.Default(table.Columns));
         var made = new Kept(
             lines,
             column,

@@ -40,8 +40,8 @@ public sealed record RegisterColumn(AdoptedRulebook Adopted, Headline Headline, 
     }
 
     /// <summary>
-    /// The answer for a model by its facts and the column's assumptions; of a law that is not yet in
-    /// force, what it will be.
+    /// The answer for a model by its facts and the column's assumptions; of a law that is not
+    /// yet in force, what it will be.
     /// </summary>
     public StateKind Answer(FactSheet facts, Instant at)
     {

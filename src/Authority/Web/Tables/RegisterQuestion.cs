@@ -22,7 +22,7 @@ public sealed record RegisterQuestion
     /// <summary><c>registered</c>, <c>reported</c> or empty: both.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>The law that <see cref="Answer"/> is about, shown first; empty: the first.</summary>
+    /// <summary>The law that <see cref="Answer"/> is about; empty: the first shown.</summary>
     public string Law { get; init; } = "";
 
     /// <summary>The laws that are shown; empty: a choice of the site.</summary>

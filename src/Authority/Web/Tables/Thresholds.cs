@@ -4,7 +4,9 @@ using Concord.Rooms.Rulebooks;
 
 namespace Concord.Authority.Web.Tables;
 
-/// <summary>The thresholds of compute that the columns' questions turn on, out of the law itself.</summary>
+/// <summary>
+/// The thresholds of compute that the columns' questions turn on, out of the law itself.
+/// </summary>
 public static class Thresholds
 {
     private const int NamesMax = 2;

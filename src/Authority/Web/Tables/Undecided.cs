@@ -23,12 +23,12 @@ public static class Undecided
 
         var facts = FactSheets.Of(world, model.Id, Audience.Public).AssumeFor(column.Headline);
         var settles = Evaluation.Settles(column.Book, facts, world.At, column.Adopted.AppliesFrom);
-        return settles.Count == 0
-            ? Markup.Words("Several facts are missing.")
-            : Markup.Of(
-                $"{Datum(settles[0])} would {(settles[0].Decides ? "settle it." : "help to settle it.")}"
-            );
+        return settles.Count == 0 ? Markup.Words("Several facts are missing.") : Words(settles[0]);
     }
+
+    /// <summary>What a datum would do, as a sentence.</summary>
+    public static Markup Words(Settling settling) =>
+        Datum(settling).Text(settling.Decides ? " would settle it." : " would help to settle it.");
 
     /// <summary>A datum, or a pair, as a phrase that begins a sentence.</summary>
     public static Markup Datum(Settling settling)
