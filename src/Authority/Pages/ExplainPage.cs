@@ -38,7 +38,7 @@ public sealed class ExplainPage(PublicSite site) : SitePage(site)
     public TreeNode? Tree { get; private set; }
 
     /// <summary>Makes the tree of a duty.</summary>
-    public ConditionTree Trees { get; private set; } = null!;
+    public ReasonTree Trees { get; private set; } = null!;
 
     /// <summary>The address of the same question as data.</summary>
     public string JsonHref { get; private set; } = "";

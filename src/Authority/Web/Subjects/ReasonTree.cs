@@ -10,7 +10,7 @@ namespace Concord.Authority.Web.Subjects;
 /// and scales stand under the conditions that a number leaves open.
 /// </summary>
 /// <param name="thresholds">The lines on the scales.</param>
-public sealed class ConditionTree(IReadOnlyList<ThresholdLine> thresholds)
+public sealed class ReasonTree(IReadOnlyList<ThresholdLine> thresholds)
 {
     /// <summary>The tree under a node.</summary>
     public TreeNode Of(ExplanationNode node) => Of(node, noFigure: false);
