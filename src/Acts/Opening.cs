@@ -24,13 +24,31 @@ public static class Opening
         [NotNullWhen(false)] out OpeningFault? fault
     )
     {
-        signed = null;
-        if (!Statement.TryParse(received.Statement, out var statement, out var gate))
+        if (Statement.TryParse(received.Statement, out var statement, out var gate))
         {
-            fault = OpeningFault.From(OpeningStep.Statement, gate);
-            return false;
+            return TryOpen(received, statement, keyOf, out signed, out fault);
         }
 
+        signed = null;
+        fault = OpeningFault.From(OpeningStep.Statement, gate);
+        return false;
+    }
+
+    /// <summary>Opens a filing whose statement went through the gate already.</summary>
+    /// <param name="received">The bytes.</param>
+    /// <param name="statement">The statement among them.</param>
+    /// <param name="keyOf">The key of a thumbprint, null when unknown.</param>
+    /// <param name="signed">The signed act.</param>
+    /// <param name="fault">The one problem.</param>
+    public static bool TryOpen(
+        Received received,
+        Statement statement,
+        Func<KeyId, PublicKey?> keyOf,
+        [NotNullWhen(true)] out Signed? signed,
+        [NotNullWhen(false)] out OpeningFault? fault
+    )
+    {
+        signed = null;
         fault = TryDocument(received, statement, out var document, out var digest);
         if (fault is not null)
         {

@@ -39,36 +39,50 @@ public static class Replay
             }
         );
         var reading = Task.Run(() => ReadAsync(contents, size, chunks.Writer, cancel), cancel);
-        var world = World.Empty;
-        await foreach (var chunk in chunks.Reader.ReadAllAsync(cancel))
-        {
-            foreach (var logged in await chunk)
-            {
-                world = Fold(world, logged);
-                seen?.Invoke(logged);
-            }
-
-            progress?.Report(new("Acts folded", world.Size, size));
-        }
-
+        var world = await Task.Run(() => Fold(chunks.Reader, size, seen, progress), cancel);
         await reading;
         return world;
     }
 
-    private static World Fold(World world, Logged logged)
+    private static World Fold(
+        ChannelReader<Task<Logged[]>> chunks,
+        long size,
+        Action<Logged>? seen,
+        IProgress<FurnishingStep>? progress
+    )
     {
+        Logged? at = null;
         try
         {
-            return world.Fold(logged);
+            // Nobody sees the world on the way, so its maps are changed in place.
+            return World.Empty.FoldAll(InOrder());
         }
         catch (Exception e)
             when (e is KeyNotFoundException or InvariantException or ArgumentException)
         {
             throw new InvalidDataException(
-                $"Act {new ActId(logged.Index)}, {logged.Type.Name}, does not follow from the acts "
+                $"Act {new ActId(at!.Index)}, {at.Type.Name}, does not follow from the acts "
                     + $"before it, so no law can have admitted it: {e.Message}",
                 e
             );
+        }
+
+        // An act is told of when the next one is asked for: it is folded by then.
+        IEnumerable<Logged> InOrder()
+        {
+            var folded = 0L;
+            foreach (var chunk in chunks.ReadAllAsync().ToBlockingEnumerable())
+            {
+                foreach (var logged in chunk.GetAwaiter().GetResult())
+                {
+                    at = logged;
+                    yield return logged;
+                    seen?.Invoke(logged);
+                    folded++;
+                }
+
+                progress?.Report(new("Acts folded", folded, size));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ public sealed class MerkleTree
 
     private readonly NodeLevel[] _levels = new NodeLevel[Levels];
     private long _size;
+    private volatile TreeEdge? _edge;
 
     /// <summary>A tree without leaves.</summary>
     public MerkleTree()
@@ -121,6 +122,7 @@ public sealed class MerkleTree
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, _size);
+        _edge = null;
         Volatile.Write(ref _size, size);
     }
 
@@ -152,7 +154,7 @@ public sealed class MerkleTree
     public Digest Root(long size)
     {
         CheckReached(size);
-        return size == 0 ? EmptyRoot : Span(0, size);
+        return size == 0 ? EmptyRoot : EdgeOf(size).Root;
     }
 
     /// <summary>
@@ -166,6 +168,7 @@ public sealed class MerkleTree
         CheckReached(size);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
+        var edge = EdgeOf(size);
         Span<Digest> fromRoot = stackalloc Digest[Proofs.MaxPath];
         var count = 0;
         long low = 0;
@@ -175,7 +178,10 @@ public sealed class MerkleTree
             var split = low + SplitOf(high - low);
             if (index < split)
             {
-                fromRoot[count++] = Span(split, high);
+                fromRoot[count++] =
+                    high == size && !BitOperations.IsPow2(high - low)
+                        ? edge.From(split)
+                        : Span(split, high);
                 high = split;
             }
             else
@@ -185,9 +191,8 @@ public sealed class MerkleTree
             }
         }
 
-        var path = fromRoot[..count].ToArray();
-        Array.Reverse(path);
-        return path;
+        fromRoot[..count].Reverse();
+        return fromRoot[..count].ToArray();
     }
 
     /// <summary>
@@ -236,6 +241,22 @@ public sealed class MerkleTree
 
     /// <summary>The largest power of two that is smaller than a count of at least 2.</summary>
     internal static long SplitOf(long count) => 1L << BitOperations.Log2((ulong)(count - 1));
+
+    /// <summary>
+    /// The edge at a size. Receipts and proofs are asked for at the newest size, many at once, so
+    /// the last one is kept.
+    /// </summary>
+    private TreeEdge EdgeOf(long size)
+    {
+        if (_edge is { } kept && kept.Size == size)
+        {
+            return kept;
+        }
+
+        var edge = new TreeEdge(this, size);
+        _edge = edge;
+        return edge;
+    }
 
     private Digest Span(long low, long high)
     {

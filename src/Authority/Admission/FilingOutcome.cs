@@ -20,7 +20,7 @@ public abstract record FilingOutcome
         long Index,
         Digest StatementId,
         ReadOnlyMemory<byte> Receipt,
-        string Proof,
+        TlogProof Proof,
         bool IsDuplicate
     ) : FilingOutcome
     {

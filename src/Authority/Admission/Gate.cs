@@ -59,7 +59,7 @@ internal static class Gate
             return false;
         }
 
-        if (!Opening.TryOpen(received, world.Network.KeyOf, out signed, out var closed))
+        if (!Opening.TryOpen(received, statement, world.Network.KeyOf, out signed, out var closed))
         {
             problem = ProblemOf(closed);
             return false;

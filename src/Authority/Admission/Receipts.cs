@@ -61,7 +61,7 @@ public sealed class Receipts
             logged.Index,
             logged.IsDuplicate ? _statements(logged.Index).Id : signed.Statement.Id,
             at.Root.Receipt(logged.Index, path),
-            new TlogProof(logged.Index, path, at.Note).ToString(),
+            new(logged.Index, path, at.Note),
             logged.IsDuplicate
         )
         {

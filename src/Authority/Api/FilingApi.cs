@@ -137,7 +137,7 @@ public static class FilingApi
             }
 
             json.WriteBase64String("receipt", filed.Receipt.Span);
-            json.WriteString("proof", filed.Proof);
+            json.WriteString("proof", filed.Proof.ToString());
             if (filed.IsDuplicate)
             {
                 json.WriteBoolean("duplicate", true);

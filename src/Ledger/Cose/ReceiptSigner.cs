@@ -40,8 +40,8 @@ public sealed class ReceiptSigner(StatementSigner signer, string origin)
         var header = HeaderOf(signer.PublicKey.Id, origin, size);
         Span<byte> payload = stackalloc byte[Digest.Size];
         root.CopyTo(payload);
-        using var verifier = signer.PublicKey.ToECDsa();
-        return verifier.VerifyHash(SigStructure.DigestOf(header, payload).ToArray(), signature.Span)
+        var signed = SigStructure.DigestOf(header, payload);
+        return Verifiers.Verify(signer.PublicKey, signed, signature.Span)
             ? new(size, root, header, signature.ToArray())
             : throw new ArgumentException(
                 "The kept signature is not over the root.",

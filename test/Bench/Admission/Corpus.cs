@@ -14,7 +14,7 @@ internal sealed class Corpus
 {
     private static readonly string s_method = string.Join(
         ' ',
-        Enumerable.Repeat("Counted from hardware hours and utilisation.", 9)
+        Enumerable.Repeat("Counted from hardware hours and utilisation.", 16)
     );
 
     private readonly RunningAuthority _running;
@@ -183,7 +183,11 @@ internal sealed class Corpus
             },
             Parameters = new() { Value = "7000000000", Source = 0 },
             Domain = new() { Value = "Language", Source = 0 },
-            Sources = [new() { Title = s_method, Url = "https://example.invalid/table" }],
+            Sources =
+            [
+                new() { Title = s_method[..400], Url = "https://example.invalid/table" },
+                new() { Title = s_method[..400], Url = "https://example.invalid/other" },
+            ],
         };
 
     private static Release Release(ModelId model) =>

@@ -101,6 +101,29 @@ public sealed class StatementTests
     }
 
     [Fact]
+    public void Signatures_with_short_and_long_numbers_verify_and_with_none_do_not()
+    {
+        using var signer = CoseGiven.Signer();
+        var starts = new HashSet<(bool, bool)>();
+        for (var i = 0; i < 1_500; i++)
+        {
+            var bytes = CoseGiven.Signed();
+            Assert.True(Statement.TryParse(bytes, out var statement, out _));
+            Assert.True(statement.Verify(signer.PublicKey, out _));
+            starts.Add((bytes[^64] == 0, bytes[^32] >= 0x80));
+        }
+
+        Assert.Equal(4, starts.Count);
+        foreach (var zeroed in (ReadOnlySpan<Range>)[^64..^32, ^32..^0, ^64..^0])
+        {
+            var bytes = CoseGiven.Signed();
+            bytes.AsSpan()[zeroed].Clear();
+            Assert.True(Statement.TryParse(bytes, out var statement, out _));
+            Assert.False(statement.Verify(signer.PublicKey, out _));
+        }
+    }
+
+    [Fact]
     public void Another_key_or_a_changed_byte_does_not_verify()
     {
         var bytes = CoseGiven.Signed();

@@ -154,6 +154,30 @@ public sealed class MerkleTreeTests
     }
 
     [Fact]
+    public void Every_root_of_every_size_to_70000_is_that_of_a_code_of_its_own()
+    {
+        var tree = LargeTree.Value;
+        var stack = new List<byte[]>();
+        for (var size = 1; size <= 70_000; size++)
+        {
+            stack.Add(NaiveTree.Leaf(Vectors.TwoBytes(size - 1)));
+            for (var rest = size - 1; (rest & 1) == 1; rest >>= 1)
+            {
+                stack[^2] = NaiveTree.Node(stack[^2], stack[^1]);
+                stack.RemoveAt(stack.Count - 1);
+            }
+
+            var root = stack[^1];
+            for (var i = stack.Count - 2; i >= 0; i--)
+            {
+                root = NaiveTree.Node(stack[i], root);
+            }
+
+            Assert.Equal(root, tree.Root(size).ToArray());
+        }
+    }
+
+    [Fact]
     public void A_truncated_tree_grows_again_as_if_nothing_had_been()
     {
         var tree = Vectors.TreeOf(700);
@@ -162,6 +186,7 @@ public sealed class MerkleTreeTests
             tree.Append(MerkleTree.LeafHash([0xFF]));
         }
 
+        Assert.NotEqual(Vectors.TreeOf(1_000).Root(1_000), tree.Root(1_000));
         tree.Truncate(700);
         for (var i = 700; i < 1_300; i++)
         {
@@ -169,6 +194,8 @@ public sealed class MerkleTreeTests
         }
 
         Assert.Equal(Vectors.TreeOf(1_300).Root(1_300), tree.Root(1_300));
+        Assert.Equal(Vectors.TreeOf(1_000).Root(1_000), tree.Root(1_000));
+        Assert.Equal(Vectors.TreeOf(1_000).InclusionProof(3, 1_000), tree.InclusionProof(3, 1_000));
     }
 
     [Fact]

@@ -7,6 +7,9 @@ internal static class NaiveTree
 {
     public static byte[] Leaf(byte[] entry) => SHA256.HashData([0x00, .. entry]);
 
+    public static byte[] Node(byte[] left, byte[] right) =>
+        SHA256.HashData([0x01, .. left, .. right]);
+
     public static byte[] Root(ReadOnlySpan<byte[]> leaves) =>
         leaves.Length switch
         {
