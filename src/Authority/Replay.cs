@@ -58,10 +58,12 @@ public static class Replay
             return World.Empty.FoldAll(InOrder());
         }
         catch (Exception e)
-            when (e is KeyNotFoundException or InvariantException or ArgumentException)
+            when (at is not null
+                && (e is KeyNotFoundException or InvariantException or ArgumentException)
+            )
         {
             throw new InvalidDataException(
-                $"Act {new ActId(at!.Index)}, {at.Type.Name}, does not follow from the acts "
+                $"Act {new ActId(at.Index)}, {at.Type.Name}, does not follow from the acts "
                     + $"before it, so no law can have admitted it: {e.Message}",
                 e
             );
