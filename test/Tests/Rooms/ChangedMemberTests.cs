@@ -80,7 +80,7 @@ public sealed class ChangedMemberTests
             : (example.Act, example.Sealed);
     }
 
-    /// <summary>The document with the member that the place is in, and nothing else, filled.</summary>
+    /// <summary>The document with the member that the place is in, no other, filled.</summary>
     private static ActText With(JsonObject given, JsonObject filled, string path)
     {
         var end = path.IndexOfAny(['.', '['], 2);
@@ -163,7 +163,7 @@ public sealed class ChangedMemberTests
         }
     }
 
-    /// <summary>The act as it stands in the log: its bytes as they are, nothing re-encoded.</summary>
+    /// <summary>The act as it stands in the log, its bytes as they are.</summary>
     private static (Digest Id, Logged Entry) Entry(
         ActDocument document,
         Act act,
