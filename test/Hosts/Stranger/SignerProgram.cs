@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace Concord.Hosts.Stranger;
+
+/// <summary>
+/// The Python program beside this file: a signer of both kinds that was written from
+/// <c>specs/</c>, with nothing of ours in it.
+/// </summary>
+internal static class SignerProgram
+{
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="words">Its arguments.</param>
+    /// <returns>Its standard output.</returns>
+    public static byte[] Run(ReadOnlyMemory<byte> input, params string[] words)
+    {
+        var start = new ProcessStartInfo("python3")
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.ArgumentList.Add(Path.Combine(Root, "test/Hosts/Stranger/signer.py"));
+        foreach (var word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        using var process =
+            Process.Start(start) ?? throw new InvalidOperationException("python3 did not start.");
+        process.StandardInput.BaseStream.Write(input.Span);
+        process.StandardInput.Close();
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output.ToArray()
+            : throw new InvalidOperationException($"signer.py ended with {process.ExitCode}.");
+    }
+
+    private static string FindRoot(string from) =>
+        File.Exists(Path.Combine(from, "Concord.slnx"))
+            ? from
+            : FindRoot(
+                Path.GetDirectoryName(from)
+                    ?? throw new InvalidOperationException("Run the tests inside the repository.")
+            );
+}
