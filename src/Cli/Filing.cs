@@ -105,7 +105,7 @@ internal static class Filing
         Composition composition
     )
     {
-        var answer = await client.FileAsync(composition.Sign(signatory), session.Cancel);
+        var answer = await AnswerAsync(session, client, composition.Sign(signatory));
         var id = Text(answer, "id");
         var kept = await ReceiptFiles.KeepAsync(session, client, composition, answer);
         var joint =
@@ -118,6 +118,27 @@ internal static class Filing
             Joint = joint,
             HasSealedPart = composition.SealedPart is not null,
         };
+    }
+
+    /// <summary>Files, and keeps the refusal where the law refuses.</summary>
+    private static async Task<JsonElement> AnswerAsync(
+        Session session,
+        AuthorityClient client,
+        Received received
+    )
+    {
+        try
+        {
+            return await client.FileAsync(received, session.Cancel);
+        }
+        catch (CommandFault fault) when (fault.SignedRefusal is { } refusal)
+        {
+            var kept = await ReceiptFiles.KeepRefusalAsync(session, refusal);
+            throw new CommandFault(fault.Code, fault.Message, fault.Remedy)
+            {
+                Details = [.. fault.Details, ("refusal", $"{kept} (signed by the authority)")],
+            };
+        }
     }
 
     /// <summary>What the log has taken, and where the proof of it is.</summary>

@@ -39,7 +39,15 @@ internal static class ProblemReading
             details.Add(("problem", type));
         }
 
-        return new(CodeOf(status), title + ".", Text(problem, "remedy")) { Details = details };
+        return new(CodeOf(status), title + ".", Text(problem, "remedy"))
+        {
+            Details = details,
+            SignedRefusal =
+                Text(problem, "refusal") is not null
+                && problem.GetProperty("refusal").TryGetBytesFromBase64(out var refusal)
+                    ? refusal
+                    : null,
+        };
     }
 
     private static ExitCode CodeOf(HttpStatusCode status) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Ledger;
 
 namespace Concord.Cli;
 
@@ -26,6 +27,20 @@ internal static class ReceiptFiles
 
     /// <summary>The ending of a sealed part.</summary>
     public const string SealedPart = ".sealed.json";
+
+    /// <summary>The ending of a signed refusal.</summary>
+    public const string Refusal = ".refusal";
+
+    /// <summary>Keeps a refusal that the authority signed.</summary>
+    /// <returns>Its path.</returns>
+    public static async Task<string> KeepRefusalAsync(Session session, byte[] refusal)
+    {
+        var folder = session.Words.GetValue(Shared.Receipts)?.FullName ?? Folder;
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, Digest.Of(refusal).ToHex()[..12] + Refusal);
+        await File.WriteAllBytesAsync(path, refusal, session.Cancel);
+        return path;
+    }
 
     /// <summary>Keeps what a filing brought.</summary>
     /// <returns>The path of the receipt.</returns>

@@ -33,6 +33,9 @@ public sealed record AuthorityFile
     /// <summary>The keys that sign receipts, by the key set in force.</summary>
     public IReadOnlyList<PublishedKey> ReceiptKeys { get; init; } = [];
 
+    /// <summary>The keys that sign refusals.</summary>
+    public IReadOnlyList<PublishedKey> RefusalKeys { get; init; } = [];
+
     /// <summary>Whether this is a sandbox.</summary>
     public required bool Sandbox { get; init; }
 

@@ -61,11 +61,8 @@ internal static class UpVerb
         var file = running.File with
         {
             Url = url,
-            ReceiptKeys =
-            [
-                .. keys.Where(one => one.Purpose == KeyPurpose.Receipt)
-                    .Select(one => PublishedKey.Of(one.Key)),
-            ],
+            ReceiptKeys = [.. Published(KeyPurpose.Receipt)],
+            RefusalKeys = [.. Published(KeyPurpose.Refusal)],
         };
         file.Write(folder);
         if (running.File.Sandbox)
@@ -80,6 +77,9 @@ internal static class UpVerb
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await server.StopAsync(patience.Token);
         return ExitCode.Done;
+
+        IEnumerable<PublishedKey> Published(KeyPurpose purpose) =>
+            keys.Where(one => one.Purpose == purpose).Select(one => PublishedKey.Of(one.Key));
     }
 
     private static async Task<RunningAuthority> OpenAsync(

@@ -15,7 +15,7 @@ internal static class VerifyVerb
     {
         Description =
             "A statement, receipt or proof; what lies beside it is checked with it. Or a folder "
-            + "of them",
+            + "of them, or a signed refusal",
     };
 
     private static readonly Option<string?> s_vkey = Values.Text(
@@ -38,7 +38,66 @@ internal static class VerifyVerb
     private static ExitCode Verify(Session session)
     {
         var file = session.Words.GetRequiredValue(s_file);
-        return Directory.Exists(file) ? VerifyAll(session, file) : VerifyOne(session, StemOf(file));
+        return file.EndsWith(ReceiptFiles.Refusal, StringComparison.Ordinal)
+                ? VerifyRefusal(session, file)
+            : Directory.Exists(file) ? VerifyAll(session, file)
+            : VerifyOne(session, StemOf(file));
+    }
+
+    /// <summary>Checks a refusal: the authority's signature, and what it says.</summary>
+    private static ExitCode VerifyRefusal(Session session, string file)
+    {
+        var checks = CheckRefusal(session, File.ReadAllBytes(file), out var payload);
+        session.Terminal.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("checks");
+            Write(json, checks);
+            json.WritePropertyName("refusal");
+            json.WriteRawValue(payload.Length > 0 ? payload.Span : "null"u8);
+            json.WriteEndObject();
+        });
+        if (!session.Terminal.IsJson)
+        {
+            Say(session, checks);
+            if (payload.Length > 0)
+            {
+                using var body = JsonDocument.Parse(payload);
+                session.Terminal.Print(json => body.RootElement.WriteTo(json));
+            }
+        }
+
+        return IsSo(checks) ? ExitCode.Done : ExitCode.NotSo;
+    }
+
+    private static List<Finding> CheckRefusal(
+        Session session,
+        byte[] bytes,
+        out ReadOnlyMemory<byte> payload
+    )
+    {
+        payload = default;
+        if (!Statement.TryParse(bytes, out var refusal, out var fault))
+        {
+            return [new("refusal", false, $"{fault.Detail} ({fault.Where})")];
+        }
+
+        payload = refusal.Payload;
+        var says = new Finding("refusal", true, $"{refusal.Id}, of {refusal.Issuer}");
+        var keys = session.HasFolder ? session.File.RefusalKeys.Select(one => one.Read()) : [];
+        return
+        [
+            says,
+            keys.FirstOrDefault(one => one.Id == refusal.Key) is not { } key
+                ? new(
+                    "signature",
+                    null,
+                    $"not checked: the refusal key {refusal.Key} is not known here"
+                )
+            : refusal.Verify(key, out fault)
+                ? new("signature", true, $"by the authority's refusal key {refusal.Key}")
+            : new("signature", false, fault.Detail),
+        ];
     }
 
     /// <summary>Checks every statement of a folder; a line for each.</summary>

@@ -26,6 +26,7 @@ internal sealed partial class Placeholders(string folder)
         "{A1}",
         "{digest1}",
         "{key1}",
+        "{refusal1}",
         "{request}",
         "{n}",
         "{salt}",
@@ -53,6 +54,7 @@ internal sealed partial class Placeholders(string folder)
         text = Origin().Replace(text, "{origin}");
         text = Request().Replace(text, match => Seen("{request}", match.Value));
         text = Digest().Replace(text, match => Numbered("digest", match.Value));
+        text = Refusal().Replace(text, match => Numbered("refusal", match.Value));
         text = KeyId().Replace(text, match => Numbered("key", match.Value));
         text = Time().Replace(text, "{time}");
         text = Days(text);
@@ -134,8 +136,11 @@ internal sealed partial class Placeholders(string folder)
     [GeneratedRegex(@"\b[MRPATDS](-[0-9A-HJKMNP-TV-Z]{4}){2,3}\b")]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"\b(entry |size |log +|""size"": )\d+(,\d{3})*")]
+    [GeneratedRegex(@"\b(entry |size |log +|size"": )\d+(,\d{3})*")]
     private static partial Regex Position();
+
+    [GeneratedRegex(@"\b[0-9a-f]{12}\.refusal\b")]
+    private static partial Regex Refusal();
 
     [GeneratedRegex(@"\b\d+ entries\b")]
     private static partial Regex Entries();
