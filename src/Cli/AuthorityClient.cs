@@ -79,11 +79,11 @@ internal sealed class AuthorityClient : IDisposable
             : null;
     }
 
-    /// <summary>Whether a server answers there within two seconds.</summary>
+    /// <summary>Whether a server answers there within 15 seconds.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(TimeSpan.FromSeconds(2));
+        patience.CancelAfter(TimeSpan.FromSeconds(15));
         try
         {
             using var response = await _http.GetAsync("healthz", patience.Token);

@@ -21,11 +21,11 @@ internal static class Examples
             + "--compute-in-confidence concord=1e26..3e26 --key tern.pem",
         "concord release M-0001-6JZW tern.safetensors --licence Apache-2.0 --access open "
             + "--key tern.pem",
-        "concord derive R-0001-6K7S --from R-0001-6K7S --relation fine_tune --compute 2e23 "
+        "concord derive R-0001-6J5R --from R-0001-6J5R --relation fine_tune --compute 2e23 "
             + "--key tern.pem",
-        "concord deploy R-0001-6K7S --country DE --service chat.example --purpose chat "
+        "concord deploy R-0001-6J5R --country DE --service chat.example --purpose chat "
             + "--users-magnitude 3 --key ibis.pem",
-        "concord transfer R-0001-6K7S --to P-0001-6K4B --kind sale --territory DE,FR "
+        "concord transfer R-0001-6J5R --to P-0001-6J3E --kind sale --territory DE,FR "
             + "--key tern.pem",
         "concord report \"Great Model\" --developer Acme --source \"Model card\" "
             + "--url https://acme.example/card --compute 2e25 --key desk.pem",

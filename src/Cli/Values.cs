@@ -56,12 +56,15 @@ internal static class Values
 
     /// <summary>Words out of an enumeration, written as on the wire.</summary>
     public static Option<T?> Word<T>(string name, string description)
-        where T : struct, Enum => Of(name, WordsOf<T>(), description, ReadWord<T>);
+        where T : struct, Enum =>
+        Completing<Option<T?>, T>(Of(name, WordsOf<T>(), description, ReadWord<T>));
 
     /// <summary>Several words out of an enumeration.</summary>
     public static Option<T[]> Words<T>(string name, string description)
         where T : struct, Enum =>
-        Many(name, WordsOf<T>(), description, ReadWord<T>, word => WordOf(word));
+        Completing<Option<T[]>, T>(
+            Many(name, WordsOf<T>(), description, ReadWord<T>, word => WordOf(word))
+        );
 
     /// <summary>Texts, several in one word separated by commas or the option repeated.</summary>
     public static Option<string[]> Texts(string name, string help, string description) =>
@@ -147,6 +150,16 @@ internal static class Values
         }
 
         throw new FormatException($"'{word}' is not one of {WordsOf<T>()}");
+    }
+
+    /// <summary>The option with its words as acts write them, not as the program does.</summary>
+    private static TOption Completing<TOption, T>(TOption option)
+        where TOption : Option
+        where T : struct, Enum
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. Enum.GetValues<T>().Select(WordOf)]);
+        return option;
     }
 
     private static string WordsOf<T>()

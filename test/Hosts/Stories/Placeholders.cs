@@ -136,7 +136,7 @@ internal sealed partial class Placeholders(string folder)
     [GeneratedRegex(@"\b[MRPATDS](-[0-9A-HJKMNP-TV-Z]{4}){2,3}\b")]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"\b(entry |size |log +|""size"": )\d+(,\d{3})*")]
+    [GeneratedRegex(@"(\bentry |\bsize |\blog +|""(?:tree_)?size"": )\d+(,\d{3})*")]
     private static partial Regex Position();
 
     [GeneratedRegex(@"\b[0-9a-f]{12}\.refusal\b")]
