@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Acts.Registry;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Concord.Authority.Web.Charts;
@@ -91,10 +93,10 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
             new("Said by", names.Speaker(Statement.Issuer))
             {
                 Range = Markup.Of(
-                    $"with the key {Digests($"/keys/{Statement.Key}", Statement.Key.ToString())}"
+                    $"with the key {Short($"/keys/{Statement.Key}", Statement.Key.ToString())}"
                 ),
             },
-            new("About", names.Find(Statement.Subject) ?? Markup.Words(Subject())),
+            new("About", AboutWhat(names)),
             new(
                 "Judged at",
                 Site.Index.TickOf(Index) is { } at
@@ -126,17 +128,22 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
             : ActSentence.Of(names, _logged);
 
     private string Kind() =>
-        IsSealed ? "Sealed: its kind and content are for the parties and the authorities"
-        : Type.IsJoint ? $"{Prose.Capital(Type.Says)}; signed by {Type.SignedBy}"
-        : Prose.Capital(Type.Says);
+        IsSealed
+            ? "Sealed: its kind and content are for the parties and the authorities"
+            : Prose.Capital(Type.Says);
 
-    private string Subject() =>
-        Statement.Subject switch
+    private Markup AboutWhat(Names names) =>
+        names.Find(Statement.Subject)
+        ?? _logged?.Act switch
         {
-            "sealed" => "Sealed",
-            var subject when subject.Contains('/', StringComparison.Ordinal) =>
-                "What it makes or the authority itself",
-            var subject => subject,
+            null => Markup.Words("Sealed"),
+            RegisterModel or ReportModel => names.Model(new(Index)),
+            AdmitParty => names.Party(new(Index)),
+            AdoptRulebook => names.Link("The law that is applied here", "/laws"),
+            Acts.Network.Site site => Markup.Words(site.Name),
+            Tick or ResumeClock => names.Link("The clock of the log", "/log"),
+            RevokeKey revoke => Short($"/keys/{revoke.Key}", revoke.Key.ToString()),
+            _ => names.Link("The authority", "/authority"),
         };
 
     private JsonElement Body()
@@ -147,6 +154,6 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
         return json.RootElement.Clone();
     }
 
-    private static Markup Digests(string href, string digest) =>
-        new Markup().Leaf("a", digest, ("class", "govuk-link c-digest"), ("href", href));
+    private static Markup Short(string href, string digest) =>
+        new Markup().Leaf("a", $"{digest[..16]}…", ("class", "govuk-link c-code"), ("href", href));
 }

@@ -10,6 +10,8 @@ namespace Concord.Authority.Pages;
 /// <param name="site">What pages read.</param>
 public sealed class LawPage(PublicSite site) : SitePage(site)
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     /// <summary>The edition that applies.</summary>
     public AdoptedRulebook Adopted { get; private set; } = null!;
 
@@ -41,11 +43,26 @@ public sealed class LawPage(PublicSite site) : SitePage(site)
         }
 
         Adopted = World.Network.RulebookOn(id, World.At.Day) ?? Editions[0];
+        Common =
+            Book.Duties.Count < 2
+                ? []
+                :
+                [
+                    .. Rows(Book.Duties[0])
+                        .Where(row => row.Name is not ("Applies when" or "By when"))
+                        .Where(row =>
+                            Book.Duties.All(duty => Rows(duty).Any(one => IsSame(one, row)))
+                        ),
+                ];
         return Page();
     }
 
-    /// <summary>The rows of a duty.</summary>
-    public Markup Facts(Duty duty) => FactList.WithoutSources(Rows(duty));
+    /// <summary>What every duty has in common, said once.</summary>
+    public IReadOnlyList<Fact> Common { get; private set; } = [];
+
+    /// <summary>The rows of a duty that are its own.</summary>
+    public Markup Facts(Duty duty) =>
+        FactList.WithoutSources(Rows(duty).Where(row => !Common.Any(one => IsSame(one, row))));
 
     /// <summary>A condition as a tree.</summary>
     public Markup Tree(Condition condition) => new ConditionTree(Book).Of(condition);
@@ -115,6 +132,10 @@ public sealed class LawPage(PublicSite site) : SitePage(site)
             yield return new("Note", Prose.Of(note));
         }
     }
+
+    private static bool IsSame(Fact one, Fact other) =>
+        string.Equals(one.Name, other.Name, StringComparison.Ordinal)
+        && string.Equals($"{one.Value}{one.Range}", $"{other.Value}{other.Range}", Ordinal);
 
     private static Markup Documents(Duty duty) =>
         Prose.List([

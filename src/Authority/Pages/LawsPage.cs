@@ -16,7 +16,10 @@ public sealed class LawsPage(PublicSite site) : SitePage(site)
         ];
 
     /// <summary>Those that are law: they ask a question of a model.</summary>
-    public IEnumerable<AdoptedRulebook> Laws => Books.Where(one => one.Book.Headline is not null);
+    public IEnumerable<AdoptedRulebook> Laws =>
+        Books
+            .Where(one => one.Book.Headline is not null)
+            .OrderBy(one => LawWords.IsInForce(one, World.At) ? 0 : 1);
 
     /// <summary>Those that say how public sources are read.</summary>
     public IEnumerable<AdoptedRulebook> Readings => Books.Where(one => one.Book.Headline is null);

@@ -23,6 +23,12 @@ public sealed class LogPage(PublicSite site) : SitePage(site)
     /// <summary>Where this site is, for commands.</summary>
     public string Address => $"{Request.Scheme}://{Request.Host}";
 
+    /// <summary>The path of the first hash tile under <c>tile/</c>.</summary>
+    public string FirstTile => Size < 256 ? $"0/000.p/{Size}" : "0/000";
+
+    /// <summary>The path of the first bundle of entries under <c>tile/</c>.</summary>
+    public string FirstBundle => Size < 256 ? $"entries/000.p/{Size}" : "entries/000";
+
     /// <summary>The days on which the log grew.</summary>
     public IReadOnlyList<LogGrowth> Growth => LogGrowth.Of(Site.Index, Size, Days);
 

@@ -47,7 +47,7 @@ public sealed class ProblemModel : PageModel
 
     private static IEnumerable<Fact> Rows(Problem problem)
     {
-        yield return new("What was found", Prose.Of(Prose.Sentence(problem.Detail)));
+        yield return new("In this case", Prose.Of(Prose.Sentence(problem.Detail)));
         if (problem.Where is { } where)
         {
             yield return new("Where", new Markup().Leaf("code", where));
@@ -66,6 +66,9 @@ public sealed class ProblemModel : PageModel
             yield return new(Prose.Capital(Prose.Plain(name)), Markup.Words(value));
         }
 
-        yield return new("What to do", Prose.Of(problem.Remedy ?? problem.Type.Remedy));
+        if (problem.Type != Problems.NotFound || problem.Remedy is not null)
+        {
+            yield return new("What to do", Prose.Of(problem.Remedy ?? problem.Type.Remedy));
+        }
     }
 }

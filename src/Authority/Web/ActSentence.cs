@@ -44,9 +44,6 @@ public static class ActSentence
                 "Its content is for the parties and the authorities alone."
             ),
             { Act: JointAct } when Missing(names, logged) is { } missing => missing,
-            { Act: ReportModel { Sources: [var source, ..] } } => Markup.Words(
-                $"Source: {source.Title}"
-            ),
             { Act: RegisterModel { Answers: { Count: > 0 } answers } } => Markup.Of(
                 $"Takes over the page of {Prose.List([.. answers.Select(names.Model)])}."
             ),
@@ -162,7 +159,7 @@ public static class ActSentence
         book.ValueKind is JsonValueKind.Object
         && book.TryGetProperty("short", out var title)
         && book.TryGetProperty("id", out var id)
-            ? names.Link(title.ToString(), $"/laws/{id}")
+            ? Markup.Of($"“{names.Link(title.ToString(), $"/laws/{id}")}”")
             : Markup.Words("that it carries");
 
     private static string RolesOf(Act act) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using Concord.Measures;
 
@@ -19,6 +21,10 @@ public sealed class JsonFacts(Names names)
         "joint",
         "rulebook",
         "salt",
+        // Sets of keys are long, and have a page of their own.
+        "roots",
+        "key_set",
+        "body",
     };
 
     private static readonly HashSet<string> s_operations = new(StringComparer.Ordinal)
@@ -53,18 +59,39 @@ public sealed class JsonFacts(Names names)
     private Markup Value(string name, JsonElement value) =>
         value.ValueKind switch
         {
+            JsonValueKind.Object when IsSourced(value, out var text) => text,
             JsonValueKind.Object => List(value, "c-said", isWhole: false),
             JsonValueKind.Array => Items(name, value),
             JsonValueKind.True => Markup.Words("yes"),
             JsonValueKind.False => Markup.Words("no"),
             JsonValueKind.Null => Markup.Words("taken away"),
+            JsonValueKind.Number when name is "source" => Markup.Words(SourceOf(value)),
             JsonValueKind.Number => Markup.Words(
-                value.TryGetInt64(out var whole) && name is not "epoch"
-                    ? Figures.Count(whole)
-                    : value.GetRawText()
+                value.TryGetInt64(out var whole) ? Figures.Count(whole) : value.GetRawText()
             ),
             _ => Text(name, value.GetString() ?? ""),
         };
+
+    // A value in a source's words: the value, and under it which source has it.
+    private bool IsSourced(JsonElement item, [NotNullWhen(true)] out Markup? text)
+    {
+        text = null;
+        if (
+            item.GetPropertyCount() != 2
+            || !item.TryGetProperty("value", out var value)
+            || !item.TryGetProperty("source", out var source)
+            || source.ValueKind is not JsonValueKind.Number
+        )
+        {
+            return false;
+        }
+
+        text = Value("value", value).Leaf("span", SourceOf(source), ("class", "c-interval"));
+        return true;
+    }
+
+    private static string SourceOf(JsonElement place) =>
+        place.TryGetInt64(out var index) ? $"source {index + 1}" : place.GetRawText();
 
     private Markup Items(string name, JsonElement items)
     {

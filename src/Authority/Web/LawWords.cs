@@ -28,7 +28,12 @@ public static class LawWords
         return SuspensionOf(book, day) is not null
                 ? StateLabel.Of(StateKind.Suspended, "Suspended by a court or later statute")
             : day < begins
-                ? StateLabel.Of(StateKind.NoFigure, $"Not in force before {Times.Long(begins)}")
+                ? StateLabel.Of(
+                    StateKind.NoFigure,
+                    begins == book.InForce.From
+                        ? $"Not in force before {Times.Long(begins)}"
+                        : $"Applied here from {Times.Long(begins)}"
+                )
             : book.InForce.To is { } last && day > last
                 ? StateLabel.Of(StateKind.No, $"Ended on {Times.Long(last)}")
             : StateLabel.Of(StateKind.Registered, "In force");

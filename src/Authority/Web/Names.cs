@@ -51,7 +51,7 @@ public sealed class Names(World world, bool isLinked = true)
                 {
                     ("root", [var name]) => Link(Prose.Capital(name), "/authority"),
                     ("officer", [var institution, var name]) => Link(
-                        $"{TitleOf(institution)}, {name}",
+                        $"{name} of {TitleOf(institution)}",
                         "/authority"
                     ),
                     ("authority", []) => Link("The authority", "/authority"),
