@@ -24,6 +24,9 @@ public sealed class LawPage(PublicSite site) : SitePage(site)
     /// <summary>What suspends it now.</summary>
     public Suspension? Suspended => LawWords.SuspensionOf(Book, Book.Zone.DayOf(World.At));
 
+    /// <summary>How many known models it catches.</summary>
+    public Markup Known => KnownModels.Counts(Site.RegisterOf(HttpContext), Book.Id);
+
     /// <summary>Shows the edition that applies today, else the newest.</summary>
     public IActionResult OnGet(string id)
     {
@@ -102,7 +105,7 @@ public sealed class LawPage(PublicSite site) : SitePage(site)
         };
         foreach (var exempt in duty.Exempt)
         {
-            yield return new("Exempt", Prose.Of(exempt.Says))
+            yield return new("Exempt", Prose.Of(Prose.Sentence(exempt.Says)))
             {
                 Range = Markup.Words($"{Book.Cite(exempt.Cite)}. It counts only when shown."),
             };

@@ -37,4 +37,7 @@ public sealed class LawsPage(PublicSite site) : SitePage(site)
                 : $"{Figures.Count(all, "law")}, {inForce} of them in force";
         }
     }
+
+    /// <summary>How many known models a law catches, by its four answers.</summary>
+    public Markup Known(string law) => KnownModels.Counts(Site.RegisterOf(HttpContext), law);
 }

@@ -156,6 +156,8 @@ public sealed class BrowsedSite : IAsyncLifetime
             ["sealed act"] = $"/acts/{new ActId(deployment)}",
             ["proposal"] = $"/acts/{new ActId(suspension)}",
             ["genesis"] = "/acts/0",
+            ["key"] = $"/keys/{key.PublicKey.Id}",
+            ["explanation"] = $"/models/{reported}/explain/eu-ai-act",
         };
     }
 

@@ -21,12 +21,34 @@ public sealed class PageTests(BrowsedSite site)
     /// <summary>Every kind of page: an address, or a name that the site gives one to.</summary>
     public static TheoryData<string> Kinds =>
         [
+            "/",
+            "/register",
+            "/register?search=no-such-model",
+            "/find?q=llama",
+            "registered model",
+            "reported model",
+            "release",
+            "/laws",
+            "/laws/eu-ai-act",
+            "/laws/concord-readings",
+            "/acts",
+            "/acts?type=network/site/1",
+            "registration",
+            "report",
+            "proposal",
+            "sealed act",
+            "genesis",
+            "/log",
+            "/parties",
+            "party",
+            "/authority",
+            "key",
             "/about",
             "/accessibility",
             "/problems",
             "/problems/refused",
-            "/problems/clock-stopped",
             "/nothing-of-the-kind",
+            "explanation",
         ];
 
     [Theory]
