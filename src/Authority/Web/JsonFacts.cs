@@ -49,12 +49,15 @@ public sealed class JsonFacts(Names names)
                 continue;
             }
 
-            list.Open("div").Leaf("dt", Prose.Capital(Prose.Plain(member.Name)));
+            list.Open("div").Leaf("dt", Label(member.Name));
             list.Open("dd").Add(Value(member.Name, member.Value)).Close().Close();
         }
 
         return list.Close();
     }
+
+    private static string Label(string member) =>
+        member is "url" ? "Address" : Prose.Capital(Prose.Plain(member));
 
     private Markup Value(string name, JsonElement value) =>
         value.ValueKind switch
@@ -121,6 +124,10 @@ public sealed class JsonFacts(Names names)
     private Markup Text(string name, string text) =>
         s_operations.Contains(name) && Flop.TryParse(text, out var flop)
             ? new Markup().Figure(flop).Text(" FLOP")
+        : name is "value"
+        && text.Length > 4
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? Markup.Words(Figures.Count(count))
         : Instant.TryParse(text, out var at) ? Markup.Words(Times.Long(at))
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) ? Markup.Words(Times.Long(day))
         : names.Find(text) is { } named ? named

@@ -25,9 +25,15 @@ public static class KnownModels
         var list = new Markup().Open("ul", ("class", "c-known"));
         foreach (var (answer, word) in s_words)
         {
+            var count = table.CountOf(column, answer);
+            var href = count == 0 ? null : $"/register?law={law}&answer={word}";
             list.Open("li")
-                .Open("a", ("class", "govuk-link"), ("href", $"/register?law={law}&answer={word}"))
-                .Leaf("strong", Figures.Count(table.CountOf(column, answer)))
+                .Open(
+                    href is null ? "span" : "a",
+                    ("class", href is null ? "c-quiet" : "govuk-link"),
+                    ("href", href)
+                )
+                .Leaf("strong", Figures.Count(count))
                 .Text($" {StateLabel.Word(answer).ToLowerInvariant()}")
                 .Close()
                 .Close();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Concord.Hosts.Browser;
 
-/// <summary>What people come for, from the first page to the last, with and without script.</summary>
+/// <summary>What people come for, from first page to last, with and without script.</summary>
 [Collection(typeof(SiteCollection))]
 public sealed class JourneyTests(BrowsedSite site)
 {
