@@ -51,6 +51,7 @@ public static class AuthorityHost
         app.UseRouting();
         var limits = new RequestLimits(options);
         app.Use(limits.ApplyAsync);
+        app.Use(Acceptance.ApplyAsync);
         app.Use((context, next) => Freshness.ApplyAsync(context, next, authority.Intake));
         Map(app, authority, options);
         return app;
@@ -60,6 +61,8 @@ public static class AuthorityHost
     {
         FilingApi.Map(app, authority, options);
         ActsApi.Map(app, authority);
+        DocumentsApi.Map(app, authority);
+        RefusalsApi.Map(app, authority);
         NetworkApi.Map(app, authority);
         KeysApi.Map(app, authority);
         RegistryApi.Map(app, authority);

@@ -15,7 +15,6 @@ namespace Concord.Authority;
 public sealed class RunningAuthority : IAsyncDisposable
 {
     private readonly Stack<IDisposable> _opened;
-    private readonly TimeProvider _time;
 
     private RunningAuthority(
         DataFolder folder,
@@ -27,13 +26,14 @@ public sealed class RunningAuthority : IAsyncDisposable
     )
     {
         (Folder, File, _opened, Contents) = (folder, file, opened, contents);
-        (Receipts, Refusals, Telemetry, Index, _time) = (
+        (Receipts, Refusals, Telemetry, Index, Time) = (
             parts.Receipts,
             parts.Refusals,
             parts.Telemetry,
             parts.Index,
             parts.Time
         );
+        Readings = parts.Readings;
         Keys = new(folder.Keys);
         Intake = new(parts, current);
     }
@@ -62,11 +62,17 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <summary>The refusals that were given out.</summary>
     public RefusalDesk Refusals { get; }
 
+    /// <summary>Who read what is not public.</summary>
+    public ReadingRecord Readings { get; }
+
     /// <summary>What is measured.</summary>
     public Telemetry Telemetry { get; }
 
+    /// <summary>The machine's clock.</summary>
+    public TimeProvider Time { get; }
+
     /// <summary>The time of the machine's clock.</summary>
-    public Instant Now => Instant.From(_time.GetUtcNow());
+    public Instant Now => Instant.From(Time.GetUtcNow());
 
     /// <summary>
     /// Opens the authority of a data folder: the log is recovered and the world folded.
@@ -131,6 +137,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 ),
                 Clock = new(tick, options.Limits, options.Logger),
                 Refusals = new(refusal, answers, options.Logger),
+                Readings = new(answers),
                 Index = index,
                 IsFull = () => free() < options.FreeBytesMin + (64L << 20),
                 Limits = options.Limits,

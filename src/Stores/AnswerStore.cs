@@ -5,8 +5,8 @@ namespace Concord.Stores;
 
 /// <summary>
 /// What an authority has answered: the signed roots that receipts share, so that the same act gets
-/// the same receipt for ever, and its refusals, bounded for each party. It may be lost without
-/// losing an act, so its commits do not wait for the disk. Safe for use by several threads.
+/// the same receipt for ever, its refusals, bounded for each party, and who read what is sealed. It
+/// may be lost without losing an act, so its commits do not wait for the disk. Safe for use by several threads.
 /// </summary>
 public sealed class AnswerStore : IDisposable
 {
@@ -43,6 +43,15 @@ public sealed class AnswerStore : IDisposable
               signed BLOB NOT NULL
             ) STRICT;
             CREATE INDEX IF NOT EXISTS refusals_party ON refusals (party, number);
+            CREATE TABLE IF NOT EXISTS readings (
+              number INTEGER PRIMARY KEY AUTOINCREMENT,
+              entry INTEGER NOT NULL,
+              document TEXT NOT NULL,
+              reader TEXT NOT NULL,
+              why TEXT,
+              at TEXT NOT NULL
+            ) STRICT;
+            CREATE INDEX IF NOT EXISTS readings_entry ON readings (entry, number);
             """
         );
     }
@@ -147,6 +156,59 @@ public sealed class AnswerStore : IDisposable
             }
 
             return refusals;
+        }
+    }
+
+    /// <summary>Records that somebody read what is not public.</summary>
+    public void Keep(long entry, Reading reading)
+    {
+        lock (_one)
+        {
+            using var command = Command(
+                """
+                INSERT INTO readings (entry, document, reader, why, at)
+                VALUES ($entry, $document, $reader, $why, $at)
+                """,
+                ("$entry", entry),
+                ("$document", reading.Document),
+                ("$reader", reading.Reader),
+                ("$why", reading.Why ?? (object)DBNull.Value),
+                ("$at", reading.At)
+            );
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Who read what hangs on an entry, newest first.</summary>
+    /// <param name="entry">The log index.</param>
+    /// <param name="count">At most so many.</param>
+    public IReadOnlyList<Reading> ReadingsOf(long entry, int count)
+    {
+        lock (_one)
+        {
+            using var command = Command(
+                """
+                SELECT document, reader, why, at FROM readings
+                WHERE entry = $entry ORDER BY number DESC LIMIT $count
+                """,
+                ("$entry", entry),
+                ("$count", count)
+            );
+            using var reader = command.ExecuteReader();
+            var readings = new List<Reading>();
+            while (reader.Read())
+            {
+                readings.Add(
+                    new(
+                        reader.GetString(0),
+                        reader.GetString(1),
+                        reader.IsDBNull(2) ? null : reader.GetString(2),
+                        reader.GetString(3)
+                    )
+                );
+            }
+
+            return readings;
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record IntakeParts
     /// <summary>Signs and keeps refusals.</summary>
     public required RefusalDesk Refusals { get; init; }
 
+    /// <summary>Who read what is not public.</summary>
+    public required ReadingRecord Readings { get; init; }
+
     /// <summary>Whether the disk is too full for another commit.</summary>
     public required Func<bool> IsFull { get; init; }
 

@@ -33,14 +33,16 @@ public sealed class RefusalDesk
 
     internal FilingOutcome.Refused Refuse(Refusal refusal, Signed signed, World world)
     {
-        var issuer = signed.Statement.Issuer;
+        // By the key and not by the claim: nobody fills the list of another.
+        var speaker =
+            world.Network.Keys.Find(signed.Statement.Key)?.Speaker.ToString() ?? string.Empty;
         var payload = Json(refusal, signed, world);
         var header = new StatementHeader($"{world.Network.Origin}#authority", "refusal", MediaType);
         var bytes = _key.Sign(header, payload, envelope: false);
         try
         {
             _answers.Keep(
-                issuer[(issuer.LastIndexOf('#') + 1)..],
+                speaker,
                 signed.Statement.Id,
                 signed.Type.Name,
                 refusal.Code,

@@ -63,19 +63,6 @@ public static class ActsApi
                     "text/plain"
                 );
         }
-
-        routes
-            .MapGet(
-                "/acts/{id}/attachments/{number:int:min(0)}",
-                (HttpContext context, string id, int number) =>
-                    Attachment(context, authority, id, number)
-            )
-            .Describe(
-                "attachment",
-                "Acts",
-                "A public attachment of an act: 16 random bytes and the file.",
-                "application/octet-stream"
-            );
     }
 
     /// <summary>A page of acts.</summary>
@@ -292,43 +279,6 @@ public static class ActsApi
         );
     }
 
-    private static IResult Attachment(
-        HttpContext context,
-        RunningAuthority authority,
-        string id,
-        int number
-    )
-    {
-        var size = Freshness.SnapshotOf(context).Size;
-        if (!TryIndex(id, size, out var index))
-        {
-            return context.Fail(NoAct(id, size));
-        }
-
-        var logged = authority.Contents.Act(index);
-        var isHidden = logged.Type.Form == ActForm.Sealed;
-        if (isHidden || number >= logged.Act.Attachments.Count)
-        {
-            return context.Fail(
-                isHidden
-                    ? new(Problems.Sealed, $"the act {id} is sealed")
-                    : new(Problems.NotFound, $"the act {id} has no attachment {number}")
-            );
-        }
-
-        var attachment = logged.Act.Attachments[number];
-        return attachment.Visibility != Visibility.Public
-                ? context.Fail(new(Problems.Sealed, $"attachment {number} is not public"))
-            : authority.Contents.Content(attachment.Digest) is { } bytes
-                // A filed file may be hostile: it is handed out as bytes, never shown.
-                ? Results.Bytes(
-                    bytes,
-                    "application/octet-stream",
-                    $"{new ActId(index)}-{number}.bin"
-                )
-            : context.Fail(new(Problems.NotFound, "the attachment is not here any more"));
-    }
-
     private static PublishedHead HeadOf(HttpContext context) => Freshness.SnapshotOf(context).Head;
 
     private static bool TryCursor(string? text, long orElse, out long cursor)
@@ -337,7 +287,7 @@ public static class ActsApi
         return text is null || TryIndex(text, long.MaxValue, out cursor);
     }
 
-    private static bool TryIndex(string id, long size, out long index) =>
+    internal static bool TryIndex(string id, long size, out long index) =>
         (
             ShortId.TryParse(id, ActId.Letter, out index)
             || long.TryParse(
@@ -349,6 +299,6 @@ public static class ActsApi
         )
         && index < size;
 
-    private static Problem NoAct(string id, long size) =>
+    internal static Problem NoAct(string id, long size) =>
         new(Problems.NotFound, $"the log has {size} acts, and none is {id}") { Where = "id" };
 }

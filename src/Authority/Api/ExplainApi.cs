@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Concord.Acts;
 using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Network;
@@ -30,6 +29,10 @@ public static class ExplainApi
     /// <summary>
     /// The answer about a model, with assumptions against whatever is stated, or the problem.
     /// </summary>
+    /// <param name="world">The world.</param>
+    /// <param name="id">The model: its id, or its name compared after folding.</param>
+    /// <param name="rulebook">The rulebook's id.</param>
+    /// <param name="assume">Each FACT=VALUE.</param>
     public static Explained Read(
         World world,
         string id,
@@ -37,12 +40,9 @@ public static class ExplainApi
         IReadOnlyList<string?> assume
     )
     {
-        if (
-            !ShortId.TryParse(id, ModelId.Letter, out var index)
-            || world.Registry.Models.Find(new(index)) is not { } named
-        )
+        if (RegisterQuery.Named(world, id) is not [var named])
         {
-            return new() { Problem = RegistryApi.NoModel(id) };
+            return new() { Problem = NotOne(world, id) };
         }
 
         if (world.Network.RulebookOn(rulebook, world.At.Day) is not { } adopted)
@@ -121,6 +121,23 @@ public static class ExplainApi
         }
 
         return Results.Bytes(buffer.WrittenMemory, "application/json; charset=utf-8");
+    }
+
+    private static Problem NotOne(World world, string name)
+    {
+        var found = RegisterQuery.Named(world, name);
+        var meant =
+            found.Count > 0 ? found : RegisterQuery.Nearest(world, name, RegistryApi.NearestCount);
+        return new(
+            found.Count > 0 ? Problems.Ambiguous : Problems.NotFound,
+            found.Count > 0
+                ? $"{found.Count} models are called {name}"
+                : $"no model has this id or name: {name}; the nearest are in `candidates`"
+        )
+        {
+            Where = "id",
+            Candidates = [.. meant.Select(one => RegistryDocuments.Line(world, one))],
+        };
     }
 
     private static Problem Bad(string detail) =>

@@ -29,6 +29,9 @@ public sealed record Problem(ProblemType Type, string Detail)
     /// <summary>The facts that decided, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
 
+    /// <summary>The models that may be meant, where a name does not name one.</summary>
+    public IReadOnlyList<RegistryDocuments.ModelLine> Candidates { get; init; } = [];
+
     /// <summary>The signed refusal, a COSE_Sign1.</summary>
     public ReadOnlyMemory<byte>? SignedRefusal { get; init; }
 
@@ -76,6 +79,12 @@ public sealed record Problem(ProblemType Type, string Detail)
                 json.WriteEndObject();
             }
 
+            if (Candidates.Count > 0)
+            {
+                json.WritePropertyName("candidates");
+                JsonSerializer.Serialize(json, Candidates, ApiJson.Options);
+            }
+
             if (SignedRefusal is { } refusal)
             {
                 json.WriteBase64String("refusal", refusal.Span);
@@ -96,7 +105,13 @@ public sealed record Problem(ProblemType Type, string Detail)
             return;
         }
 
+        var (allow, challenge) = (
+            context.Response.Headers.Allow,
+            context.Response.Headers.WWWAuthenticate
+        );
         context.Response.Clear();
+        context.Response.Headers.Allow = allow;
+        context.Response.Headers.WWWAuthenticate = challenge;
         context.Response.StatusCode = Type.Status;
         context.Response.ContentType = MediaType;
         context.Response.Headers.CacheControl = "no-store";

@@ -209,6 +209,16 @@ public static class Problems
         "The parties to the act and the authorities read it by their own means."
     );
 
+    /// <summary>Who reads must be known.</summary>
+    public static readonly ProblemType SignatureNeeded = new(
+        "signature-needed",
+        "The request must be signed",
+        401,
+        "What is asked for is for certain readers alone, and the request does not say who reads, "
+            + "by a signature that holds.",
+        "Sign the request with a key of your party or office: specs/reading.md says how."
+    );
+
     /// <summary>The request was not finished in time, or its form is not HTTP's.</summary>
     public static readonly ProblemType BadRequest = new(
         "bad-request",
@@ -254,6 +264,7 @@ public static class Problems
             BadQuery,
             Ambiguous,
             Sealed,
+            SignatureNeeded,
             BadRequest,
             Internal,
         }.OrderBy(problem => problem.Code, StringComparer.Ordinal),

@@ -7,7 +7,7 @@ namespace Concord.Authority.Api;
 public static class RegistryApi
 {
     private const int PageMax = 500;
-    private const int NearestCount = 5;
+    internal const int NearestCount = 5;
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes, RunningAuthority authority)

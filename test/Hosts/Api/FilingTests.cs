@@ -60,7 +60,7 @@ public sealed class FilingTests
         Assert.Contains(steps, step => step.Done == 659 && step.Of == 659);
     }
 
-    private sealed class Steps(List<FurnishingStep> steps) : IProgress<FurnishingStep>
+    internal sealed class Steps(List<FurnishingStep> steps) : IProgress<FurnishingStep>
     {
         public void Report(FurnishingStep value) => steps.Add(value);
     }

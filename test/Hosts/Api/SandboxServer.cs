@@ -5,6 +5,7 @@ using Concord.Acts.Network;
 using Concord.Authority;
 using Concord.Authority.Foundation;
 using Concord.Ledger;
+using Concord.Measures;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,6 +35,12 @@ internal sealed class SandboxServer : IAsyncDisposable
     public HttpClient Client { get; }
 
     public string Origin => Authority.File.Origin;
+
+    /// <summary>The entries of the log that are not ticks.</summary>
+    public int Acts =>
+        Enumerable
+            .Range(0, (int)Authority.Intake.Current.Size)
+            .Count(index => Authority.Index.TypeOf(index).Record != typeof(Tick));
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("concord-hosts-").FullName;
 
@@ -98,22 +105,94 @@ internal sealed class SandboxServer : IAsyncDisposable
         Drafting.Compose(act, $"{Origin}#{party}", key, part);
 
     /// <summary>Posts a statement.</summary>
-    public Task<HttpResponseMessage> PostAsync(ReadOnlyMemory<byte> statement)
+    public Task<HttpResponseMessage> PostAsync(ReadOnlyMemory<byte> statement) =>
+        PostAsync(statement, "application/cose");
+
+    /// <summary>Posts a body.</summary>
+    public Task<HttpResponseMessage> PostAsync(ReadOnlyMemory<byte> body, string type)
     {
-        var content = new ByteArrayContent(statement.ToArray());
-        content.Headers.ContentType = new("application/cose");
+        var content = new ReadOnlyMemoryContent(body);
+        content.Headers.ContentType = new(type);
         return Client.PostAsync("/acts", content);
+    }
+
+    /// <summary>Posts a statement with its documents.</summary>
+    public async Task<HttpResponseMessage> PostAsync(Received received)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new ReadOnlyMemoryContent(received.Statement), "statement" },
+        };
+        if (received.Document is { } act)
+        {
+            form.Add(new ReadOnlyMemoryContent(act), "act");
+        }
+
+        if (received.SealedPart is { } part)
+        {
+            form.Add(new ReadOnlyMemoryContent(part), "sealed_part");
+        }
+
+        foreach (var attachment in received.Attachments)
+        {
+            form.Add(new ReadOnlyMemoryContent(attachment), "attachment");
+        }
+
+        return await Client.PostAsync("/acts", form);
+    }
+
+    /// <summary>Files an act that must be taken, and gives the answer.</summary>
+    public async Task<JsonElement> FileAsync(Received received)
+    {
+        using var response = await PostAsync(received);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? Json(text)
+            : throw new InvalidOperationException(text);
+    }
+
+    /// <summary>Reads as somebody, by a signed request.</summary>
+    public Task<HttpResponseMessage> ReadAsAsync(
+        string speaker,
+        StatementSigner key,
+        string address,
+        string? why = null
+    )
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        var at = Instant.From(Authority.Time.GetUtcNow());
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            new ReadRequest(address, at, why).Sign($"{Origin}#{speaker}", key)
+        );
+        return Client.SendAsync(request);
+    }
+
+    /// <summary>The JSON of a text.</summary>
+    public static JsonElement Json(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
     }
 
     /// <summary>Reads JSON.</summary>
     public async Task<JsonElement> ReadAsync(string address) =>
         await Client.GetFromJsonAsync<JsonElement>(address);
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the server; the data folder stays.</summary>
+    public async Task StopAsync()
     {
         Client.Dispose();
         await _app.DisposeAsync();
         await Authority.DisposeAsync();
-        Directory.Delete(Path, recursive: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
     }
 }

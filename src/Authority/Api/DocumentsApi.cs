@@ -1,0 +1,248 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Concord.Acts;
+using Concord.Ledger;
+using Concord.Rooms.Network;
+using Concord.Stores;
+
+namespace Concord.Authority.Api;
+
+/// <summary>
+/// What rests beside the log: sealed acts, sealed parts and attachments, each for those who may
+/// read it, and the record of who did.
+/// </summary>
+public static class DocumentsApi
+{
+    private const string Octets = "application/octet-stream";
+    private const int ReadingsMax = 500;
+
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes, RunningAuthority authority)
+    {
+        routes
+            .MapGet(
+                "/acts/{id}/attachments/{number:int:min(0)}",
+                (HttpContext context, string id, int number) =>
+                    Attachment(context, authority, id, number)
+            )
+            .Describe("attachment", "An attachment: 16 random bytes and the file.", Octets);
+        routes
+            .MapGet(
+                "/acts/{id}/document",
+                (HttpContext context, string id) => Document(context, authority, id)
+            )
+            .Describe("document", "A sealed act, for who filed it and the authorities.", Octets);
+        routes
+            .MapGet(
+                "/acts/{id}/sealed-part",
+                (HttpContext context, string id) => SealedPart(context, authority, id)
+            )
+            .Describe(
+                "sealed-part",
+                "The sealed part of an act, for its parties and the authorities.",
+                "application/json"
+            );
+        routes
+            .MapGet(
+                "/acts/{id}/readings",
+                (HttpContext context, string id) => Readings(context, authority, id)
+            )
+            .WithName("readings")
+            .WithTags("Documents")
+            .WithSummary("Who read what is sealed in an act, for its parties and the authorities.")
+            .Produces<ReadingsDocument>()
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+    }
+
+    /// <summary>Who read what hangs on an act, newest first, at most 500.</summary>
+    public sealed record ReadingsDocument(string Act, IReadOnlyList<Reading> Readings);
+
+    private static void Describe(
+        this RouteHandlerBuilder route,
+        string name,
+        string summary,
+        string type
+    ) =>
+        route
+            .WithName(name)
+            .WithTags("Documents")
+            .WithSummary(summary)
+            .WithDescription(
+                "What is not public is read by a signed request (specs/reading.md); officers say "
+                    + "why, and the reading is recorded."
+            )
+            .Produces(200, contentType: type)
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+
+    private static IResult Attachment(
+        HttpContext context,
+        RunningAuthority authority,
+        string id,
+        int number
+    )
+    {
+        if (!TryAct(authority, id, out var logged))
+        {
+            return context.Fail(ActsApi.NoAct(id, authority.Intake.Current.Size));
+        }
+
+        var isSealed = logged.Type.Form == ActForm.Sealed;
+        if (number >= logged.Act.Attachments.Count && !isSealed)
+        {
+            return context.Fail(new(Problems.NotFound, $"the act {id} has no attachment {number}"));
+        }
+
+        // That a sealed act has an attachment is as sealed as the act.
+        var attachment =
+            number < logged.Act.Attachments.Count ? logged.Act.Attachments[number] : null;
+        var visibility = isSealed ? Visibility.Parties : attachment!.Visibility;
+        var name = number.ToString(CultureInfo.InvariantCulture);
+        if (
+            visibility != Visibility.Public
+            && Closed(context, authority, logged, name, visibility) is { } closed
+        )
+        {
+            return closed;
+        }
+
+        // A filed file may be hostile: it is handed out as bytes, never shown.
+        return Bytes(context, authority, attachment?.Digest, Octets, $"{id}-{number}.bin");
+    }
+
+    private static IResult Document(HttpContext context, RunningAuthority authority, string id) =>
+        !TryAct(authority, id, out var logged)
+            ? context.Fail(ActsApi.NoAct(id, authority.Intake.Current.Size))
+        : logged.Type.Form != ActForm.Sealed
+            ? context.Fail(new(Problems.NotFound, $"the act {id} is open: its statement holds it"))
+        : Closed(context, authority, logged, "document", Visibility.Parties)
+            ?? Bytes(context, authority, logged.ActDigest, Octets, $"{id}.act.json");
+
+    private static IResult SealedPart(HttpContext context, RunningAuthority authority, string id) =>
+        !TryAct(authority, id, out var logged)
+            ? context.Fail(ActsApi.NoAct(id, authority.Intake.Current.Size))
+        : Subjects.SealedPartOf(logged.Act) is not { } digest
+            ? context.Fail(new(Problems.NotFound, $"the act {id} has no sealed part"))
+        : Closed(context, authority, logged, "sealed-part", Visibility.Parties)
+            ?? Bytes(context, authority, digest, "application/json", $"{id}.sealed.json");
+
+    private static IResult Readings(HttpContext context, RunningAuthority authority, string id)
+    {
+        if (!TryAct(authority, id, out var logged))
+        {
+            return context.Fail(ActsApi.NoAct(id, authority.Intake.Current.Size));
+        }
+
+        if (!Reader.TryKnow(context, authority, out var reader, out var problem))
+        {
+            return context.Fail(problem);
+        }
+
+        if (!reader.IsOfficer && !PartiesOf(logged).Contains(reader.Speaker))
+        {
+            return context.Fail(NotFor(reader));
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(
+            new ReadingsDocument(
+                new ActId(logged.Index).ToString(),
+                authority.Readings.Of(logged.Index, ReadingsMax)
+            ),
+            ApiJson.Options
+        );
+    }
+
+    /// <summary>Why who asks may not read; null: they may, and it is recorded.</summary>
+    private static IResult? Closed(
+        HttpContext context,
+        RunningAuthority authority,
+        Logged logged,
+        string document,
+        Visibility visibility
+    )
+    {
+        if (!Reader.TryKnow(context, authority, out var reader, out var problem))
+        {
+            return context.Fail(problem);
+        }
+
+        var isFiler = reader.Speaker == FilerOf(logged);
+        var isParty =
+            visibility == Visibility.Parties && PartiesOf(logged).Contains(reader.Speaker);
+        if (!isFiler && !isParty && !reader.IsOfficer)
+        {
+            return context.Fail(NotFor(reader));
+        }
+
+        if (!isFiler && !isParty && reader.Why is null)
+        {
+            return context.Fail(
+                new(Problems.SignatureNeeded, "an officer's request says why: the member `why`")
+                {
+                    Where = "Authorization",
+                }
+            );
+        }
+
+        if (!isFiler)
+        {
+            authority.Readings.Add(
+                logged.Index,
+                new(document, reader.Speaker.ToString()!, reader.Why, authority.Now.ToString())
+            );
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return null;
+    }
+
+    private static Problem NotFor(Reader reader) =>
+        new(Problems.Sealed, $"it is not for {reader.Speaker}");
+
+    private static Speaker? FilerOf(Logged logged) =>
+        ShortId.TryParse(
+            logged.Issuer.AsSpan(logged.Issuer.LastIndexOf('#') + 1),
+            PartyId.Letter,
+            out var party
+        )
+            ? new Speaker.Party(new(party))
+            : null;
+
+    private static List<Speaker> PartiesOf(Logged logged)
+    {
+        var joint = (logged.Act as JointAct)?.Joint;
+        List<Speaker> speakers = [.. (joint?.Parties ?? []).Select(id => new Speaker.Party(id))];
+        if (FilerOf(logged) is { } filer)
+        {
+            speakers.Add(filer);
+        }
+
+        return speakers;
+    }
+
+    private static bool TryAct(
+        RunningAuthority authority,
+        string id,
+        [NotNullWhen(true)] out Logged? logged
+    )
+    {
+        var has = ActsApi.TryIndex(id, authority.Intake.Current.Size, out var index);
+        logged = has ? authority.Contents.Act(index) : null;
+        return has;
+    }
+
+    private static IResult Bytes(
+        HttpContext context,
+        RunningAuthority authority,
+        Digest? digest,
+        string type,
+        string name
+    ) =>
+        digest is { } known && authority.Contents.Content(known) is { } bytes
+            ? Results.Bytes(bytes, type, name)
+            : context.Fail(new(Problems.NotFound, "the document is not here"));
+}
