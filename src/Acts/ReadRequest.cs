@@ -15,7 +15,9 @@ namespace Concord.Acts;
 /// <param name="Why">Why it is read; it is recorded with the reading.</param>
 public sealed record ReadRequest(string Read, Instant At, string? Why)
 {
-    /// <summary>The content type of the payload: no act has it, so none can be taken for one.</summary>
+    /// <summary>
+    /// The content type of the payload: no act has it, so none can be taken for one.
+    /// </summary>
     public const string ContentType = "application/concord-read+json";
 
     /// <summary>The claim sub.</summary>

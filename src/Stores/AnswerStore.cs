@@ -6,7 +6,8 @@ namespace Concord.Stores;
 /// <summary>
 /// What an authority has answered: the signed roots that receipts share, so that the same act gets
 /// the same receipt for ever, its refusals, bounded for each party, and who read what is sealed. It
-/// may be lost without losing an act, so its commits do not wait for the disk. Safe for use by several threads.
+/// may be lost without losing an act, so its commits do not wait for the disk. Safe for use by
+/// several threads.
 /// </summary>
 public sealed class AnswerStore : IDisposable
 {

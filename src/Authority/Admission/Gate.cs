@@ -13,6 +13,9 @@ namespace Concord.Authority.Admission;
 /// </summary>
 internal static class Gate
 {
+    private const string StrictActs =
+        "An act has exactly the members of its type, each once, of its kind and within its bounds.";
+
     /// <summary>Opens a filing, by cheap checks first and then the signature.</summary>
     /// <param name="received">What came in.</param>
     /// <param name="world">The world whose keys are known.</param>
@@ -87,6 +90,7 @@ internal static class Gate
             : throw new InvariantException($"{ActTable.Of(act).Name} does not open: {fault}");
     }
 
+    // What is asked of an act's members is the rule that was broken, and where it stands.
     private static Problem ProblemOf(OpeningFault fault) =>
         new(
             fault.Step switch
@@ -101,5 +105,7 @@ internal static class Gate
         {
             Fault = fault.Code,
             Where = fault.Where,
+            Rule = fault.Step == OpeningStep.Act ? StrictActs : null,
+            Source = fault.Step == OpeningStep.Act ? "DESIGN §3, strict acts" : null,
         };
 }

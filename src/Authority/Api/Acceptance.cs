@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Concord.Authority.Api;
 
-/// <summary>Answers 406 to who accepts nothing that an endpoint answers with (RFC 9110 §12.5).</summary>
+/// <summary>
+/// Answers 406 to who accepts nothing that an endpoint answers with (RFC 9110 §12.5).
+/// </summary>
 internal static class Acceptance
 {
     public static Task ApplyAsync(HttpContext context, RequestDelegate next)

@@ -60,9 +60,17 @@ internal sealed class Faults(ILoggerFactory loggers)
             ?? (
                 context.Response.ContentType is not null ? null
                 : Of(context.Response.StatusCode) is not { } type ? null
-                : new Problem(type, $"{context.Request.Method} {context.Request.Path}")
+                : new Problem(type, DetailOf(context))
             );
     }
+
+    private static string DetailOf(HttpContext context) =>
+        context.Response.StatusCode switch
+        {
+            400 => $"of the parameters {context.Request.QueryString} one is not of its type",
+            415 => $"the content type is {context.Request.ContentType ?? "absent"}",
+            _ => $"{context.Request.Method} {context.Request.Path}",
+        };
 
     private static ProblemType? Of(int status) =>
         status switch

@@ -63,7 +63,7 @@ public static class Problems
         400,
         "A member of the act is missing, extra, duplicated, mistyped, too long or contradictory. "
             + "Nothing was logged.",
-        "See `where` for the JSON path and `rule`; `concord schema ACT` prints what is asked."
+        "See `where` for the JSON path and `detail`; `concord schema ACT` prints what is asked."
     );
 
     /// <summary>The documents beside the statement are not those that it names.</summary>

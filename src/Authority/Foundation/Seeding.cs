@@ -1,4 +1,6 @@
 using Concord.Acts;
+using Concord.Acts.Registry;
+using Concord.Ledger;
 using Concord.Rooms.Network;
 
 namespace Concord.Authority.Foundation;
@@ -28,17 +30,36 @@ public static class Seeding
         var total = table.Waves.Sum(wave => wave.Count);
         foreach (var names in table.Waves.SelectMany(wave => wave.Chunk(64)))
         {
-            var filed = await Task.WhenAll(
+            var indexes = await Task.WhenAll(
                 names.Select(name =>
-                    running.FileAsync(speaker, table.Report(name, ids), key, cancel)
+                    ReportAsync(running, speaker, table.Report(name, ids), key, cancel)
                 )
             );
             for (var i = 0; i < names.Length; i++)
             {
-                ids[names[i]] = new(filed[i].Index);
+                ids[names[i]] = new(indexes[i]);
             }
 
             progress.Report(new("Public-source reports filed", ids.Count, total));
         }
+    }
+
+    // A start on a furnished folder signs and files nothing.
+    private static async Task<long> ReportAsync(
+        RunningAuthority running,
+        Speaker speaker,
+        ReportModel report,
+        StatementSigner key,
+        CancellationToken cancel
+    )
+    {
+        var network = running.Intake.Current.World.Network;
+        var said = NetworkView.SaidKey(
+            network.IssuerOf(speaker),
+            Digest.Of(ActBytes.Write(report))
+        );
+        return network.Said.TryGet(said, out var index)
+            ? index
+            : (await running.FileAsync(speaker, report, key, cancel)).Index;
     }
 }

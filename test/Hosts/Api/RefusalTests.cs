@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Concord.Hosts.Api;
 
-/// <summary>Nobody is refused silently: a refusal is signed, kept and listed for its party.</summary>
+/// <summary>
+/// Nobody is refused silently: a refusal is signed, kept and listed for its party.
+/// </summary>
 public sealed class RefusalTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -112,7 +112,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     public Task<HttpResponseMessage> PostAsync(ReadOnlyMemory<byte> body, string type)
     {
         var content = new ReadOnlyMemoryContent(body);
-        content.Headers.ContentType = new(type);
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
         return Client.PostAsync("/acts", content);
     }
 
