@@ -1,4 +1,5 @@
 using Concord.Bench.Admission;
+using Concord.Bench.Http;
 using Concord.Bench.Ledger;
 
 return args switch
@@ -6,13 +7,17 @@ return args switch
     ["ledger", .. var rest] => await LedgerBench.RunAsync(rest),
     ["steps", .. var rest] => await StepsBench.RunAsync(rest),
     ["intake", .. var rest] => await IntakeBench.RunAsync(rest),
+    ["http", .. var rest] => await HttpBench.RunAsync(rest),
+    ["register", .. var rest] => await RegisterBench.RunAsync(rest),
+    ["load", .. var rest] => await LoadGenerator.RunAsync(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project test/Bench -- ledger | intake | steps"
+        "usage: dotnet run -c Release --project test/Bench -- "
+            + "ledger | intake | steps | http | register"
     );
     return 64;
 }

@@ -37,13 +37,8 @@ public sealed class KillTests
         var clock = Stopwatch.StartNew();
         for (var kill = 0; kill < Kills; kill++)
         {
-            var (process, url) = await ServerProcess.UpAsync(path, Cancel);
-            using var _ = process;
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-            var running = load.RunAsync(url, Clients, stop.Token);
-            await Task.Delay(Random.Shared.Next(20, 700), Cancel);
-            await ServerProcess.KillAsync(process);
-            await running;
+            // Every fourth dies while it starts: recovery is killed too.
+            await (kill % 4 == 3 ? KillStartingAsync(path) : KillServingAsync(path, load));
         }
 
         await LetUnansweredBeAnsweredAsync(path, load);
@@ -73,6 +68,24 @@ public sealed class KillTests
         var load = new Load(server.Origin, party, key);
         await server.StopAsync();
         return (server.Origin, load);
+    }
+
+    private static async Task KillServingAsync(string path, Load load)
+    {
+        var (process, url) = await ServerProcess.UpAsync(path, Cancel);
+        using var _ = process;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var running = load.RunAsync(url, Clients, stop.Token);
+        await Task.Delay(Random.Shared.Next(20, 700), Cancel);
+        await ServerProcess.KillAsync(process);
+        await running;
+    }
+
+    private static async Task KillStartingAsync(string path)
+    {
+        using var process = ServerProcess.Up(path);
+        await Task.Delay(Random.Shared.Next(50, 1_500), Cancel);
+        await ServerProcess.KillAsync(process);
     }
 
     private static async Task LetUnansweredBeAnsweredAsync(string path, Load load)

@@ -13,7 +13,7 @@ internal static class ServerProcess
         CancellationToken cancel
     )
     {
-        var process = Start("up", "--data", folder, "--port", "0", "--no-open", "--json");
+        var process = Up(folder);
         var said = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
         {
@@ -30,6 +30,10 @@ internal static class ServerProcess
             $"concord up ended with {process.ExitCode}:\n{string.Join('\n', said)}"
         );
     }
+
+    /// <summary>Starts <c>concord up</c> on a folder.</summary>
+    public static Process Up(string folder) =>
+        Start("up", "--data", folder, "--port", "0", "--no-open", "--json");
 
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(

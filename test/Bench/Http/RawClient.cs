@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Concord.Bench.Http;
+
+/// <summary>
+/// One HTTP/1.1 connection that sends requests made before the clock starts: the load generator
+/// shares the machine with what it measures, so it must cost little.
+/// </summary>
+internal sealed class RawClient : IDisposable
+{
+    private readonly Socket _socket;
+    private readonly byte[] _buffer = new byte[64 << 10];
+
+    private RawClient(Socket socket) => _socket = socket;
+
+    public static async Task<RawClient> ConnectAsync(Uri url)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+        };
+        await socket.ConnectAsync(IPAddress.Loopback, url.Port);
+        return new(socket);
+    }
+
+    /// <summary>The bytes of a POST.</summary>
+    public static byte[] Post(string path, string type, ReadOnlySpan<byte> body) =>
+        [
+            .. Encoding.ASCII.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\n"
+                        + $"Content-Length: {body.Length}\r\n\r\n"
+                )
+            ),
+            .. body,
+        ];
+
+    /// <summary>Sends a request and reads its answer.</summary>
+    /// <returns>The status, and the bytes of the body until the next call.</returns>
+    public async ValueTask<(int Status, ReadOnlyMemory<byte> Body)> AskAsync(
+        ReadOnlyMemory<byte> request
+    )
+    {
+        while (request.Length > 0)
+        {
+            request = request[await _socket.SendAsync(request, SocketFlags.None)..];
+        }
+
+        var length = 0;
+        while (true)
+        {
+            var read = await _socket.ReceiveAsync(_buffer.AsMemory(length), SocketFlags.None);
+            if (read == 0)
+            {
+                throw new IOException("The server closed the connection.");
+            }
+
+            length += read;
+            var head = _buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
+            if (head >= 0)
+            {
+                return await BodyAsync(head + 4, length);
+            }
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async ValueTask<(int, ReadOnlyMemory<byte>)> BodyAsync(int start, int length)
+    {
+        var head = Encoding.ASCII.GetString(_buffer, 0, start);
+        var status = int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture);
+        var end = start + LengthIn(head);
+        while (length < end)
+        {
+            length += await _socket.ReceiveAsync(_buffer.AsMemory(length), SocketFlags.None);
+        }
+
+        return (status, _buffer.AsMemory(start, end - start));
+    }
+
+    private static int LengthIn(string head)
+    {
+        const string Name = "content-length:";
+        var at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+        return at < 0
+            ? throw new IOException("The answer has no length: " + head)
+            : int.Parse(
+                head.AsSpan(at + Name.Length, head.IndexOf('\r', at) - at - Name.Length),
+                CultureInfo.InvariantCulture
+            );
+    }
+}
