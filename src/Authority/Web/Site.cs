@@ -53,7 +53,8 @@ public static class Site
     /// <summary>Maps pages and assets.</summary>
     public static IEndpointRouteBuilder MapTo(IEndpointRouteBuilder routes)
     {
-        routes.MapRazorPages();
+        // A page is read; without this every method would lead to it.
+        routes.MapRazorPages().WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]));
         routes.MapGet("/assets/{file}", Asset).ExcludeFromDescription();
         return routes;
     }

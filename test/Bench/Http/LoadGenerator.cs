@@ -12,7 +12,9 @@ internal static class LoadGenerator
 {
     private const int Warming = 200;
 
-    /// <summary>Runs as the process: url, file, skip, count, clients, requests a second or 0.</summary>
+    /// <summary>
+    /// Runs as the process: url, file, skip, count, clients, requests a second or 0.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
         int Number(int at) => int.Parse(args[at], CultureInfo.InvariantCulture);

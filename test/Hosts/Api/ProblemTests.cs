@@ -123,9 +123,9 @@ public sealed partial class ProblemTests
                     "/nowhere",
                     "/log/tile/0/../../authority.json",
                     "/log/tile/0/999",
-                    "/explain?model=tern1",
-                    "/explain?model=albatros",
-                    "/explain?model=Gull",
+                    "/models/tern1/explain/eu-ai-act",
+                    "/models/albatros/explain/eu-ai-act",
+                    "/models/Gull/explain/eu-ai-act",
                     "/register?limit=no",
                     "/refusals",
                 ]
@@ -142,10 +142,8 @@ public sealed partial class ProblemTests
         }
 
         using var put = await server.Client.PutAsync("/acts", null, Cancel);
-        Assert.Equal(
-            ["POST", "GET"],
-            put.Content.Headers.Allow.OrderDescending(StringComparer.Ordinal)
-        );
+        Assert.Contains("GET", put.Content.Headers.Allow);
+        Assert.Contains("POST", put.Content.Headers.Allow);
         documents
             .Append("== PUT /acts\n")
             .Append(Steady(SandboxServer.Json(await put.Content.ReadAsStringAsync(Cancel))))
@@ -196,7 +194,7 @@ public sealed partial class ProblemTests
 
     [GeneratedRegex(
         "sandbox-[0-9a-f]{8}|[0-9a-f]{64}|[A-Za-z0-9_-]{43}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z"
-            + "|[PMA]-[0-9A-Z]{4}-[0-9A-Z]{4}"
+            + "|has [0-9]+ acts|[PMA]-[0-9A-Z]{4}-[0-9A-Z]{4}"
     )]
     private static partial Regex Varying();
 }

@@ -87,7 +87,6 @@ public sealed class ReadTests
     [InlineData("/acts?limit=many")]
     [InlineData("/models?name=")]
     [InlineData("/digests?size=1")]
-    [InlineData("/explain?model=Tern 1&assume=market")]
     public async Task A_question_that_is_not_well_put_is_answered_with_what_is_asked_for(
         string address
     )
@@ -200,11 +199,11 @@ public sealed class ReadTests
                     "/acts/{id}/statement",
                     "/authority",
                     "/digests",
-                    "/explain",
                     "/healthz",
                     "/log/checkpoint",
                     "/models/{id}",
                     "/models/{id}/closure",
+                    "/models/{id}/explain/{rulebook}",
                     "/models/{id}/lineage",
                     "/refusals",
                     "/register",
