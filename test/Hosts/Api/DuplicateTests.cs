@@ -72,7 +72,9 @@ public sealed class DuplicateTests
                 .Select(one => (one.Index, one.StatementId, Convert.ToHexString(one.Receipt.Span)))
                 .Distinct()
         );
-        Assert.Single(outcomes.Select(one => one.Proof).Distinct(StringComparer.Ordinal));
+        Assert.Single(
+            outcomes.Select(one => one.Proof.ToString()).Distinct(StringComparer.Ordinal)
+        );
         Assert.Equal(1, server.Authority.Intake.Current.World.Registry.Models.Count);
     }
 

@@ -76,7 +76,8 @@ public sealed class KillTests
         using var _ = process;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var running = load.RunAsync(url, Clients, stop.Token);
-        await Task.Delay(Random.Shared.Next(20, 700), Cancel);
+        await load.UntilAnsweredAsync(running);
+        await Task.Delay(Random.Shared.Next(0, 700), Cancel);
         await ServerProcess.KillAsync(process);
         await running;
     }
@@ -94,6 +95,7 @@ public sealed class KillTests
         using var _ = process;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var running = load.RunAsync(url, Clients, stop.Token);
+        await load.UntilAnsweredAsync(running);
         await Task.Delay(TimeSpan.FromSeconds(2), Cancel);
         await stop.CancelAsync();
         await running;

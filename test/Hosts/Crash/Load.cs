@@ -29,6 +29,18 @@ internal sealed class Load(string origin, PartyId party, StatementSigner key)
             Enumerable.Range(0, clients).Select(_ => Task.Run(() => FileAsync(url, stop)))
         );
 
+    /// <summary>
+    /// Waits for the first answer from now on, so that a slow machine is under load too.
+    /// </summary>
+    public async Task UntilAnsweredAsync(Task running)
+    {
+        var before = _handed.Count;
+        while (_handed.Count == before && !running.IsCompleted)
+        {
+            await Task.Delay(5);
+        }
+    }
+
     private async Task FileAsync(Uri url, CancellationToken stop)
     {
         using var client = new HttpClient { BaseAddress = url };
