@@ -24,8 +24,8 @@ public sealed class SignerTests
     [Fact]
     public void The_vectors_are_what_the_other_implementation_writes() =>
         Assert.Equal(
-            File.ReadAllText(Path.Combine(SignerProgram.Root, "specs/signers.vectors.json")),
-            Encoding.UTF8.GetString(SignerProgram.Run(default, "vectors"))
+            File.ReadAllText(Path.Combine(PythonProgram.Root, "specs/signers.vectors.json")),
+            Encoding.UTF8.GetString(PythonProgram.Run("signer.py", default, "vectors"))
         );
 
     [Fact]
@@ -36,7 +36,8 @@ public sealed class SignerTests
         var party = await AdmitAsync(server, "Plover Works", KeyOf(scalar, passkey: false));
         var act = Act(party, "Plover 1");
 
-        var statement = SignerProgram.Run(
+        var statement = PythonProgram.Run(
+            "signer.py",
             act,
             "sign",
             scalar,
@@ -47,7 +48,7 @@ public sealed class SignerTests
         await IsTaken(server, statement, "Plover 1");
         act[^3] ^= 1;
         using var refused = await server.PostAsync(
-            SignerProgram.Run(act, "sign", scalar, $"{server.Origin}#{party}", "else")
+            PythonProgram.Run("signer.py", act, "sign", scalar, $"{server.Origin}#{party}", "else")
         );
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
@@ -62,14 +63,18 @@ public sealed class SignerTests
             ["passkey", scalar, $"{server.Origin}#{party}", "registry/register-model", Rp, origin];
 
         using var elsewhere = await server.PostAsync(
-            SignerProgram.Run(Act(party, "Dunlin 1"), Words("https://else.example"))
+            PythonProgram.Run("signer.py", Act(party, "Dunlin 1"), Words("https://else.example"))
         );
         Assert.Contains(
             "\"origin\"",
             await elsewhere.Content.ReadAsStringAsync(Cancel),
             StringComparison.Ordinal
         );
-        await IsTaken(server, SignerProgram.Run(Act(party, "Dunlin 1"), Words(Web)), "Dunlin 1");
+        await IsTaken(
+            server,
+            PythonProgram.Run("signer.py", Act(party, "Dunlin 1"), Words(Web)),
+            "Dunlin 1"
+        );
     }
 
     private static async Task IsTaken(SandboxServer server, byte[] statement, string name)
@@ -101,7 +106,7 @@ public sealed class SignerTests
 
     private static PublicKey KeyOf(string scalar, bool passkey)
     {
-        using var jwk = JsonDocument.Parse(SignerProgram.Run(default, "jwk", scalar));
+        using var jwk = JsonDocument.Parse(PythonProgram.Run("signer.py", default, "jwk", scalar));
         var x = Base64Url.DecodeFromChars(jwk.RootElement.GetProperty("x").GetString());
         var y = Base64Url.DecodeFromChars(jwk.RootElement.GetProperty("y").GetString());
         return passkey ? PublicKey.Webauthn(x, y, Rp, [Web]) : PublicKey.Cose(x, y);

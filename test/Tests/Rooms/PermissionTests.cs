@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Network;
 using Xunit;
 
 namespace Concord.Tests.Rooms;
@@ -105,10 +106,61 @@ public sealed class PermissionTests
     [InlineData("registry/restore", "officer-a-1", "admitted")]
     [InlineData("registry/expire", "officer-a-1", "admitted")]
     [InlineData("registry/expire", "delta", "not-permitted")]
+    [InlineData("registry/correct", "aurora", "admitted")]
+    [InlineData("registry/correct", "registrar", "not-permitted")]
+    [InlineData("registry/restore", "registrar", "not-permitted")]
+    [InlineData("registry/certify", "aurora", "not-permitted")]
+    [InlineData("registry/deploy", "registrar", "not-permitted")]
+    [InlineData("registry/report-model", "officer-a-1", "not-permitted")]
+    [InlineData("network/grant-role", "borealis", "not-your-party")]
+    [InlineData("network/tick", "root-1", "not-permitted")]
+    [InlineData("network/key-set", "aurora", "not-permitted")]
+    [InlineData("network/adopt-rulebook", "root-1", "not-permitted")]
     public void An_act_is_signed_by_whom_its_row_names(string act, string signer, string expected)
     {
         var (given, acts) = ActsOfEveryType.Prepared();
 
         Assert.Equal(expected, given.Answer(signer, acts[act].Act, acts[act].Sealed));
+    }
+
+    [Theory]
+    [InlineData("officer-a-2", "admitted")]
+    [InlineData("root-1", "admitted")]
+    [InlineData("officer-b-1", "not-permitted")]
+    [InlineData("registrar", "not-permitted")]
+    [InlineData("aurora", "not-permitted")]
+    public void An_officers_key_is_revoked_by_its_institution_or_a_root(
+        string signer,
+        string expected
+    )
+    {
+        var given = Given.Parties();
+        var revocation = new RevokeKey { Key = given.Key("officer-a-1").Id, Reason = "Lost." };
+
+        Assert.Equal(expected, given.Answer(signer, revocation));
+    }
+
+    [Theory]
+    [InlineData(3, "root-1", "admitted")]
+    [InlineData(3, "officer-a-1", "admitted")]
+    [InlineData(3, "registrar", "not-permitted")]
+    [InlineData(2, "root-1", "admitted")]
+    [InlineData(2, "officer-a-1", "not-permitted")]
+    public void Officers_sign_a_key_set_only_where_it_becomes_harder_to_stop(
+        int stop,
+        string signer,
+        string expected
+    )
+    {
+        var given = Given.Parties();
+        var body = given.KeySet(2);
+        var act = new KeySet
+        {
+            Joint = given.Joint(JointKind.Roots, stop == 3 ? 4 : 2),
+            Previous = given.World.Network.KeySetDigest,
+            Body = body with { Thresholds = body.Thresholds with { KStop = stop } },
+        };
+
+        Assert.Equal(expected, given.Answer(signer, act));
     }
 }

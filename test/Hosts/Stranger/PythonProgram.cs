@@ -3,19 +3,20 @@ using System.Diagnostics;
 namespace Concord.Hosts.Stranger;
 
 /// <summary>
-/// The Python program beside this file: a signer of both kinds that was written from
-/// <c>specs/</c>, with nothing of ours in it.
+/// The Python programs beside this file, with nothing of ours in them: a signer of both kinds,
+/// written from <c>specs/</c>, and what Python knows of Unicode.
 /// </summary>
-internal static class SignerProgram
+internal static class PythonProgram
 {
     /// <summary>The root of the repository.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs one.</summary>
+    /// <param name="name">Its file.</param>
     /// <param name="input">Its standard input.</param>
     /// <param name="words">Its arguments.</param>
     /// <returns>Its standard output.</returns>
-    public static byte[] Run(ReadOnlyMemory<byte> input, params string[] words)
+    public static byte[] Run(string name, ReadOnlyMemory<byte> input, params string[] words)
     {
         var start = new ProcessStartInfo("python3")
         {
@@ -23,7 +24,7 @@ internal static class SignerProgram
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        start.ArgumentList.Add(Path.Combine(Root, "test/Hosts/Stranger/signer.py"));
+        start.ArgumentList.Add(Path.Combine(Root, "test/Hosts/Stranger", name));
         foreach (var word in words)
         {
             start.ArgumentList.Add(word);
@@ -38,7 +39,7 @@ internal static class SignerProgram
         process.WaitForExit();
         return process.ExitCode == 0
             ? output.ToArray()
-            : throw new InvalidOperationException($"signer.py ended with {process.ExitCode}.");
+            : throw new InvalidOperationException($"{name} ended with {process.ExitCode}.");
     }
 
     private static string FindRoot(string from) =>
