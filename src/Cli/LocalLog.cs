@@ -48,15 +48,18 @@ internal sealed class LocalLog : IDisposable
     }
 
     /// <summary>The world of the first entries.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="size">How many entries.</param>
+    /// <param name="seen">Told of every act after it was folded.</param>
     /// <exception cref="CommandFault">An entry is not what law admitted.</exception>
-    public async Task<World> FoldAsync(Session session, long size)
+    public async Task<World> FoldAsync(Session session, long size, Action<Logged>? seen = null)
     {
         try
         {
             return await session.Terminal.WatchAsync(
                 "Folding the log",
                 progress =>
-                    Replay.FoldAsync(Contents, size, seen: null, Steps.To(progress), session.Cancel)
+                    Replay.FoldAsync(Contents, size, seen, Steps.To(progress), session.Cancel)
             );
         }
         catch (Exception e)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Concord.Authority.Api;
+using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Network;
 using Concord.Rooms.Registry;
@@ -51,13 +52,13 @@ internal static class ExplainVerb
 
     public static Command Create() =>
         new Command("explain", "Say what the law asks of a model, since when, of whom, and why")
-            .With(s_model, s_rulebook, s_assume, s_duty, s_brief, s_confidence)
+            .With(s_model, s_rulebook, s_assume, AsOf.Option, s_duty, s_brief, s_confidence)
             .Does(ExplainAsync);
 
     private static async Task<ExitCode> ExplainAsync(Session session)
     {
         using var log = LocalLog.Open(session);
-        var world = await log.FoldAsync(session);
+        var (world, at) = await AsOf.FoldAsync(session, log);
         if (Find(session, world) is not { } model)
         {
             return RegisterQuery.Named(world, session.Words.GetRequiredValue(s_model)).Count > 1
@@ -68,13 +69,12 @@ internal static class ExplainVerb
         var sheet = Sheet(session, world, model);
         if (session.Words.GetValue(s_rulebook) is not { } id)
         {
-            Overview(session, world, model, sheet);
+            Overview(session, world, at, model, sheet);
             return ExitCode.Done;
         }
 
-        var adopted =
-            world.Network.RulebookOn(id, world.At.Day) ?? throw NoRulebook(world.Network, id);
-        var answer = Evaluation.Of(adopted.Book, sheet, world.At, adopted.AppliesFrom);
+        var adopted = world.Network.RulebookOn(id, at.Day) ?? throw NoRulebook(world.Network, id);
+        var answer = Evaluation.Of(adopted.Book, sheet, at, adopted.AppliesFrom);
         session.Terminal.Json(json =>
         {
             json.WriteStartObject();
@@ -201,15 +201,22 @@ internal static class ExplainVerb
             );
     }
 
-    private static void Overview(Session session, World world, Model model, FactSheet sheet)
+    private static void Overview(
+        Session session,
+        World world,
+        Instant at,
+        Model model,
+        FactSheet sheet
+    )
     {
         var rows = world
-            .Network.Rulebooks.Where(one => one.Book.Headline is not null)
+            .Network.Rulebooks.Select(one => one.Book.Id)
+            .Distinct(StringComparer.Ordinal)
+            .Select(id => world.Network.RulebookOn(id, at.Day))
+            .OfType<AdoptedRulebook>()
+            .Where(one => one.Book.Headline is not null)
             .Select(one =>
-                (
-                    one.Book,
-                    Headline: Evaluation.Headline(one.Book, sheet, world.At, one.AppliesFrom)
-                )
+                (one.Book, Headline: Evaluation.Headline(one.Book, sheet, at, one.AppliesFrom))
             )
             .ToList();
         session.Terminal.Json(json =>

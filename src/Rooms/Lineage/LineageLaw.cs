@@ -87,6 +87,46 @@ internal static class LineageLaw
         return Refusals.AfterTick(hearing.At, ("$.published_on", act.PublishedOn));
     }
 
+    /// <summary>
+    /// What holds of the base models that a report names after a change: a report that is filed can
+    /// name only what was there before it.
+    /// </summary>
+    public static Refusal? RefuseBases(Hearing hearing, ModelId report, ReportModel act)
+    {
+        var world = hearing.World;
+        var self = SubjectId.Of(world.Registry.Canonical(report));
+        var below = Descent.Closure(world, self, Descent.AllRelations).ToHashSet();
+        for (var i = 0; i < act.BaseModels.Count; i++)
+        {
+            if (act.BaseModels[i].Model is not { } named)
+            {
+                continue;
+            }
+
+            var parent = SubjectId.Of(world.Registry.Canonical(named));
+            if (parent == self || below.Contains(parent))
+            {
+                return parent == self
+                    ? Refuse(
+                        "self-parent",
+                        "Nothing is made from itself.",
+                        $"$.base_models[{i}].model",
+                        $"{parent} is the model of this report.",
+                        "Name the model that it was made from."
+                    )
+                    : Refuse(
+                        "cycle",
+                        "Nothing is made from what was made from it.",
+                        $"$.base_models[{i}].model",
+                        $"{parent} was itself made from {self}.",
+                        "Check which of the two came first."
+                    );
+            }
+        }
+
+        return null;
+    }
+
     private static bool HasReleaseIn(World world, SubjectId parent, HashSet<SubjectId> below) =>
         parent.Model is { } model
         && (

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Concord.Acts;
 
 namespace Concord.Rooms.Registry;
@@ -25,6 +26,37 @@ public static class Change
         "salt",
         "sealed_part",
     ];
+
+    /// <summary>
+    /// The members of an act that another of its type has otherwise, null for those that it lacks;
+    /// null: they say the same.
+    /// </summary>
+    public static JsonElement? Between(Act before, Act now)
+    {
+        using var old = JsonDocument.Parse(ActJson.Write(before));
+        using var next = JsonDocument.Parse(ActJson.Write(now));
+        var changes = new JsonObject();
+        foreach (var member in next.RootElement.EnumerateObject())
+        {
+            if (
+                !old.RootElement.TryGetProperty(member.Name, out var was)
+                || !JsonElement.DeepEquals(was, member.Value)
+            )
+            {
+                changes[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+            }
+        }
+
+        foreach (var member in old.RootElement.EnumerateObject())
+        {
+            if (!next.RootElement.TryGetProperty(member.Name, out _))
+            {
+                changes[member.Name] = null;
+            }
+        }
+
+        return changes.Count == 0 ? null : JsonSerializer.SerializeToElement(changes);
+    }
 
     /// <summary>Merges changes into an act; null removes an optional member.</summary>
     public static bool TryMerge(

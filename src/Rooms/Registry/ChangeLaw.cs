@@ -90,7 +90,8 @@ internal static class ChangeLaw
         var inner = merged switch
         {
             RegisterModel model => RegistryLaw.RefuseContent(hearing, model, details: null),
-            ReportModel report => RegistryLaw.RefuseContent(hearing, report),
+            ReportModel report => RegistryLaw.RefuseContent(hearing, report)
+                ?? LineageLaw.RefuseBases(hearing, new(target.Index), report),
             Release release => RegistryLaw.RefuseContent(hearing, release, new(target.Index)),
             Derive derive => LineageLaw.RefuseContent(hearing, derive),
             _ => throw new InvariantException("a changeable act has a law"),

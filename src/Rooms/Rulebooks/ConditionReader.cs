@@ -12,6 +12,22 @@ internal sealed class ConditionReader(
 {
     private static readonly Condition s_faulty = new Condition.All([]);
 
+    private static readonly IReadOnlySet<string> s_leaves = new HashSet<string>(
+        StringComparer.Ordinal
+    )
+    {
+        "gt",
+        "ge",
+        "lt",
+        "le",
+        "share_gt",
+        "eq",
+        "in",
+        "contains",
+        "before",
+        "since",
+    };
+
     /// <summary>What conditions refer to: definitions, provisions, profiles, by path.</summary>
     public List<(string Kind, string Key, string Path)> Used { get; } = [];
 
@@ -73,6 +89,12 @@ internal sealed class ConditionReader(
 
     private Condition? Leaf(string op, JsonElement e, string path)
     {
+        if (!s_leaves.Contains(op))
+        {
+            faults.Add(new(path, $"'{op}' is not an operator of this format"));
+            return null;
+        }
+
         var operands = JsonMembers.ListOf(e, path, (item, _) => item, faults);
         var arity = op is "share_gt" ? 3 : 2;
         if (operands.Count != arity)
@@ -103,15 +125,12 @@ internal sealed class ConditionReader(
                 return OneOf(operands, path);
             case "contains":
                 return Contains(operands, path);
-            case "before" or "since":
+            default:
                 return new Condition.Timed(
                     times.Read(operands[0], $"{path}[0]"),
                     op is "before",
                     Limit(operands[1], $"{path}[1]")
                 );
-            default:
-                faults.Add(new(path, $"'{op}' is not an operator of this format"));
-                return null;
         }
     }
 

@@ -134,6 +134,62 @@ public sealed class DerivativeTests
     }
 
     [Fact]
+    public void A_correction_ties_no_report_to_itself_or_into_a_circle()
+    {
+        var given = Default();
+        var root = new ModelId(given.File("delta", given.Report("Osprey 7")));
+        var made = new ModelId(
+            given.File(
+                "delta",
+                given.Report("Osprey 8", new ReportedParent { Name = "Osprey 7", Model = root })
+            )
+        );
+
+        Assert.Equal("self-parent", given.Answer("delta", Base(root, root)));
+        Assert.Equal("cycle", given.Answer("delta", Base(root, made)));
+    }
+
+    [Fact]
+    public void A_registration_that_answers_both_ends_of_a_line_is_judged_and_walked()
+    {
+        var given = Default();
+        var first = new ModelId(given.File("delta", given.Report("Osprey 7")));
+        var middle = new ModelId(
+            given.File(
+                "delta",
+                given.Report("Osprey 8", new ReportedParent { Name = "Osprey 7", Model = first })
+            )
+        );
+        var last = new ModelId(
+            given.File(
+                "delta",
+                given.Report("Osprey 9", new ReportedParent { Name = "Osprey 8", Model = middle })
+            )
+        );
+
+        var model = given.Register(
+            "aurora",
+            given.Registration("aurora", "Osprey 7") with
+            {
+                Answers = [first, last],
+            }
+        );
+
+        // What sources say goes in a circle: each is judged once.
+        Assert.NotEmpty(FactSheets.Of(given.World, model, Audience.Public).Statements);
+        Assert.NotEmpty(FactSheets.Of(given.World, middle, Audience.Public).Statements);
+        Assert.Empty(Descent.StandingOf(given.World, SubjectId.Of(model))!.MarkedBy);
+    }
+
+    private static Correct Base(ModelId report, ModelId parent) =>
+        new()
+        {
+            Target = new(report.Index),
+            Changes = Given.Json($$"""{"base_models":[{"name":"base","model":"{{parent}}"}]}"""),
+            Reason = "It was made from another.",
+        };
+
+    [Fact]
     public void A_lattice_of_reports_without_totals_is_read_once_a_model()
     {
         const int layers = 60;
