@@ -14,6 +14,7 @@ public sealed class AnswerStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Lock _one = new();
     private readonly int _perParty;
+    private readonly string _path;
 
     /// <summary>Opens the file, which is created when it is not there.</summary>
     /// <param name="path">The file.</param>
@@ -21,6 +22,8 @@ public sealed class AnswerStore : IDisposable
     public AnswerStore(string path, int perParty)
     {
         _perParty = perParty;
+        _path = path;
+        DatabaseSeal.Break(path);
         _connection = new(
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()
         );
@@ -213,8 +216,22 @@ public sealed class AnswerStore : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    /// <summary>
+    /// Folds the write-ahead log in and seals the file, so that <c>fsck</c> notices any byte.
+    /// </summary>
+    public void Dispose()
+    {
+        lock (_one)
+        {
+            using (var command = Command("PRAGMA wal_checkpoint(TRUNCATE)"))
+            {
+                command.ExecuteNonQuery();
+            }
+
+            _connection.Dispose();
+            DatabaseSeal.Write(_path);
+        }
+    }
 
     private void Execute(string sql)
     {

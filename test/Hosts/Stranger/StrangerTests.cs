@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Concord.Hosts.Api;
 using Concord.Ledger;
 using Concord.Stores;
 using Xunit;
@@ -42,6 +43,41 @@ public sealed class StrangerTests : IDisposable
             Grow(size, 1);
             AssertAccepted(size);
         }
+    }
+
+    /// <summary>A million entries: with <c>./check --soak</c>.</summary>
+    [Fact]
+    public void A_stranger_accepts_a_log_of_a_million_entries()
+    {
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("CONCORD_SOAK") == "1",
+            "runs with ./check --soak"
+        );
+        Grow(1_000_000, 50_000);
+
+        AssertAccepted(1_000_000);
+    }
+
+    [Fact]
+    public async Task A_stranger_accepts_the_log_that_an_authority_serves()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var vkey = server.Authority.File.VerifierKey;
+        var log = server.Authority.Folder.Log;
+        var earlier = Path.Combine(_folder, "earlier");
+        File.Copy(Path.Combine(log, "checkpoint"), earlier);
+        await server.AdmitAsync("Example Works");
+
+        var (fromFolder, said) = StrangerProgram.Check(vkey, log, earlier);
+        var (fromServer, heard) = StrangerProgram.Check(
+            vkey,
+            $"{server.Client.BaseAddress}log",
+            earlier
+        );
+
+        Assert.True(fromFolder == 0, said);
+        Assert.True(fromServer == 0, heard);
+        Assert.Equal(said, heard);
     }
 
     [Fact]

@@ -30,13 +30,6 @@ public sealed class NoteTests
         Assert.Equal(log.Verifier, Verifier(LogVkey));
     }
 
-    [Fact]
-    public void The_verifier_key_of_the_specification_is_read() =>
-        Assert.Equal(
-            "example.com/foo",
-            Verifier(MakeVkey("example.com/foo", 0x01, Vectors.LogSeed)).Name
-        );
-
     [Theory]
     [InlineData("")]
     [InlineData(null)]
@@ -278,12 +271,6 @@ public sealed class NoteTests
     {
         Assert.True(NoteVerifier.TryParse(vkey, out var verifier, out var fault), fault);
         return verifier;
-    }
-
-    private static string MakeVkey(string name, byte type, byte[] seed)
-    {
-        using var key = NoteSigner.FromSeed(name, seed);
-        return NoteVerifier.Create(name, type, key.Verifier.PublicKey.Span).ToString();
     }
 
     private static string Repeat(string line, int count) =>

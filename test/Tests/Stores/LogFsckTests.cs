@@ -139,6 +139,50 @@ public sealed class LogFsckTests : IDisposable
         Assert.Equal(2, Repair().Findings.Count);
     }
 
+    [Theory]
+    [InlineData("UPDATE entries SET idx = 600 WHERE idx = 599", "entries row 599")]
+    [InlineData("UPDATE entries SET bytes = zeroblob(3) WHERE idx = 0", "entries row 0")]
+    [InlineData("UPDATE contents SET digest = zeroblob(32) WHERE id = 7", "contents row 7")]
+    [InlineData("UPDATE contents SET bytes = zeroblob(2) WHERE id = 7", "contents row 7")]
+    [InlineData("UPDATE contents SET id = 99 WHERE id = 7", "authority.db")]
+    [InlineData("UPDATE head SET size = size - 1", "head row")]
+    [InlineData("UPDATE head SET root = zeroblob(32)", "head row")]
+    [InlineData("UPDATE head SET note = replace(note, 'concord', 'discord')", "head row")]
+    [InlineData("UPDATE head SET generation = generation + 1", "authority.db")]
+    [InlineData("DELETE FROM head", "head row")]
+    [InlineData("PRAGMA user_version = 2", "authority.db")]
+    [InlineData("PRAGMA application_id = 2", "authority.db")]
+    [InlineData("CREATE TABLE more (x)", "authority.db schema")]
+    public void A_change_of_any_column_is_named(string change, string place)
+    {
+        Execute(change);
+
+        Assert.Contains(Check().Findings, f => f.Place.StartsWith(place, Ordinal));
+    }
+
+    [Fact]
+    public void Files_take_the_entries_two_bytes_and_their_share_of_tiles()
+    {
+        foreach (var leftover in new FileTiles(Log).List("").ToList())
+        {
+            if (TilePath.TryParse(leftover, out var path) && !TilePath.Of(600).Contains(path))
+            {
+                File.Delete(Path.Combine(Log, leftover));
+            }
+        }
+
+        var entries = Enumerable.Range(0, 600).Sum(i => Entry(i).Length + 2);
+        // 600 leaves at level 0 and the roots of two full tiles at level 1.
+        var hashes = (600 + 2) * 32;
+        var checkpoint = new FileInfo(Path.Combine(Log, "checkpoint")).Length;
+        var there = new DirectoryInfo(Log)
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Sum(file => file.Length);
+
+        Assert.Equal(entries + hashes + checkpoint, there);
+        Assert.True(hashes <= 600 * 34);
+    }
+
     [Fact]
     public void Missing_and_surplus_files_are_named_and_repaired()
     {

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Concord.Ledger;
+using Microsoft.Data.Sqlite;
+
+namespace Concord.Stores;
+
+/// <summary>
+/// Checks what an authority has answered: the file against its seal, its structure, and the kept
+/// checkpoints against the log's key. Nothing of it can be computed again but roots, which are
+/// signed anew when the file is gone.
+/// </summary>
+public static class AnswerCheck
+{
+    /// <summary>Checks the file; a file that is not there is no damage.</summary>
+    /// <param name="path">The file of the <see cref="AnswerStore"/>.</param>
+    /// <param name="log">The log's key.</param>
+    public static IReadOnlyList<LogFinding> Run(string path, NoteVerifier log)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var name = Path.GetFileName(path);
+        var findings = DatabaseSeal
+            .Check(path)
+            .Damage.Select(place => new LogFinding(place, "not as it was when it was closed"))
+            .ToList();
+        try
+        {
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = path,
+                    Mode = SqliteOpenMode.ReadOnly,
+                    Pooling = false,
+                }.ToString()
+            );
+            connection.Open();
+            CheckStructure(connection, name, findings);
+            CheckRoots(connection, log, findings);
+        }
+        catch (Exception failure)
+            when (failure is SqliteException or InvalidOperationException or InvalidCastException)
+        {
+            findings.Add(new(name, failure.Message));
+        }
+
+        return findings;
+    }
+
+    private static void CheckStructure(
+        SqliteConnection connection,
+        string name,
+        List<LogFinding> findings
+    )
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check(100)";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var line = reader.GetString(0);
+            if (!string.Equals(line, "ok", StringComparison.Ordinal))
+            {
+                findings.Add(new(name + " structure", line.ReplaceLineEndings("; ")));
+            }
+        }
+    }
+
+    private static void CheckRoots(
+        SqliteConnection connection,
+        NoteVerifier log,
+        List<LogFinding> findings
+    )
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT size, note, length(signature) FROM roots ORDER BY size";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var size = reader.GetInt64(0);
+            var place = "roots row " + size.ToString(CultureInfo.InvariantCulture);
+            if (!Checkpoint.TryOpen(reader.GetString(1), log, out var checkpoint, out var fault))
+            {
+                findings.Add(new(place, fault));
+            }
+            else if (checkpoint.Size != size || reader.GetInt64(2) != 64)
+            {
+                findings.Add(new(place, "its checkpoint or signature is of another kind"));
+            }
+        }
+    }
+}
