@@ -16,7 +16,7 @@ internal sealed class SpecVectors
     public byte[] Bytes(string name) => Convert.FromHexString(_values[name]);
 
     /// <summary>The vectors whose names begin so.</summary>
-    public IEnumerable<(string Rest, string Value)> Starting(string start) =>
+    public IEnumerable<(string End, string Value)> Starting(string start) =>
         _values
             .Where(one => one.Key.StartsWith(start, StringComparison.Ordinal))
             .Select(one => (one.Key[start.Length..], one.Value));
