@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Concord.Acts.Network;
 using Concord.Hosts.Api;
 using Concord.Ledger;
 using Concord.Stores;
@@ -66,7 +67,7 @@ public sealed class StrangerTests : IDisposable
         var log = server.Authority.Folder.Log;
         var earlier = Path.Combine(_folder, "earlier");
         File.Copy(Path.Combine(log, "checkpoint"), earlier);
-        await server.AdmitAsync("Example Works");
+        await server.AdmitAsync("Example Works", PartyRole.Developer);
 
         var (fromFolder, said) = StrangerProgram.Check(vkey, log, earlier);
         var (fromServer, heard) = StrangerProgram.Check(
