@@ -30,25 +30,31 @@ internal static class Peers
         }
 
         var data = Path.Combine(folder, "etcd-" + Guid.NewGuid().ToString("N"));
-        var url = new Uri("http://127.0.0.1:5231");
+        const string Address = "http://127.0.0.1:5231";
+        var url = new Uri(Address);
         using var etcd = Start(
             "etcd",
             ["--data-dir", data, "--log-level", "error", "--name", "bench"],
-            ["--listen-client-urls", url.ToString(), "--advertise-client-urls", url.ToString()],
+            ["--listen-client-urls", Address, "--advertise-client-urls", Address],
             ["--listen-peer-urls", "http://127.0.0.1:5232"],
             ["--initial-advertise-peer-urls", "http://127.0.0.1:5232"],
             ["--initial-cluster", "bench=http://127.0.0.1:5232"]
         );
         try
         {
-            await UntilServingAsync(new(url, "/health"));
+            await UntilServingAsync(etcd, new(url, "/health"));
             var file = Path.Combine(folder, "etcd.requests");
             RequestFile.Write(file, Enumerable.Range(0, puts).Select(i => Put(i, bytes)));
             return await LoadGenerator.StartAsync(url, file, 0, puts, clients, 0);
         }
         finally
         {
-            etcd.Kill();
+            // One that did not start is gone already.
+            if (!etcd.HasExited)
+            {
+                etcd.Kill();
+            }
+
             await etcd.WaitForExitAsync();
         }
     }
@@ -140,7 +146,7 @@ internal static class Peers
         );
     }
 
-    private static async Task UntilServingAsync(Uri url)
+    private static async Task UntilServingAsync(Process process, Uri url)
     {
         using var client = new HttpClient();
         var clock = Stopwatch.StartNew();
@@ -151,7 +157,7 @@ internal static class Peers
                 using var response = await client.GetAsync(url);
                 return;
             }
-            catch (HttpRequestException) when (clock.Elapsed < s_patience)
+            catch (HttpRequestException) when (clock.Elapsed < s_patience && !process.HasExited)
             {
                 await Task.Delay(100);
             }
