@@ -22,6 +22,9 @@ public sealed class ExplainPage(PublicSite site) : SitePage(site)
     /// <summary>The answer.</summary>
     public RulebookAnswer Answer { get; private set; } = null!;
 
+    /// <summary>What would settle it, whatever day the law begins.</summary>
+    public IReadOnlyList<Settling> Settles { get; private set; } = [];
+
     /// <summary>What is assumed.</summary>
     public IReadOnlyList<Assumption> Assumed { get; private set; } = [];
 
@@ -65,7 +68,8 @@ public sealed class ExplainPage(PublicSite site) : SitePage(site)
         }
 
         (Subject, Answer, Assumed) = (model, answer, explained.Assumed);
-        Fields = AssumeField.Of(answer, Assumed);
+        Settles = Evaluation.Settles(answer.Book, explained.Facts, answer.At);
+        Fields = AssumeField.Of(answer.Book, Settles, Assumed);
         Other = string.Join(
             ' ',
             Assumed
@@ -107,10 +111,8 @@ public sealed class ExplainPage(PublicSite site) : SitePage(site)
             StateKind.NoFigure => Markup.Words(
                 "Nobody has published the number that decides, so there is nothing to judge by."
             ),
-            _ => Answer.Settles.Count > 0
-                ? Markup.Of(
-                    $"What is known reaches both sides. {Undecided.Words(Answer.Settles[0])}"
-                )
+            _ => Settles.Count > 0
+                ? Markup.Of($"What is known reaches both sides. {Undecided.Words(Settles[0])}")
                 : Markup.Words("What is known reaches both sides."),
         };
 

@@ -108,11 +108,11 @@ public sealed class RegisterPage(PublicSite site) : SitePage(site)
     }
 
     /// <summary>The cell of a law.</summary>
-    public Markup Answer(Model model, RegisterLine line, RegisterColumn column)
+    public Markup Answer(RegisterLine line, RegisterColumn column)
     {
         var answer = line.Answer(column);
         var cell = new Markup().Open("span").Add(StateLabel.Of(answer));
-        var why = column == Columns[0] ? Undecided.Why(World, model, column, answer) : null;
+        var why = column == Columns[0] ? line.Why(World, column) : null;
         if (why is not null)
         {
             cell.Open("span", ("class", "c-why")).Add(why).Close();

@@ -65,6 +65,12 @@ internal sealed class Court
             ? Settle([new Condition.Defined(headline.Definition)])
             : [];
 
+    public IReadOnlyList<Settling> SettleOnceInForce() =>
+        _book.Headline is { } headline
+        && _judge.Judge(new Condition.Defined(headline.Definition)) is Answer.Undetermined
+            ? Settle([new Condition.Defined(headline.Definition)])
+            : [];
+
     public DutyAnswer Judge(Duty duty)
     {
         var eventOnRecord = duty.Trigger is null || IsOnRecord(duty);

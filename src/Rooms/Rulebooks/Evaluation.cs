@@ -42,15 +42,11 @@ public static class Evaluation
     ) => new Court(book, facts, at, appliesFrom).Headline();
 
     /// <summary>
-    /// What would settle an undetermined headline, without judging a duty; nothing for any other
-    /// answer.
+    /// What would settle an undetermined headline, whatever day the law begins, without judging a
+    /// duty; nothing for any other answer.
     /// </summary>
-    public static IReadOnlyList<Settling> Settles(
-        Rulebook book,
-        FactSheet facts,
-        Instant at,
-        DateOnly? appliesFrom = null
-    ) => new Court(book, facts, at, appliesFrom).SettleHeadline();
+    public static IReadOnlyList<Settling> Settles(Rulebook book, FactSheet facts, Instant at) =>
+        new Court(book, facts, at, null).SettleOnceInForce();
 
     /// <summary>
     /// Whether a definition of the rulebook applies, for facts about derivatives.

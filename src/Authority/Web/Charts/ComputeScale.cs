@@ -72,7 +72,7 @@ public static class ComputeScale
     )
     {
         var free = 0.0;
-        var ordered = thresholds.OrderBy(line => line.At).ToList();
+        var ordered = thresholds.Where(line => !line.IsLower).OrderBy(line => line.At).ToList();
         var room = ordered
             .Zip(ordered.Skip(1), (a, b) => x(Figures.Log(b.At)) - x(Figures.Log(a.At)))
             .DefaultIfEmpty(width)
@@ -140,6 +140,7 @@ public static class ComputeScale
         var lines = string.Join(
             ", ",
             thresholds
+                .Where(line => !line.IsLower)
                 .OrderBy(line => line.At)
                 .Select(line => $"{line.Law} {line.Meaning} at {Figures.Spoken(line.At)}")
         );

@@ -219,7 +219,7 @@ public static class ComputeTimeline
         int NamesMax
     )
     {
-        internal static readonly Layout Wide = new(true, 1060, 440, 58, 874, 36, 394, 15, 4);
+        internal static readonly Layout Wide = new(true, 1060, 440, 58, 862, 36, 394, 15, 4);
         internal static readonly Layout Narrow = new(false, 290, 330, 34, 284, 20, 296, 12, 2);
     }
 

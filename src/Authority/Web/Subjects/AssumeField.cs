@@ -20,12 +20,13 @@ public sealed record AssumeField(
     /// what would settle it, and what is assumed already.
     /// </summary>
     public static IReadOnlyList<AssumeField> Of(
-        RulebookAnswer answer,
+        Rulebook book,
+        IReadOnlyList<Settling> settles,
         IReadOnlyList<Assumption> assumed
     ) =>
         [
-            .. (answer.Book.Headline?.Assume.Select(one => one.Fact) ?? [])
-                .Concat(answer.Settles.SelectMany(one => one.Facts))
+            .. (book.Headline?.Assume.Select(one => one.Fact) ?? [])
+                .Concat(settles.SelectMany(one => one.Facts))
                 .Concat(assumed.Select(one => one.Fact))
                 .Distinct(StringComparer.Ordinal)
                 .Select(fact => Field(fact, assumed))

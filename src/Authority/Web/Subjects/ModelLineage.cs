@@ -81,14 +81,12 @@ public sealed class ModelLineage
     private static LineageNode Node(World world, Model self, Edge edge, SubjectId subject, bool up)
     {
         var model = world.Registry.ModelOf(subject)!;
-        var relation = edge.Relation is { } stated
-            ? ActSentence.Word(stated)
-            : "relation not stated";
+        var relation = edge.Relation is { } stated ? ActSentence.Word(stated) : "derived";
         var basis = edge.Basis switch
         {
-            EdgeBasis.Declaration => "declared by its maker",
-            EdgeBasis.Digest => "same weights digest",
-            _ => "as a source says",
+            EdgeBasis.Declaration => "as its maker declares",
+            EdgeBasis.Digest => "by its weights digest",
+            _ => "as a source reports",
         };
         var (child, parent) = up ? (self, model) : (model, self);
         var share = Share(world, child, parent);

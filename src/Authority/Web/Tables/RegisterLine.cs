@@ -22,6 +22,7 @@ public sealed class RegisterLine
     ];
 
     private readonly ulong _answers;
+    private Markup?[]? _whys;
 
     private RegisterLine(Model model, string folded, ulong answers)
     {
@@ -72,6 +73,32 @@ public sealed class RegisterLine
     /// <summary>The answer of a column.</summary>
     public StateKind Answer(RegisterColumn column) =>
         s_answers[(int)(_answers >> (2 * column.Place)) & 3];
+
+    /// <summary>
+    /// Why a column does not decide; kept with the line, which lasts until a fact of it changes.
+    /// </summary>
+    public Markup? Why(World world, RegisterColumn column)
+    {
+        if (Answer(column) is not (StateKind.Undetermined or StateKind.NoFigure))
+        {
+            return null;
+        }
+
+        // Two readers may both compute it: the same words.
+        var whys = _whys ??= new Markup?[column.Place + 1];
+        if (column.Place >= whys.Length)
+        {
+            Array.Resize(ref whys, column.Place + 1);
+            _whys = whys;
+        }
+
+        return whys[column.Place] ??= Undecided.Why(
+            world,
+            world.Registry.Models[Id],
+            column,
+            Answer(column)
+        );
+    }
 
     /// <summary>The line of a model.</summary>
     public static RegisterLine Of(World world, Model model, IReadOnlyList<RegisterColumn> columns)

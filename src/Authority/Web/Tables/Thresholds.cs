@@ -15,45 +15,50 @@ public static class Thresholds
     public static IReadOnlyList<ThresholdLine> Of(IReadOnlyList<RegisterColumn> columns) =>
         [
             .. columns
-                .SelectMany(column =>
-                    Of(column.Book).Select(at => (At: at, Law: column.Book.Short))
-                )
-                .GroupBy(one => one.At)
+                .SelectMany(column => Of(column.Book).Select(found => (found, column.Book.Short)))
+                .GroupBy(one => one.found.At)
                 .OrderBy(group => group.Key)
-                .Select(group => Line(group.Key, [.. group.Select(one => one.Law).Distinct()])),
+                .Select(group => Line(group.Key, [.. group])),
         ];
 
     /// <summary>The numbers of operations against which a rulebook's headline compares.</summary>
-    public static IReadOnlyList<Flop> Of(Rulebook book)
+    public static IReadOnlyList<Threshold> Of(Rulebook book)
     {
-        var found = new HashSet<Flop>();
+        var found = new List<Threshold>();
         if (book.Headline is { } headline)
         {
-            Walk(book, new Condition.Defined(headline.Definition), [], found);
+            Walk(book, new Condition.Defined(headline.Definition), "", [], found);
         }
 
-        return [.. found.Order()];
+        return [.. found.DistinctBy(one => one.At).OrderBy(one => one.At)];
     }
 
     private static void Walk(
         Rulebook book,
         Condition condition,
+        string title,
         HashSet<string> defined,
-        HashSet<Flop> found
+        List<Threshold> found
     )
     {
         switch (condition)
         {
             case Condition.Defined one when defined.Add(one.Id):
-                Walk(book, book.Definitions[one.Id].Condition, defined, found);
+                var definition = book.Definitions[one.Id];
+                Walk(book, definition.Condition, definition.Title, defined, found);
                 break;
             case Condition.Compare compare when Vocabulary.Find(compare.Fact)?.Unit is "FLOP":
-                found.Add(Flop.Of(compare.Threshold));
+                var decides = string.Equals(
+                    compare.Fact,
+                    book.Headline!.Quantity,
+                    StringComparison.Ordinal
+                );
+                found.Add(new(Flop.Of(compare.Threshold), title, decides));
                 break;
             default:
                 foreach (var part in PartsOf(condition))
                 {
-                    Walk(book, part, defined, found);
+                    Walk(book, part, title, defined, found);
                 }
 
                 break;
@@ -72,8 +77,21 @@ public static class Thresholds
             _ => [],
         };
 
-    private static ThresholdLine Line(Flop at, IReadOnlyList<string> laws) =>
-        laws.Count <= NamesMax
-            ? new(at, laws[0], laws.Count == 1 ? "" : $"and {laws[1]}")
-            : new(at, laws[0], $"and {laws.Count - 1} other laws");
+    private static ThresholdLine Line(Flop at, IReadOnlyList<(Threshold Found, string Law)> laws) =>
+        laws.Any(one => one.Found.Decides)
+            ? new(
+                at,
+                laws[0].Law,
+                laws.Count switch
+                {
+                    1 => "",
+                    NamesMax => $"and {laws[1].Law}",
+                    _ => $"and {laws.Count - 1} other laws",
+                }
+            )
+            : new(at, laws[0].Law, Bare(laws[0].Found.Title)) { IsLower = true };
+
+    // "A general-purpose AI model" as the label of a line.
+    private static string Bare(string title) =>
+        title.StartsWith("A ", StringComparison.Ordinal) ? title[2..] : title;
 }

@@ -22,7 +22,7 @@ public static class Undecided
         }
 
         var facts = FactSheets.Of(world, model.Id, Audience.Public).AssumeFor(column.Headline);
-        var settles = Evaluation.Settles(column.Book, facts, world.At, column.Adopted.AppliesFrom);
+        var settles = Evaluation.Settles(column.Book, facts, world.At);
         return settles.Count == 0 ? Markup.Words("Several facts are missing.") : Words(settles[0]);
     }
 
