@@ -116,14 +116,15 @@ public sealed class RegisterPageTests(BrowsedSite site)
     [InlineData("/register?answer=perhaps", 400)]
     [InlineData("/register?law=none-such", 400)]
     [InlineData("/models/M-0000-0000/explain/eu-ai-act", 404)]
-    public async Task A_question_that_is_not_well_put_is_answered_with_what_to_do(
+    public async Task A_question_that_is_not_well_put_is_answered_with_a_page_that_says_so(
         string address,
         int status
     )
     {
         using var response = await GetAsync(address, "text/html");
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Contains("What to do", await response.Content.ReadAsStringAsync(Cancel), Ordinal);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("<h1", await response.Content.ReadAsStringAsync(Cancel), Ordinal);
     }
 
     [Fact]
