@@ -32,7 +32,7 @@ internal static class Acceptance
             || offered.Any(type =>
                 accepted.Any(one =>
                     (one.Quality ?? 1) > 0
-                    && new Microsoft.Net.Http.Headers.MediaTypeHeaderValue(type).IsSubsetOf(one)
+                    && Microsoft.Net.Http.Headers.MediaTypeHeaderValue.Parse(type).IsSubsetOf(one)
                 )
             );
         return fits
