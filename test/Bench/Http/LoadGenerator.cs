@@ -36,6 +36,7 @@ internal static class LoadGenerator
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet")

@@ -172,6 +172,7 @@ internal static class Peers
     {
         var start = new ProcessStartInfo("runuser")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
@@ -195,6 +196,7 @@ internal static class Peers
     {
         var start = new ProcessStartInfo(program)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -23,7 +23,11 @@ internal sealed class ServedFolder : IAsyncDisposable
 
     public static async Task<ServedFolder> StartAsync(string data)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         string[] words =
         [
             Path.Combine(AppContext.BaseDirectory, "Concord.Cli.dll"),

@@ -19,7 +19,7 @@ public sealed class NormalisationTests
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.InRange(lines.Length, 200_000, 400_000);
-        Assert.Empty(lines.Where(line => Admits(Text(line)) != line.EndsWith(" 1", Ordinal)));
+        Assert.DoesNotContain(lines, line => Admits(Text(line)) != line.EndsWith(" 1", Ordinal));
     }
 
     private const StringComparison Ordinal = StringComparison.Ordinal;

@@ -15,6 +15,8 @@ namespace Concord.Tests.Rulebooks;
 /// </summary>
 public sealed class AdoptionTests
 {
+    private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = 128 };
+
     [Fact]
     public void A_new_edition_changes_answers_from_its_day_on()
     {
@@ -154,10 +156,7 @@ public sealed class AdoptionTests
         {
             Joint = given.Joint(JointKind.Institutions),
             AppliesFrom = from ?? given.Now.Day,
-            Rulebook = JsonSerializer.SerializeToElement(
-                book,
-                new JsonSerializerOptions { MaxDepth = 128 }
-            ),
+            Rulebook = JsonSerializer.SerializeToElement(book, s_deep),
         };
 
     private static void Adopt(Given given, JsonNode book, DateOnly from) =>

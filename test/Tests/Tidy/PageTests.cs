@@ -65,10 +65,13 @@ public sealed partial class PageTests
             .TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray());
 
-    [GeneratedRegex(@"^    \w+ = (\d+),", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^    \w+ = (?<code>\d+),",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();
 
     [GeneratedRegex(@"`((?:src|test|rulebooks|specs|stories|decisions|docs)(?:/[^`\s]*)?)`")]
