@@ -32,14 +32,21 @@ public static class Replay
     )
     {
         var chunks = Channel.CreateBounded<Task<Logged[]>>(
-            new BoundedChannelOptions(Environment.ProcessorCount + 1)
+            new BoundedChannelOptions(2 * (Environment.ProcessorCount + 1))
             {
                 SingleReader = true,
                 SingleWriter = true,
             }
         );
         var reading = Task.Run(() => ReadAsync(contents, size, chunks.Writer, cancel), cancel);
-        var world = await Task.Run(() => Fold(chunks.Reader, size, seen, progress), cancel);
+
+        // A thread of its own: it waits for chunks, and those who parse them need the pool's.
+        var world = await Task.Factory.StartNew(
+            () => Fold(chunks.Reader, size, seen, progress),
+            cancel,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         await reading;
         return world;
     }
