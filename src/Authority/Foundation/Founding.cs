@@ -57,11 +57,21 @@ public static class Founding
             }
         }
 
-        if (folder.IsFounded || Directory.Exists(folder.Log))
+        if (folder.IsFounded)
         {
             throw new IOException(
                 $"{folder.Path} holds an authority already. Start it with `concord up`, or name an "
                     + "empty folder."
+            );
+        }
+
+        // Nothing is cleared away here: it may be a log whose authority.json was lost.
+        if (Directory.Exists(folder.Log) || Directory.Exists(folder.Keys))
+        {
+            throw new IOException(
+                $"{folder.Path} holds keys or a log, but no authority.json: a founding broke off "
+                    + "before its end, or that file was lost. If nothing was ever filed here, "
+                    + "empty the folder and found again; else put authority.json back."
             );
         }
 

@@ -53,6 +53,25 @@ public sealed class RealAuthorityTests
     }
 
     [Fact]
+    public async Task A_founding_that_broke_off_is_named_and_nothing_of_it_is_touched()
+    {
+        var path = SandboxServer.NewFolder();
+        var folder = new DataFolder(path);
+        await Sandbox.CreateAsync(folder, TimeProvider.System, CancellationToken.None);
+        File.Delete(folder.AuthorityFile);
+        var before = Directory.GetFiles(path, "*", SearchOption.AllDirectories);
+
+        var refused = await Assert.ThrowsAsync<IOException>(() =>
+            Sandbox.CreateAsync(folder, TimeProvider.System, CancellationToken.None)
+        );
+
+        Assert.Contains("authority.json", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("empty the folder", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(path, "*", SearchOption.AllDirectories));
+        Directory.Delete(path, recursive: true);
+    }
+
+    [Fact]
     public async Task Roots_and_officers_keys_are_not_written_into_the_data_folder()
     {
         var path = SandboxServer.NewFolder();
