@@ -5,9 +5,9 @@ namespace Concord.Stores;
 
 /// <summary>
 /// What an authority has answered: the signed roots that receipts share, so that the same act gets
-/// the same receipt for ever, its refusals, bounded for each party, and who read what is sealed. It
-/// may be lost without losing an act, so its commits do not wait for the disk. Safe for use by
-/// several threads.
+/// the same receipt for ever, its refusals, bounded for each party, and who read what is sealed.
+/// Losing it loses no act, so its commits do not wait for the disk, but those of readings do. Safe
+/// for use by several threads.
 /// </summary>
 public sealed class AnswerStore : IDisposable
 {
@@ -163,24 +163,40 @@ public sealed class AnswerStore : IDisposable
         }
     }
 
-    /// <summary>Records that somebody read what is not public.</summary>
+    /// <summary>
+    /// Records that somebody read what is not public. This commit waits for the disk: what was read
+    /// cannot be unread, so the record of it must outlast a loss of power.
+    /// </summary>
     public void Keep(long entry, Reading reading)
     {
         lock (_one)
         {
-            using var command = Command(
-                """
-                INSERT INTO readings (entry, document, reader, why, at)
-                VALUES ($entry, $document, $reader, $why, $at)
-                """,
-                ("$entry", entry),
-                ("$document", reading.Document),
-                ("$reader", reading.Reader),
-                ("$why", reading.Why ?? (object)DBNull.Value),
-                ("$at", reading.At)
-            );
-            command.ExecuteNonQuery();
+            Execute("PRAGMA synchronous=FULL");
+            try
+            {
+                Insert(entry, reading);
+            }
+            finally
+            {
+                Execute("PRAGMA synchronous=NORMAL");
+            }
         }
+    }
+
+    private void Insert(long entry, Reading reading)
+    {
+        using var command = Command(
+            """
+            INSERT INTO readings (entry, document, reader, why, at)
+            VALUES ($entry, $document, $reader, $why, $at)
+            """,
+            ("$entry", entry),
+            ("$document", reading.Document),
+            ("$reader", reading.Reader),
+            ("$why", reading.Why ?? (object)DBNull.Value),
+            ("$at", reading.At)
+        );
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Who read what hangs on an entry, newest first.</summary>
