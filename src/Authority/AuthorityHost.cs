@@ -39,6 +39,11 @@ public static class AuthorityHost
         services.AddSingleton(authority);
         services.AddSingleton(authority.Intake);
         services.AddSingleton<PublicSite>();
+        services.AddHostedService<RegisterFollower>();
+        // Readers then make the table themselves.
+        services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host =>
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
+        );
         services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
         OpenApi.AddTo(services, authority);
         Site.AddTo(services);
@@ -52,6 +57,7 @@ public static class AuthorityHost
         var limits = new RequestLimits(options);
         app.Use(limits.ApplyAsync);
         app.Use(Acceptance.ApplyAsync);
+        app.Use(app.Services.GetRequiredService<PublicSite>().AwaitAsync);
         app.Use((context, next) => Freshness.ApplyAsync(context, next, authority.Intake));
         Map(app, authority, options);
         return app;

@@ -1,6 +1,7 @@
 using Concord.Authority.Admission;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Concord.Authority.Web;
 
@@ -12,6 +13,9 @@ public sealed class PublicSite
 {
     private readonly RunningAuthority _authority;
     private readonly RegisterTables _tables;
+    private readonly TaskCompletionSource _warmed = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     /// <summary>The site of a running authority.</summary>
     public PublicSite(RunningAuthority authority)
@@ -40,6 +44,44 @@ public sealed class PublicSite
 
     /// <summary>The register that a request reads.</summary>
     public RegisterTable RegisterOf(HttpContext context) => _tables.Of(WorldOf(context));
+
+    /// <summary>Done when the first table is made, or could not be.</summary>
+    public Task Warmed => _warmed.Task;
+
+    /// <summary>Brings the table of the register up to the log, and gives the log's size.</summary>
+    public long Follow()
+    {
+        try
+        {
+            var snapshot = _authority.Intake.Current;
+            _tables.Of(snapshot.World);
+            return snapshot.Size;
+        }
+        finally
+        {
+            _warmed.TrySetResult();
+        }
+    }
+
+    /// <summary>
+    /// Lets requests for lists of the register wait for its first table without holding a thread.
+    /// </summary>
+    public Task AwaitAsync(HttpContext context, RequestDelegate next)
+    {
+        return Warmed.IsCompleted || !ReadsRegister(context.GetEndpoint())
+            ? next(context)
+            : WaitAsync();
+
+        async Task WaitAsync()
+        {
+            await Warmed.WaitAsync(context.RequestAborted);
+            await next(context);
+        }
+    }
+
+    private static bool ReadsRegister(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<PageActionDescriptor>() is not null
+        || endpoint?.Metadata.GetMetadata<EndpointNameMetadata>()?.EndpointName is "register";
 
     /// <summary>The snapshot that a request reads.</summary>
     public Snapshot SnapshotOf(HttpContext context)

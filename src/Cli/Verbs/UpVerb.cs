@@ -4,10 +4,13 @@ using System.Globalization;
 using Concord.Acts.Network;
 using Concord.Authority;
 using Concord.Authority.Foundation;
+using Concord.Authority.Web;
 using Concord.Ledger;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
+using Markup = Spectre.Console.Markup;
 
 namespace Concord.Cli.Verbs;
 
@@ -70,6 +73,7 @@ internal static class UpVerb
             await FurnishAsync(session, running);
         }
 
+        await WarmAsync(session, server.Services.GetRequiredService<PublicSite>());
         Say(session, running, url);
         Open(session, url);
         await WaitAsync(session.Cancel);
@@ -156,6 +160,13 @@ internal static class UpVerb
             }
         );
     }
+
+    // Whoever is told that it serves does not wait for the first page.
+    private static Task WarmAsync(Session session, PublicSite site) =>
+        session.Terminal.WatchAsync(
+            "Reading the register",
+            _ => Task.Run(site.Follow, session.Cancel)
+        );
 
     private static void Say(Session session, RunningAuthority running, string url)
     {

@@ -12,6 +12,7 @@ internal static class RegisterBench
 {
     private const int Warming = 20;
     private const int Times = 100;
+    private const int Changes = 40;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -25,10 +26,16 @@ internal static class RegisterBench
             }
 
             var data = Path.Combine(folder, "data");
-            await HttpBench.PrepareAsync(new DataFolder(data), models, requests: null, acts: 0);
+            var requests = Path.Combine(folder, "acts.requests");
+            await HttpBench.PrepareAsync(new DataFolder(data), models, requests, Changes);
             HttpBench.Line("models in the register", $"{models:N0}");
+            var begun = Stopwatch.GetTimestamp();
             await using var server = await ServedFolder.StartAsync(data);
+            HttpBench.Line("concord up until it serves", Seconds(begun));
             using var client = new HttpClient { BaseAddress = server.Url };
+            begun = Stopwatch.GetTimestamp();
+            await ReadAsync(client, "/register", "text/html");
+            HttpBench.Line("first reader after the start", Seconds(begun));
             foreach (
                 var address in (string[])
                     ["/register", "/register?search=model", "/register?search=nothing-like-it"]
@@ -38,6 +45,7 @@ internal static class RegisterBench
                 await MeasureAsync(client, address, "application/json");
             }
 
+            await FollowAsync(server, client, requests);
             return 0;
         }
         finally
@@ -46,20 +54,51 @@ internal static class RegisterBench
         }
     }
 
+    // The first page after each of so many filings, while the follower sleeps or not.
+    private static async Task FollowAsync(ServedFolder server, HttpClient client, string requests)
+    {
+        var waits = new List<double>();
+        for (var i = 0; i < Changes; i++)
+        {
+            await LoadGenerator.StartAsync(server.Url, requests, i, 1, 1, 0);
+            var begun = Stopwatch.GetTimestamp();
+            await ReadAsync(client, "/register", "text/html");
+            waits.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+
+        waits.Sort();
+        HttpBench.Line(
+            "/register, first after a filing",
+            $"p50 {waits[Changes / 2]:N1} ms, worst {waits[^1]:N1} ms of {Changes}"
+        );
+    }
+
+    private static string Seconds(long begun) =>
+        $"{Stopwatch.GetElapsedTime(begun).TotalSeconds:N2} s";
+
+    private static async Task<(int Status, int Bytes)> ReadAsync(
+        HttpClient client,
+        string address,
+        string type
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.Add(new(type));
+        using var response = await client.SendAsync(request);
+        return ((int)response.StatusCode, (await response.Content.ReadAsByteArrayAsync()).Length);
+    }
+
     private static async Task MeasureAsync(HttpClient client, string address, string type)
     {
         var waits = new List<double>();
         var bytes = 0;
         for (var i = 0; i < Warming + Times; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.Accept.Add(new(type));
             var begun = Stopwatch.GetTimestamp();
-            using var response = await client.SendAsync(request);
-            bytes = (await response.Content.ReadAsByteArrayAsync()).Length;
-            if (!response.IsSuccessStatusCode)
+            (var status, bytes) = await ReadAsync(client, address, type);
+            if (status != 200)
             {
-                HttpBench.Line($"{address}, {type}", $"{(int)response.StatusCode}");
+                HttpBench.Line($"{address}, {type}", $"{status}");
                 return;
             }
 

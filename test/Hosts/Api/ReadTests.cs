@@ -78,6 +78,14 @@ public sealed class ReadTests
         Assert.Equal(12, models.Count);
     }
 
+    // Nobody has read yet: the server makes the table itself, and lets it follow the log.
+    [Fact]
+    public async Task The_table_of_the_register_is_made_before_anybody_asks_for_it()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        await server.Site.Warmed.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+    }
+
     [Theory]
     [InlineData("/register?limit=0")]
     [InlineData("/register?limit=501")]

@@ -4,6 +4,7 @@ using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority;
 using Concord.Authority.Foundation;
+using Concord.Authority.Web;
 using Concord.Ledger;
 using Concord.Measures;
 using Concord.Rooms.Network;
@@ -33,6 +34,9 @@ internal sealed class SandboxServer : IAsyncDisposable
     public RunningAuthority Authority { get; }
 
     public HttpClient Client { get; }
+
+    /// <summary>What the pages read.</summary>
+    public PublicSite Site => _app.Services.GetRequiredService<PublicSite>();
 
     public string Origin => Authority.File.Origin;
 

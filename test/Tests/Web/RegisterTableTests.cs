@@ -236,6 +236,89 @@ public sealed class RegisterTableTests
         Look();
     }
 
+    // A fresh start, and every reader comes at once.
+    [Fact]
+    public void Readers_at_the_same_time_get_one_table()
+    {
+        var index = new ActIndex();
+        var given = Indexed(index);
+        var tables = new RegisterTables(index, i => given.Log[(int)i]);
+        var found = new RegisterTable[8];
+        var readers = found
+            .Select((_, i) => new Thread(() => found[i] = tables.Of(given.World)))
+            .ToList();
+        readers.ForEach(one => one.Start());
+        readers.ForEach(one => one.Join());
+        Assert.Single(found.Distinct());
+    }
+
+    [Fact]
+    public void A_filing_changes_the_lines_that_it_is_about_and_no_others()
+    {
+        var index = new ActIndex();
+        var given = Indexed(index);
+        var tables = new RegisterTables(index, i => given.Log[(int)i]);
+        var before = tables.Of(given.World).Lines(RegisterOrder.Filed);
+        var filed = new ModelId(given.File("delta", given.Report("Osprey 99")));
+        index.Add(given.Log[^1]);
+        var after = tables.Of(given.World).Lines(RegisterOrder.Filed);
+        Assert.Equal([filed], after.Except(before).Select(line => line.Id));
+        Assert.Empty(before.Except(after));
+    }
+
+    // The snapshot of a slow request is older than the table that others have made since.
+    [Fact]
+    public void A_reader_of_an_older_world_makes_nothing_anew_and_sees_nothing_newer()
+    {
+        var index = new ActIndex();
+        var given = Indexed(index);
+        var tables = new RegisterTables(index, i => given.Log[(int)i]);
+        var older = given.World;
+        var made = RegisterTable.Of(older, index.Models).Lines(RegisterOrder.Name).Select(Told);
+        var first = older.Registry.Models.Keys.First();
+        given.File("delta", given.Report("Osprey 99"));
+        given.Register(
+            "aurora",
+            given.Registration("aurora", "Osprey 1") with
+            {
+                Answers = [first],
+            }
+        );
+        foreach (var logged in given.Log.Skip((int)older.Size))
+        {
+            index.Add(logged);
+        }
+
+        var newer = tables.Of(given.World);
+        var looked = tables.Of(older);
+        Assert.Same(older, looked.World);
+        Assert.Equal(made, looked.Lines(RegisterOrder.Name).Select(Told));
+        Assert.Equal(
+            [first],
+            looked
+                .Lines(RegisterOrder.Name)
+                .Except(newer.Lines(RegisterOrder.Name))
+                .Select(line => line.Id)
+        );
+        Assert.Same(newer, tables.Of(given.World));
+    }
+
+    private static Given Indexed(ActIndex index)
+    {
+        var given = Given.Parties();
+        for (var i = 0; i < 20; i++)
+        {
+            given.File("delta", given.Report($"Osprey {i}"));
+        }
+
+        foreach (var logged in given.Log)
+        {
+            index.Add(logged);
+        }
+
+        return given;
+    }
+
     private static string Told(RegisterLine line) =>
         $"{line.Id} {line.Folded} {line.Compute} {line.Published} {line.IsRegistered}";
 

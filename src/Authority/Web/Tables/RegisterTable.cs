@@ -42,6 +42,12 @@ public sealed class RegisterTable
         }
     }
 
+    private RegisterTable(RegisterTable alike, World world)
+    {
+        (World, Columns, _orders) = (world, alike.Columns, alike._orders);
+        (_counts, Registered) = (alike._counts, alike.Registered);
+    }
+
     /// <summary>The world.</summary>
     public World World { get; }
 
@@ -73,16 +79,16 @@ public sealed class RegisterTable
         return new(world, columns, [.. s_orders.Select(order => Sorted(lines, order))]);
     }
 
-    /// <summary>The table of a later world.</summary>
-    /// <param name="world">The later world.</param>
+    /// <summary>The table of another world of the same log, as a rule a later one.</summary>
+    /// <param name="world">The other world.</param>
     /// <param name="changed">
-    /// The models about which something was filed since, and all that was made from them.
+    /// The models about which something was filed in between, and all that was made from them.
     /// </param>
     public RegisterTable Next(World world, IReadOnlySet<ModelId> changed)
     {
         if (changed.Count == 0)
         {
-            return new(world, Columns, _orders);
+            return new(this, world);
         }
 
         var lines = LinesOf(world, Columns, changed);

@@ -24,17 +24,15 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
 
     /// <summary>
     /// The table of a world. On a new day of a large register the answers of the day before stand
-    /// until the new ones are made.
+    /// until the new ones are made. Many readers at once wait for one table, each makes none.
     /// </summary>
     public RegisterTable Of(World world)
     {
         lock (_gate)
         {
-            if (_last is not { } last || last.World.Size > world.Size)
+            if (_last is not { } last)
             {
-                var made = RegisterTable.Of(world, index.Models);
-                _last ??= made;
-                return made;
+                return _last = RegisterTable.Of(world, index.Models);
             }
 
             if (ReferenceEquals(last.World, world))
@@ -42,18 +40,23 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
                 return last;
             }
 
-            if (world.Size - last.World.Size > FollowedMax)
+            // A reader that began before the table went on: what was filed since is taken back.
+            if (last.World.Size > world.Size)
+            {
+                return last.Next(world, Changed(world, last.World));
+            }
+
+            var isSameDay = last.IsSameDay(world);
+            if (
+                last.Count <= MadeWhileWaiting
+                && (!isSameDay || world.Size - last.World.Size > FollowedMax)
+            )
             {
                 return _last = RegisterTable.Of(world, index.Models);
             }
 
-            if (!last.IsSameDay(world))
+            if (!isSameDay)
             {
-                if (last.Count <= MadeWhileWaiting)
-                {
-                    return _last = RegisterTable.Of(world, index.Models);
-                }
-
                 MakeBeside(world);
             }
 
