@@ -38,6 +38,7 @@ public static class AuthorityHost
         services.AddRoutingCore();
         services.AddSingleton(authority);
         services.AddSingleton(authority.Intake);
+        services.AddSingleton(options.Time);
         services.AddSingleton<PublicSite>();
         services.AddHostedService<RegisterFollower>();
         // Readers then make the table themselves.

@@ -112,7 +112,12 @@ public sealed class RunningAuthority : IAsyncDisposable
                 logKey,
                 store,
                 new FileTiles(folder.Log),
-                new() { FreeBytes = free, FreeBytesMin = options.FreeBytesMin }
+                new()
+                {
+                    FreeBytes = free,
+                    FreeBytesMin = options.FreeBytesMin,
+                    CollectedEvery = 64 * TilePath.FullWidth,
+                }
             );
             var contents = new LogContents(store);
             var index = new ActIndex();

@@ -11,7 +11,7 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
 {
     private readonly ArrayBufferWriter<byte> _edge = new(1 << 16);
     private long _written;
-    private long? _uncollectedFrom;
+    private long _collected;
 
     /// <summary>
     /// Whether a resource may stand there already, as it must be: then it is left alone.
@@ -21,10 +21,14 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
     /// <summary>The size up to which tiles and bundles are written.</summary>
     public long Written => _written;
 
+    /// <summary>How many entries stand in full bundles whose partial ones were not collected.</summary>
+    public long Uncollected => Whole(_written) - Whole(_collected);
+
     /// <summary>Goes back to the bundle that holds a size.</summary>
     public void Restart(long size)
     {
-        _written = size / TilePath.FullWidth * TilePath.FullWidth;
+        _written = Whole(size);
+        _collected = _written;
         _edge.ResetWrittenCount();
     }
 
@@ -62,22 +66,20 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
         store.Write(ITileStore.CheckpointPath, Encoding.UTF8.GetBytes(note));
 
     /// <summary>
-    /// Deletes the partial tiles and bundles whose full ones came between two sizes. What a failure
-    /// leaves over is correct, takes room, and goes with the next collection.
+    /// Deletes the partial tiles and bundles whose full ones came since the last collection, up to a
+    /// published size. What a failure leaves over is correct, takes room, and goes with the next
+    /// collection.
     /// </summary>
-    public void Collect(long from, long to)
+    public void Collect(long size)
     {
-        // Only the first full one of a level can have any, unless the way there was interrupted.
-        var everywhere = Unsure || _uncollectedFrom is not null;
-        from = _uncollectedFrom ?? from;
-        _uncollectedFrom = from;
-        CollectLevel(TilePath.Entries, from, to, everywhere);
+        var (from, to) = (_collected, size);
+        CollectLevel(TilePath.Entries, from, to);
         for (var level = 0; to >= TilePath.FullWidth; level++, from >>= 8, to >>= 8)
         {
-            CollectLevel(level, from, to, everywhere);
+            CollectLevel(level, from, to);
         }
 
-        _uncollectedFrom = null;
+        _collected = size;
     }
 
     /// <summary>
@@ -123,16 +125,15 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
         }
     }
 
-    private void CollectLevel(int level, long from, long to, bool everywhere)
-    {
-        var first = from / TilePath.FullWidth;
-        var end = to / TilePath.FullWidth;
-        if (!everywhere)
-        {
-            end = from % TilePath.FullWidth == 0 ? first : Math.Min(end, first + 1);
-        }
+    private static long Whole(long size) => size / TilePath.FullWidth * TilePath.FullWidth;
 
-        for (var index = first; index < end; index++)
+    private void CollectLevel(int level, long from, long to)
+    {
+        for (
+            var index = from / TilePath.FullWidth;
+            index < to / TilePath.FullWidth;
+            index++
+        )
         {
             store.Delete(new TilePath(level, index, TilePath.FullWidth).PartialFolder);
         }

@@ -146,6 +146,27 @@ public sealed class Sequencer
         return new(first, Head ?? next);
     }
 
+    /// <summary>
+    /// Deletes the partial tiles and bundles whose full ones are published; what cannot be deleted
+    /// is left for the next time. Called by whoever appends, between two batches.
+    /// </summary>
+    public void Collect()
+    {
+        if (Head is not { } head)
+        {
+            return;
+        }
+
+        try
+        {
+            _tiles.Collect(head.Checkpoint.Size);
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            // The next collection takes what this one left over.
+        }
+    }
+
     private static bool IsFailure(Exception exception) =>
         exception
             is IOException
@@ -250,7 +271,6 @@ public sealed class Sequencer
 
     private void Publish(IEnumerable<ReadOnlyMemory<byte>> entries, PublishedHead head)
     {
-        var from = _tiles.Written;
         try
         {
             _tiles.Write(entries);
@@ -266,13 +286,9 @@ public sealed class Sequencer
         }
 
         Volatile.Write(ref _published, head);
-        try
+        if (_tiles.Uncollected >= _options.CollectedEvery || _tiles.Unsure)
         {
-            _tiles.Collect(from, head.Checkpoint.Size);
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            // The next collection takes what this one left over.
+            Collect();
         }
     }
 

@@ -20,4 +20,11 @@ public sealed record SequencerOptions
     /// opened: those that a loss of power may have kept from the disk.
     /// </summary>
     public long RewrittenAtOpen { get; init; } = 1L << 18;
+
+    /// <summary>
+    /// By how many entries the log grows until its partial tiles are collected by themselves; whoever
+    /// appends may do it sooner, when nothing waits. A file system is slow to make files while it
+    /// deletes others.
+    /// </summary>
+    public long CollectedEvery { get; init; } = TilePath.FullWidth;
 }

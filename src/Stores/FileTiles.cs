@@ -3,8 +3,9 @@ using Concord.Ledger;
 namespace Concord.Stores;
 
 /// <summary>
-/// Tiles, bundles and checkpoint as files under one folder, servable as they lie. A file is written
-/// under another name and renamed into its place.
+/// Tiles, bundles and checkpoint as files under one folder, servable as they lie. What replaces a
+/// file is written under another name and renamed into its place. A new tile is written where it
+/// belongs: nobody asks for it before the checkpoint that implies it is published.
 /// </summary>
 public sealed class FileTiles : ITileStore
 {
@@ -30,28 +31,24 @@ public sealed class FileTiles : ITileStore
     public void Write(string path, ReadOnlySpan<byte> bytes)
     {
         var file = FileOf(path);
-        using (
-            var handle = File.OpenHandle(
-                _unfinished,
-                FileMode.Create,
-                FileAccess.Write,
-                FileShare.Read,
-                FileOptions.None,
-                bytes.Length
-            )
-        )
+        if (string.Equals(path, ITileStore.CheckpointPath, StringComparison.Ordinal))
         {
-            RandomAccess.Write(handle, bytes, 0);
+            Replace(file, bytes);
+            return;
         }
 
         try
         {
-            File.Move(_unfinished, file, overwrite: true);
+            Put(file, FileMode.CreateNew, bytes);
         }
         catch (DirectoryNotFoundException)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file) ?? _folder);
-            File.Move(_unfinished, file, overwrite: true);
+            Put(file, FileMode.CreateNew, bytes);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            Replace(file, bytes);
         }
     }
 
@@ -99,6 +96,25 @@ public sealed class FileTiles : ITileStore
         {
             Directory.Delete(FolderOf(path), recursive: true);
         }
+    }
+
+    private void Replace(string file, ReadOnlySpan<byte> bytes)
+    {
+        Put(_unfinished, FileMode.Create, bytes);
+        File.Move(_unfinished, file, overwrite: true);
+    }
+
+    private static void Put(string file, FileMode mode, ReadOnlySpan<byte> bytes)
+    {
+        using var handle = File.OpenHandle(
+            file,
+            mode,
+            FileAccess.Write,
+            FileShare.Read,
+            FileOptions.None,
+            bytes.Length
+        );
+        RandomAccess.Write(handle, bytes, 0);
     }
 
     private static void DeleteFile(string file)

@@ -34,6 +34,7 @@ public sealed class Intake : IAsyncDisposable
     private volatile Problem? _closed;
     private volatile Waiting[]? _founding;
     private volatile bool _stopping;
+    private long _quietAt;
 
     /// <summary>Takes the pen and begins.</summary>
     internal Intake(IntakeParts parts, Snapshot current)
@@ -180,11 +181,25 @@ public sealed class Intake : IAsyncDisposable
                 Commit(batch);
             } while (batch.Count > 0);
 
+            CollectWhenQuiet();
+
             if (_stopping && _queue.Reader.Count == 0)
             {
                 return;
             }
         }
+    }
+
+    // Woken by nothing but the timer: nobody waits for the disk just now.
+    private void CollectWhenQuiet()
+    {
+        var size = _current.Size;
+        if (size == _quietAt && _closed is null)
+        {
+            _sequencer.Collect();
+        }
+
+        _quietAt = size;
     }
 
     private void Take(List<Waiting> batch)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Concord.Authority.Admission;
 
@@ -53,6 +54,12 @@ public static class FilingApi
         string Proof,
         bool? Duplicate
     );
+
+    // Base64 and notes are full of «+» and «—», which JSON itself need not escape (RFC 8259 §7).
+    private static readonly JsonWriterOptions s_unescaped = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static async Task FileAsync(
         HttpContext context,
@@ -123,8 +130,9 @@ public static class FilingApi
 
     private static async Task WriteAsync(HttpContext context, FilingOutcome.Filed filed)
     {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var json = new Utf8JsonWriter(buffer))
+        // A receipt and a proof of a large log fit, so that neither is copied to grow.
+        var buffer = new ArrayBufferWriter<byte>(8 << 10);
+        using (var json = new Utf8JsonWriter(buffer, s_unescaped))
         {
             json.WriteStartObject();
             json.WriteNumber("index", filed.Index);

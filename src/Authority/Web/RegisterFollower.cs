@@ -8,23 +8,32 @@ namespace Concord.Authority.Web;
 /// </summary>
 /// <param name="site">Whose table.</param>
 /// <param name="intake">What is filed.</param>
-internal sealed class RegisterFollower(PublicSite site, Intake intake) : BackgroundService
+/// <param name="time">How long following took.</param>
+internal sealed class RegisterFollower(PublicSite site, Intake intake, TimeProvider time)
+    : BackgroundService
 {
-    // Under load one pass for many acts; else when nothing was filed between two looks.
+    // Under load one pass for many acts, and no more than a twentieth of the time, so that filing
+    // has the processors; else when nothing was filed between two looks.
     private const long BehindMax = 4_096;
+    private const int ShareUnderLoad = 20;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         var (followed, seen) = (site.Follow(), -1L);
+        var (rested, rest) = (TimeSpan.Zero, TimeSpan.Zero);
         using var timer = new PeriodicTimer(s_look);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            rested += s_look;
             var size = intake.Current.Size;
-            if (size != followed && (size == seen || size - followed > BehindMax))
+            var isDue = size - followed > BehindMax && rested >= rest;
+            if (size != followed && (size == seen || isDue))
             {
+                var began = time.GetTimestamp();
                 followed = site.Follow();
+                (rested, rest) = (TimeSpan.Zero, ShareUnderLoad * time.GetElapsedTime(began));
             }
 
             seen = size;

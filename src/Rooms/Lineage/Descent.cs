@@ -24,13 +24,19 @@ public static class Descent
         IReadOnlySet<Relation> relations
     ) =>
         [
-            .. Walk(subject, one => Down(world, one, relations))
+            .. Walk([subject], one => Down(world, one, relations))
                 .Order(Comparer<SubjectId>.Create(Compare)),
         ];
 
+    /// <summary>
+    /// Some subjects, their releases, and all that was made from any of them, in no order.
+    /// </summary>
+    public static IEnumerable<SubjectId> AllFrom(World world, IEnumerable<SubjectId> subjects) =>
+        Walk(subjects, one => Down(world, one, AllRelations));
+
     /// <summary>All that a subject was made from, itself not included, nearest first.</summary>
     public static IEnumerable<SubjectId> Ancestors(World world, SubjectId subject) =>
-        Walk(subject, one => Up(world, one)).Skip(1);
+        Walk([subject], one => Up(world, one)).Skip(1);
 
     /// <summary>
     /// The standing of a subject and the suspended or withdrawn ancestors that mark it.
@@ -113,13 +119,12 @@ public static class Descent
         );
 
     private static IEnumerable<SubjectId> Walk(
-        SubjectId from,
+        IEnumerable<SubjectId> from,
         Func<SubjectId, IEnumerable<SubjectId>> next
     )
     {
-        var seen = new HashSet<SubjectId> { from };
-        var pending = new Queue<SubjectId>();
-        pending.Enqueue(from);
+        var seen = new HashSet<SubjectId>(from);
+        var pending = new Queue<SubjectId>(seen);
         while (pending.TryDequeue(out var one))
         {
             yield return one;

@@ -7,34 +7,50 @@ namespace Concord.Rooms.Registry;
 /// <summary>
 /// What the law must know of a model's originals. Successive modifications by one maker add up; a
 /// light derivative passes its root on, so that whoever modifies it is measured against the root
-/// (the default rulebook's reading <c>chain</c>). Each model is judged once, and a line is followed
-/// so far and no further: a lattice of merges costs no more than its models.
+/// (the default rulebook's reading <c>chain</c>). Parents are judged before what was made from them
+/// and each once, whichever model is asked for: a chain or a lattice costs no more than its models.
 /// </summary>
 internal sealed class Ancestry(World world)
 {
-    private const int DepthMax = 64;
     private const int StepsMax = 1_000;
     private readonly Readings? _readings = FactSheets.ReadingsOf(world);
-    private readonly Dictionary<ModelId, FactSheet> _sheets = [];
-    private Computes? _computes;
+    private readonly Dictionary<ModelId, Made?> _made = [];
+    private readonly Dictionary<ModelId, ParentJudgement> _judged = [];
+    private readonly HashSet<ModelId> _circled = [];
+    private readonly Dictionary<ModelId, Line> _lines = [];
 
     /// <summary>Compute as the authority reads it.</summary>
-    public Computes Computes => _computes ??= new(world, _readings);
+    public Computes Computes() => new(world, _readings);
 
     /// <summary>The facts that follow from what a model was made from.</summary>
-    public IReadOnlyList<Stated> Of(Model model) => Of(model, 0);
-
-    private IReadOnlyList<Stated> Of(Model model, int depth)
+    public IReadOnlyList<Stated> Of(Model model)
     {
-        if (
-            depth >= DepthMax
-            || Made.Of(world, model, _readings) is not { Parents.Count: > 0 } made
-        )
+        if (MadeOf(model) is not { Parents.Count: > 0 } made)
         {
             return [];
         }
 
-        var line = Follow(model, made, depth);
+        foreach (var circle in ParentsFirst.Of(model, ParentsOf, _judged.ContainsKey))
+        {
+            // Within a circle of reports a model is judged by its own facts.
+            var isCircle = circle.Count > 1 || ParentsOf(circle[0]).Any(p => p.Id == circle[0].Id);
+            foreach (var one in circle.Where(one => isCircle || one.Id != model.Id))
+            {
+                _judged.TryAdd(one.Id, Judgement(one, isCircle ? [] : Facts(one)));
+                _ = isCircle && _circled.Add(one.Id);
+            }
+        }
+
+        return Facts(model, made);
+    }
+
+    private IReadOnlyList<Stated> Facts(Model model) =>
+        MadeOf(model) is { Parents.Count: > 0 } made ? Facts(model, made) : [];
+
+    private List<Stated> Facts(Model model, Made made)
+    {
+        var line = LineOf(model, made);
+        var computes = Computes();
         var facts = new List<Stated>
         {
             new("relation", made.Relation, made.Source),
@@ -73,7 +89,7 @@ internal sealed class Ancestry(World world)
             facts.Add(new("capability_raised", Known.Of(raised), made.Source));
         }
 
-        var ranges = line.Originals.Select(one => Computes.Of(one).Range).ToList();
+        var ranges = line.Originals.Select(one => computes.Of(one).Range).ToList();
         if (ranges.Count > 0 && ranges.TrueForAll(range => !range.IsUnknown))
         {
             facts.Add(
@@ -90,7 +106,7 @@ internal sealed class Ancestry(World world)
             );
         }
 
-        facts.AddRange(ParentClasses.Rows.Select(row => Class(row, made, depth)).OfType<Stated>());
+        facts.AddRange(ParentClasses.Rows.Select((_, row) => Class(row, made)).OfType<Stated>());
         return facts;
     }
 
@@ -117,7 +133,35 @@ internal sealed class Ancestry(World world)
         bool IsPassedOn
     );
 
-    private Line Follow(Model model, Made made, int depth)
+    private Line LineOf(Model model, Made made)
+    {
+        if (_lines.TryGetValue(model.Id, out var known))
+        {
+            return known;
+        }
+
+        return _lines[model.Id] =
+            MakersOwnParent(model, made) is { } parent
+            && !_circled.Contains(parent.Id)
+            && _lines.TryGetValue(parent.Id, out var before)
+                ? before with
+                {
+                    Modification = before.Modification + made.Compute.Range,
+                    Steps = before.Steps + 1,
+                }
+                : Follow(model, made);
+    }
+
+    // The one parent, where it is a modification by the same party: its line goes on.
+    private Model? MakersOwnParent(Model model, Made made) =>
+        made.Parents is [var parent]
+        && model.Developer is { } developer
+        && parent.Developer == developer
+        && MadeOf(parent) is { IsModification: true }
+            ? parent
+            : null;
+
+    private Line Follow(Model model, Made made)
     {
         var originals = new List<Model>();
         var modification = made.Compute.Range;
@@ -133,13 +177,9 @@ internal sealed class Ancestry(World world)
             }
 
             var from =
-                seen.Count <= StepsMax
-                && Made.Of(world, parent, _readings) is { } up
-                && up.IsModification
-                    ? up
-                    : null;
+                seen.Count <= StepsMax && MadeOf(parent) is { } up && up.IsModification ? up : null;
             var isOwn = from is not null && Made.SameMaker(world, model, parent);
-            if (from is null || !isOwn && !IsLight(parent, depth))
+            if (from is null || !isOwn && !IsLight(parent))
             {
                 originals.Add(parent);
                 continue;
@@ -161,47 +201,55 @@ internal sealed class Ancestry(World world)
         return new(originals, modification, steps, passed);
     }
 
-    // Not shown to stand on its own under a rulebook that knows such modifications.
-    private bool IsLight(Model parent, int depth) =>
-        ParentClasses.Standalone.All(row =>
-            Judge(row.Rulebook, row.Definition, SheetOf(parent, depth + 1)) is not Answer.Yes
-        );
+    private bool IsLight(Model parent) => _judged[parent.Id].IsLight;
 
-    private Stated? Class(
-        (string Rulebook, string Definition, string Fact) row,
-        Made made,
-        int depth
-    )
+    private Stated? Class(int row, Made made)
     {
+        var (rulebook, _, fact) = ParentClasses.Rows[row];
         var answer = Answer.No;
         foreach (var parent in made.Parents)
         {
-            var sheet = SheetOf(parent, depth + 1);
-            if (Judge(row.Rulebook, row.Definition, sheet) is not { } own)
+            var judged = _judged[parent.Id];
+            if (judged.Own[row] is not { } own)
             {
                 return null;
             }
 
-            // What a parent is not by itself, it may pass on from its own original.
-            answer = answer
-                .Or(own)
-                .Or(
-                    Made.Of(world, parent, _readings) is { IsModification: true }
-                    && sheet.Read(row.Fact, world.At).Value is Known.Truth passed
-                        ? passed.Value
-                        : Answer.No
-                );
+            answer = answer.Or(own).Or(judged.PassedOn[row]);
         }
 
         return new(
-            row.Fact,
+            fact,
             new Known.Truth(answer),
             made.Source with
             {
                 Words =
                     "the parent's facts, judged by "
-                    + world.Network.RulebookOn(row.Rulebook, world.At.Day)!.Book.Short,
+                    + world.Network.RulebookOn(rulebook, world.At.Day)!.Book.Short,
             }
+        );
+    }
+
+    private ParentJudgement Judgement(Model parent, IReadOnlyList<Stated> made)
+    {
+        var sheet = FactSheet.Of(
+            FactSheets.Own(world, parent, Audience.Public, Computes()).Concat(made)
+        );
+        var isModification = MadeOf(parent) is { IsModification: true };
+        return new(
+            // Not shown to stand on its own under a rulebook that knows such modifications.
+            ParentClasses.Standalone.All(row =>
+                Judge(row.Rulebook, row.Definition, sheet) is not Answer.Yes
+            ),
+            [.. ParentClasses.Rows.Select(row => Judge(row.Rulebook, row.Definition, sheet))],
+            // What a parent is not by itself, it may pass on from its own original.
+            [
+                .. ParentClasses.Rows.Select(row =>
+                    isModification && sheet.Read(row.Fact, world.At).Value is Known.Truth passed
+                        ? passed.Value
+                        : Answer.No
+                ),
+            ]
         );
     }
 
@@ -211,16 +259,25 @@ internal sealed class Ancestry(World world)
             ? Evaluation.Definition(book, definition, sheet, world.At)
             : null;
 
-    // Within a circle of reports a model is judged by its own facts.
-    private FactSheet SheetOf(Model model, int depth)
+    private IReadOnlyList<Model> ParentsOf(Model model) => MadeOf(model)?.Parents ?? [];
+
+    private Made? MadeOf(Model model)
     {
-        if (_sheets.TryGetValue(model.Id, out var known))
+        if (!_made.TryGetValue(model.Id, out var made))
         {
-            return known;
+            _made[model.Id] = made = Made.Of(world, model, _readings);
         }
 
-        var own = FactSheet.Of(FactSheets.Own(world, model, Audience.Public, Computes));
-        _sheets[model.Id] = own;
-        return _sheets[model.Id] = FactSheet.Of(own.Statements.Concat(Of(model, depth)));
+        return made;
     }
+
+    /// <summary>What the law says of a parent, as what was made from it needs it.</summary>
+    /// <param name="IsLight">Whether it passes its root on.</param>
+    /// <param name="Own">Its classes by itself, a row each; null: the rulebook is not adopted.</param>
+    /// <param name="PassedOn">Its classes from its own original.</param>
+    private sealed record ParentJudgement(
+        bool IsLight,
+        IReadOnlyList<Answer?> Own,
+        IReadOnlyList<Answer> PassedOn
+    );
 }

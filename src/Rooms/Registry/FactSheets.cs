@@ -16,21 +16,8 @@ public static class FactSheets
     /// <param name="world">The world.</param>
     /// <param name="id">The model; a report that is answered gives the sheet of its answer.</param>
     /// <param name="audience">Whether what is stated in confidence is read.</param>
-    public static FactSheet Of(World world, ModelId id, Audience audience)
-    {
-        if (world.Registry.Models.Find(world.Registry.Canonical(id)) is not { } model)
-        {
-            return FactSheet.Empty;
-        }
-
-        var ancestry = new Ancestry(world);
-        var sheet = FactSheet.Of(
-            Own(world, model, audience, ancestry.Computes)
-                .Concat(ancestry.Of(model))
-                .Append(Standing(world, model))
-        );
-        return T1(world, sheet) is { } stated ? sheet.With(stated) : sheet;
-    }
+    public static FactSheet Of(World world, ModelId id, Audience audience) =>
+        new FactReader(world).Of(id, audience);
 
     /// <summary>What is stated of a model itself, nothing that follows from its lineage.</summary>
     internal static IEnumerable<Stated> Own(
@@ -217,7 +204,7 @@ public static class FactSheets
     /// Whether its releases are at T1 of the default rulebook: by the model itself, or by the root
     /// of which it is a light derivative.
     /// </summary>
-    private static Stated? T1(World world, FactSheet sheet)
+    internal static Stated? T1(World world, FactSheet sheet)
     {
         const string rulebook = "concord-default";
         if (
@@ -239,7 +226,7 @@ public static class FactSheets
         );
     }
 
-    private static Stated Standing(World world, Model model)
+    internal static Stated Standing(World world, Model model)
     {
         var state = model.Standing.AsOf(world.At).State;
         return new(

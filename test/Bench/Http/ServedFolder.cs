@@ -44,7 +44,7 @@ internal sealed class ServedFolder : IAsyncDisposable
             start.ArgumentList.Add(word);
         }
 
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "1";
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

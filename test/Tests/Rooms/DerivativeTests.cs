@@ -181,6 +181,55 @@ public sealed class DerivativeTests
         Assert.Empty(Descent.StandingOf(given.World, SubjectId.Of(model))!.MarkedBy);
     }
 
+    [Fact]
+    public void A_model_has_the_same_facts_whichever_were_asked_for_before()
+    {
+        var given = Default();
+        var world = given.World;
+        var ids = new List<ModelId>();
+        for (var i = 0; i < 200; i++)
+        {
+            var parents = ids.TakeLast(i % 5 == 0 ? 1 : 1 + (i % 3)).ToList();
+            ids.Add(new(world.Size));
+            world = world.Fold(
+                Reported(given, world.Size, parents, i % 7 == 0 ? "3e24" : null)
+            );
+        }
+
+        var up = new FactReader(world);
+        var down = new FactReader(world);
+        var fromAbove = ids.ToDictionary(id => id, id => Told(up.Of(id, Audience.Public)));
+        foreach (var id in ids.AsEnumerable().Reverse())
+        {
+            Assert.Equal(fromAbove[id], Told(down.Of(id, Audience.Public)));
+            Assert.Equal(fromAbove[id], Told(FactSheets.Of(world, id, Audience.Public)));
+        }
+    }
+
+    [Fact]
+    public void The_facts_of_a_whole_chain_and_lattice_cost_no_more_than_its_models()
+    {
+        // A model judged for each of its descendants anew would be judged 10⁸ times here.
+        var given = Default();
+        var world = given.World;
+        var ids = new List<ModelId>();
+        for (var i = 0; i < 10_000; i++)
+        {
+            var parents = ids.TakeLast(i < 5_000 ? 1 : 2).ToList();
+            ids.Add(new(world.Size));
+            world = world.Fold(Reported(given, world.Size, parents, null));
+        }
+
+        var reader = new FactReader(world);
+        Assert.All(
+            ids.AsEnumerable().Reverse(),
+            id => Assert.NotEmpty(reader.Of(id, Audience.Public).Statements)
+        );
+    }
+
+    private static List<string> Told(FactSheet sheet) =>
+        [.. sheet.Statements.Select(one => $"{one.Fact} {one.Value} {one.Source}")];
+
     private static Correct Base(ModelId report, ModelId parent) =>
         new()
         {

@@ -101,9 +101,14 @@ public sealed class RegisterLine
     }
 
     /// <summary>The line of a model.</summary>
-    public static RegisterLine Of(World world, Model model, IReadOnlyList<RegisterColumn> columns)
+    public static RegisterLine Of(
+        World world,
+        Model model,
+        IReadOnlyList<RegisterColumn> columns,
+        FactReader reader
+    )
     {
-        var facts = FactSheets.Of(world, model.Id, Audience.Public);
+        var facts = reader.Of(model.Id, Audience.Public);
         ulong answers = 0;
         foreach (var column in columns)
         {

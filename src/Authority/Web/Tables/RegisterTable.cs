@@ -116,15 +116,20 @@ public sealed class RegisterTable
         World world,
         IReadOnlyList<RegisterColumn> columns,
         IEnumerable<ModelId> models
-    ) =>
+    )
+    {
+        // Each worker judges what its models were made from once.
+        using var readers = new ThreadLocal<FactReader>(() => new(world));
+        return
         [
             .. models
                 .AsParallel()
                 .AsOrdered()
                 .Select(id => world.Registry.Models.Find(id))
                 .Where(model => model is { AnsweredBy: null })
-                .Select(model => RegisterLine.Of(world, model!, columns)),
+                .Select(model => RegisterLine.Of(world, model!, columns, readers.Value!)),
         ];
+    }
 
     private static RegisterLine[] Sorted(RegisterLine[] lines, IComparer<RegisterLine> order)
     {

@@ -87,17 +87,17 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
     private HashSet<ModelId> Changed(World before, World now)
     {
         var changed = new HashSet<ModelId>();
+        var filed = new HashSet<SubjectId>();
         for (var i = before.Size; i < now.Size; i++)
         {
-            foreach (var subject in SubjectsOf(now, i))
+            filed.UnionWith(SubjectsOf(now, i));
+        }
+
+        foreach (var one in Descent.AllFrom(now, filed))
+        {
+            if (now.Registry.ModelOf(one) is { } model)
             {
-                foreach (var one in Descent.Closure(now, subject, Descent.AllRelations))
-                {
-                    if (now.Registry.ModelOf(one) is { } model)
-                    {
-                        changed.Add(model.Id);
-                    }
-                }
+                changed.Add(model.Id);
             }
         }
 
