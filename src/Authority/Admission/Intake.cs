@@ -15,6 +15,9 @@ namespace Concord.Authority.Admission;
 /// </summary>
 public sealed class Intake : IAsyncDisposable
 {
+    private const int GatheredFrom = 16;
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(4);
+
     private readonly Sequencer _sequencer;
     private readonly Receipts _receipts;
     private readonly TickClock _clock;
@@ -177,6 +180,7 @@ public sealed class Intake : IAsyncDisposable
             _wake.WaitOne();
             do
             {
+                Gather(batch.Count);
                 Take(batch);
                 Commit(batch);
             } while (batch.Count > 0);
@@ -200,6 +204,22 @@ public sealed class Intake : IAsyncDisposable
         }
 
         _quietAt = size;
+    }
+
+    // A commit costs the same for one act as for many. After a large batch another is on its way
+    // through the gate: a moment's waiting for half as many takes nothing from anybody.
+    private void Gather(int last)
+    {
+        if (last < GatheredFrom || _stopping)
+        {
+            return;
+        }
+
+        var began = _time.GetTimestamp();
+        while (_queue.Reader.Count < last / 2 && _time.GetElapsedTime(began) < s_gathering)
+        {
+            _wake.WaitOne(millisecondsTimeout: 1);
+        }
     }
 
     private void Take(List<Waiting> batch)
