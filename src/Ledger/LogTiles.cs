@@ -129,11 +129,7 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
 
     private void CollectLevel(int level, long from, long to)
     {
-        for (
-            var index = from / TilePath.FullWidth;
-            index < to / TilePath.FullWidth;
-            index++
-        )
+        for (var index = from / TilePath.FullWidth; index < to / TilePath.FullWidth; index++)
         {
             store.Delete(new TilePath(level, index, TilePath.FullWidth).PartialFolder);
         }

@@ -33,7 +33,12 @@ internal static class HttpBench
 
             var data = Path.Combine(folder, "data");
             var requests = Path.Combine(folder, "acts.requests");
-            var bytes = await PrepareAsync(new DataFolder(data), models, requests, acts * (2 * (Rounds + 1)));
+            var bytes = await PrepareAsync(
+                new DataFolder(data),
+                models,
+                requests,
+                acts * (2 * (Rounds + 1))
+            );
             Line("models in the register", $"{models:N0}");
             Line("acts, presigned, of 7 types", $"{acts:N0} a run, {bytes:N0} B each");
             await using var server = await ServedFolder.StartAsync(data);

@@ -191,9 +191,7 @@ public sealed class DerivativeTests
         {
             var parents = ids.TakeLast(i % 5 == 0 ? 1 : 1 + (i % 3)).ToList();
             ids.Add(new(world.Size));
-            world = world.Fold(
-                Reported(given, world.Size, parents, i % 7 == 0 ? "3e24" : null)
-            );
+            world = world.Fold(Reported(given, world.Size, parents, i % 7 == 0 ? "3e24" : null));
         }
 
         var up = new FactReader(world);

@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Acts.Registry;
 using Concord.Authority;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Subjects;
 using Concord.Authority.Web.Tables;
 using Concord.Measures;
 using Concord.Rooms;
@@ -102,6 +103,21 @@ public sealed class RegisterTableTests
                 Assert.True(why is null || Reading.Words(why).Contains("settle it"));
             }
         }
+    }
+
+    [Fact]
+    public void A_decided_row_quotes_the_condition_on_the_quantity_that_the_question_turns_on()
+    {
+        // The Act's class has an indicative 10²³ too, which Grok-3 is above as well.
+        var model = RealModels.Named("Grok-3");
+        var law = LawReading
+            .Of(RealModels.World, model, Real.Columns)
+            .Single(one => one.Column.Id == "eu-ai-act");
+        Assert.Equal(StateKind.Yes, law.State);
+        var why = Reading.Words(law.Why(RealModels.World, model));
+        Assert.Contains("Cumulative training compute", why);
+        Assert.Contains("25", why);
+        Assert.DoesNotContain("23", why);
     }
 
     [Fact]

@@ -60,11 +60,16 @@ public sealed record LawReading(RegisterColumn Column, StateKind State, Rulebook
         ?? Decided(Answer.Explanation)
         ?? Markup.Words("By the facts on this page.");
 
-    // The deepest condition that alone gave the answer, in its own words and with its value.
+    // The condition that gave the answer, in its own words and with its value: the one on the
+    // quantity that the question turns on, where it is among them.
     private Markup? Decided(ExplanationNode? root)
     {
         var wanted = State is StateKind.Yes ? Measures.Answer.Yes : Measures.Answer.No;
-        var leaf = root is null ? null : Find(root, wanted);
+        var quantity = Column.Headline.Quantity;
+        var found = root is null ? [] : Deciding(root, wanted).ToList();
+        var leaf =
+            found.Find(one => string.Equals(one.Reading?.Fact, quantity, StringComparison.Ordinal))
+            ?? found.FirstOrDefault();
         if (leaf is null)
         {
             return null;
@@ -78,12 +83,26 @@ public sealed record LawReading(RegisterColumn Column, StateKind State, Rulebook
             : says;
     }
 
-    private static ExplanationNode? Find(ExplanationNode node, Answer wanted) =>
-        node.Answer != wanted ? null
-        : node.Operator is "gt" or "ge" or "lt" or "le" or "share_gt" ? node
-        : node.Operator is "not" or "unless_shown" or "in_force" or "decided" ? null
-        : node.Children.Select(child => Find(child, wanted)).FirstOrDefault(one => one is not null)
-            ?? (IsKnown(node) ? node : null);
+    private static IEnumerable<ExplanationNode> Deciding(ExplanationNode node, Answer wanted)
+    {
+        if (
+            node.Answer != wanted
+            || node.Operator is "not" or "unless_shown" or "in_force" or "decided"
+        )
+        {
+            return [];
+        }
+
+        if (node.Operator is "gt" or "ge" or "lt" or "le" or "share_gt")
+        {
+            return [node];
+        }
+
+        var below = node.Children.SelectMany(child => Deciding(child, wanted)).ToList();
+        return below.Count > 0 ? below
+            : IsKnown(node) ? [node]
+            : [];
+    }
 
     private static bool IsKnown(ExplanationNode node) =>
         node is { Children.Count: 0, Reading: { IsUnknown: false } reading }
