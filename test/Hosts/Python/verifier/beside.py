@@ -1,6 +1,7 @@
 """What lies beside each other under one name: a statement, its receipt, its proof."""
 
 from . import acts, notes, receipts, signers
+from .admission import check_form
 from .refusal import Refused
 from .statements import Statement
 
@@ -45,16 +46,6 @@ def answer(check_, *arguments):
         return "ok"
     except Refused as refused:
         return refused.code
-
-
-def check_form(statement, act):
-    """Step 4 of admission: form, content type and sub are those of the act."""
-    if (acts.form(act) == "sealed") != statement.sealed:
-        raise Refused("wrong-form")
-    if statement.header.act_type != acts.content_type(act):
-        raise Refused("wrong-content-type")
-    if statement.header.sub != acts.subject(act):
-        raise Refused("wrong-subject")
 
 
 def check_proof(entry, data, trust):

@@ -8,20 +8,18 @@ from decimal import Decimal
 from .refusal import Refused
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-UNSEEN = set("\u2028\u2029\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+UNSEEN = set("\u2028\u2029\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 WHITE = re.compile(r"[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 MAX_MARKS = 30
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def check_characters(text, path):
-    """What holds for every text of an act, wherever it stands."""
+    """What holds for every text of an act, also inside changes and rulebooks."""
     if any(0xD800 <= ord(c) < 0xE000 for c in text):
         raise Refused("lone-surrogate", path)
     if any(unicodedata.category(c) == "Cc" or c in UNSEEN for c in text):
         raise Refused("control-character", path)
-    if text and (WHITE.match(text[0]) or WHITE.match(text[-1])):
-        raise Refused("untrimmed-text", path)
     if not text.isascii() and (too_many_marks(text) or not unicodedata.is_normalized("NFC", text)):
         raise Refused("not-normalised", path)
 
@@ -29,7 +27,7 @@ def check_characters(text, path):
 def too_many_marks(text):
     run = 0
     for character in text:
-        run = run + 1 if unicodedata.category(character).startswith("M") else 0
+        run = run + 1 if unicodedata.combining(character) else 0
         if run > MAX_MARKS:
             return True
     return False
@@ -42,6 +40,8 @@ def check_text(text, schema, path):
     if "minLength" in schema:
         check_length(text, schema, path)
     check_characters(text, path)
+    if text and (WHITE.match(text[0]) or WHITE.match(text[-1])):
+        raise Refused("untrimmed-text", path)
     if "pattern" in schema:
         check_pattern(text, schema["pattern"], path)
 

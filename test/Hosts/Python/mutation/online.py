@@ -1,0 +1,70 @@
+"""Files mutants of statements with a running sandbox, and compares the first fault of each.
+
+    python3 -m mutation.online --data DIR --url URL [--keys DIR] [--count N] [--seed N]
+
+Faults of steps 1 to 7 are compared by their code. What passes both comes to the law.
+"""
+
+import argparse
+import collections
+import http.client
+import json
+import random
+import sys
+import urllib.parse
+
+from verifier.admission import admit
+from verifier.network import Network
+from verifier.refusal import Refused
+
+from .corpus import Corpus
+from .mutants import StatementMutants
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="mutation.online")
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--url", required=True)
+    parser.add_argument("--keys", action="append", default=[])
+    parser.add_argument("--count", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    corpus = Corpus(options.data, *options.keys)
+    network = Network.of_log(corpus.log.entries)
+    chance = random.Random(options.seed)
+    mutants = StatementMutants(chance, corpus)
+    known = [s for s in corpus.statements if s.header.kid in corpus.signers]
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(options.url).netloc)
+    tally, differ = collections.Counter(), []
+    for _ in range(options.count):
+        statement = chance.choice(known)
+        data = mutants.make(statement, corpus.signers[statement.header.kid])
+        ours, theirs = first_fault(data, network), filed(connection, data)
+        tally[ours] += 1
+        if ours != theirs:
+            differ.append({"python": ours, "concord": theirs, "bytes": data.hex()})
+    print(json.dumps({"differ": differ, "python": dict(tally.most_common())}, indent=2))
+    return 1 if differ else 0
+
+
+def first_fault(data, network):
+    try:
+        admit(data, network.key)
+        return "law"
+    except Refused as refused:
+        return refused.code
+
+
+def filed(connection, data):
+    connection.request("POST", "/acts", data, {"content-type": "application/cose"})
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status in (200, 201):
+        return "law"
+    problem = json.loads(body)
+    law = problem["type"] in ("/problems/refused", "/problems/not-permitted") or problem.get("refusal")
+    return "law" if law else problem.get("fault", problem["type"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
