@@ -13,6 +13,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from verifier import beside
@@ -61,7 +62,7 @@ def write(corpus, chance, count, out):
         signer = corpus.signers.get(statement.header.kid)
         if signer is not None:
             known.setdefault((signer, statement.header.act_type, statement.sealed), []).append(index)
-    groups = list(known.items())
+    groups = [(key, chance.sample(indexes, min(len(indexes), 12))) for key, indexes in known.items()]
     sets = {signer: Mutants(out / signer.file.stem, signer) for (signer, *_), _ in groups}
     makers = StatementMutants(chance, corpus), ReceiptMutants(chance, corpus), ProofMutants(chance, corpus)
     for number in range(count):
@@ -82,16 +83,27 @@ def mutant(makers, corpus, index, signer, number):
 
 def compare(corpus, sets, command, data):
     tally, differ = collections.Counter(), []
-    for mutants in sets:
-        theirs = ask(command, mutants, data)
-        for name, (statement, receipt, proof) in mutants.files.items():
-            signer = mutants.signer.public
-            ours = beside.check(statement, corpus.trust, receipt, proof, signer)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        answers = [pool.submit(ask, command, mutants, data) for mutants in sets]
+        ours_of = [judge(corpus, mutants) for mutants in sets]
+    for mutants, ours_by_name, answer in zip(sets, ours_of, answers):
+        theirs = answer.result()
+        for name, parts in mutants.files.items():
+            ours = ours_by_name[name]
             tally[next((f"{c}: {a}" for c, a in ours.items() if a not in ("ok", "not_checked")), "verifies")] += 1
             if difference(ours, theirs[name]):
-                differ.append(finding(mutants, name, ours, theirs[name], (statement, receipt, proof)))
+                differ.append(finding(mutants, name, ours, theirs[name], parts))
     count = sum(len(m.files) for m in sets)
     return {"mutants": count, "differ": differ, "python": dict(tally.most_common())}
+
+
+def judge(corpus, mutants):
+    """What Python says of each mutant of a folder."""
+    signer = mutants.signer.public
+    return {
+        name: beside.check(statement, corpus.trust, receipt, proof, signer)
+        for name, (statement, receipt, proof) in mutants.files.items()
+    }
 
 
 def ask(command, mutants, data):

@@ -55,10 +55,13 @@ class Corpus:
         self.trust = Trust([VerifierKey(self.verifier_key)], keys)
         self.log = Log(data / "log", self.trust.log_keys)
         self.checkpoint = (data / "log" / "checkpoint").read_bytes()
+        self.paths = {}
         self.statements = [Statement(e) for e in self.log.entries]
 
     def path(self, index):
-        return tree.inclusion_path(self.log.leaves, index)
+        if index not in self.paths:
+            self.paths[index] = tree.inclusion_path(self.log.leaves, index)
+        return self.paths[index]
 
     def receipt(self, index):
         """A receipt as specs/receipts.md has it, signed by the sandbox's own key."""

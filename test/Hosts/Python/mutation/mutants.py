@@ -6,7 +6,7 @@ import re
 
 from verifier import cbor
 from verifier.keys import ORDER
-from verifier.statements import ES256
+from verifier.statements import ES256, PASSKEY
 
 from .corpus import encode
 
@@ -46,7 +46,44 @@ class StatementMutants:
             self.act, self.act, self.spliced)]
 
     def make(self, statement, signer):
+        if statement.header.alg == PASSKEY and self.random.randrange(2):
+            return self.assertion(statement, signer)
         return self.random.choice(self.kinds)(statement, signer)
+
+    def assertion(self, statement, signer):
+        """Another assertion, signed as it stands: only what a verifier must check refuses it."""
+        data, client, signature = statement.assertion
+        pick = self.random.randrange(4)
+        if pick == 0:
+            data = self.authenticator(data)
+        elif pick == 1:
+            data = plain(self.random, data)
+        elif pick == 2:
+            client = plain(self.random, client)
+        else:
+            client = self.client(client)
+        signature = signer.sign_digest(hashlib.sha256(data + hashlib.sha256(client).digest()).digest())
+        parts = [data, client, signature]
+        field = cbor.head(4, 3) + b"".join(map(cbor.bstr, parts))
+        return encode(statement.protected, statement.payload, field)
+
+    def authenticator(self, data):
+        flags = self.random.randrange(256)
+        tail = self.random.choice((b"", b"", b"\xa0", b"\x00"))
+        return data[:32] + bytes([flags]) + self.random.randbytes(4) + tail
+
+    def client(self, client):
+        old, new = self.random.choice((
+            (b"{", b' {\n"other":{"a":[1,2.5,null]},'), (b"}", b',"topOrigin":"https://x.example"}'), (b"}", b',"topOrigin":null}'),
+            (b"false", b"true"), (b"false", b"0"), (b"false", b"null"), (b',"crossOrigin":false', b""), (b"webauthn.get", b"webauthn.create"),
+            (b"webauthn.get", b"webauthn\\u002eget"), (b'"type"', b'"Type"'), (b'"type":', b'"type":"x","type":'),
+            (b'"type"', b'"\\u0074ype"'), (b"}", b"}}"), (b"}", b"} "), (b"{", b"\xef\xbb\xbf{"), (b"{", b"[{"), (b"}", b',"a":NaN}'),
+            (b"https://concord.example", b"https://concord.example/"), (b"https://concord.example", b"https://CONCORD.example"),
+            (b"https://concord.example", b"https:\\/\\/concord.example"), (b"}", b',"a":{"b":1,"b":2}}'), (b"}", b',"a":"\\ud800"}'),
+            (b"}", b',}'), (b"}", b',"a":1}//'), (b"}", b',"a":' + b"[" * 70 + b"]" * 70 + b"}"), (b"}", b',"a":01}'), (b"}", b',"a":"\xff"}'),
+            (b"}", b',"x":"' + b"y" * 1500 + b'"}'), (b"}", b',"x":"' + b"y" * 1900 + b'"}'), (b"}", b',"a":"\t"}'), (b"}", b',"":1}'),
+        ))
+        return client.replace(old, new, 1) if old != b"}" else client[:-1] + new
 
     def plain(self, statement, _):
         return plain(self.random, statement.data)

@@ -2,7 +2,7 @@
 
     python3 -m mutation.online --data DIR --url URL [--keys DIR] [--count N] [--seed N]
 
-Faults of steps 1 to 7 are compared by their code. What passes both comes to the law.
+Whether steps 1 to 7 refuse a mutant is compared; where only the word differs, it is counted.
 """
 
 import argparse
@@ -35,15 +35,23 @@ def main():
     mutants = StatementMutants(chance, corpus)
     known = [s for s in corpus.statements if s.header.kid in corpus.signers]
     connection = http.client.HTTPConnection(urllib.parse.urlsplit(options.url).netloc)
-    tally, differ = collections.Counter(), []
+    tally, words, differ = collections.Counter(), collections.Counter(), []
+    by_kind = {}
+    for statement in known:
+        key = statement.header.kid, statement.header.act_type, statement.header.alg, statement.sealed
+        by_kind.setdefault(key, []).append(statement)
+    groups = list(by_kind.values())
     for _ in range(options.count):
-        statement = chance.choice(known)
+        statement = chance.choice(chance.choice(groups))
         data = mutants.make(statement, corpus.signers[statement.header.kid])
         ours, theirs = first_fault(data, network), filed(connection, data)
         tally[ours] += 1
-        if ours != theirs:
+        if (ours == "law") != (theirs == "law"):
             differ.append({"python": ours, "concord": theirs, "bytes": data.hex()})
-    print(json.dumps({"differ": differ, "python": dict(tally.most_common())}, indent=2))
+        elif ours != theirs:
+            words[f"{ours} / {theirs}"] += 1
+    report = {"mutants": options.count, "differ": differ, "other_words": dict(words.most_common())}
+    print(json.dumps(report | {"python": dict(tally.most_common())}, indent=2))
     return 1 if differ else 0
 
 
@@ -63,7 +71,7 @@ def filed(connection, data):
         return "law"
     problem = json.loads(body)
     law = problem["type"] in ("/problems/refused", "/problems/not-permitted") or problem.get("refusal")
-    return "law" if law else problem.get("fault", problem["type"])
+    return "law" if law else problem.get("fault", problem["type"].rpartition("/")[2])
 
 
 if __name__ == "__main__":

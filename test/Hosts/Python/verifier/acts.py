@@ -58,8 +58,9 @@ def parse_text(text):
         document, end = decoder.raw_decode(text, start)
     except RecursionError:
         raise Refused("too-deep", "$") from None
-    except ValueError:
-        raise Refused("comment" if "/*" in text or "//" in text else "not-json", "$") from None
+    except ValueError as error:
+        place = getattr(error, "pos", 0)
+        raise Refused("comment" if text[place : place + 1] == "/" else "not-json", "$") from None
     if text[end:].strip(" \t\n\r"):
         raise Refused("trailing-bytes", "$")
     check_depth(document)

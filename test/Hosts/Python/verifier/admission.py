@@ -1,6 +1,7 @@
 """Steps 1 to 7 of admission (specs/statements.md, section 6); what follows is the law's."""
 
 from . import acts, documents, signers
+from .keys import Key
 from .refusal import Refused
 from .statements import Statement
 
@@ -34,8 +35,6 @@ def check_form(statement, act):
 
 def key_of_genesis(statement, act):
     """Genesis brings the keys of its roots with it."""
-    from .keys import Key
-
     if act["act"] != "network/genesis/1":
         return None
     roots = (Key.of_jwk(named["key"]) for named in act["roots"]["keys"])

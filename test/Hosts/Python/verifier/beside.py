@@ -27,10 +27,7 @@ def check(statement, trust, receipt=None, proof=None, only_signer=None):
         return {"statement": refused.code}
     answers = {"statement": "ok", "act": "not_checked", "form": "not_checked"}
     if not parsed.sealed:
-        answers["act"] = answer(acts.read, parsed.payload, parsed.header.act_type)
-    if answers["act"] == "ok":
-        act = acts.read(parsed.payload, parsed.header.act_type)
-        answers["form"] = answer(check_form, parsed, act)
+        answers |= check_act(parsed)
     key = only_signer or trust.signers.get(parsed.header.kid)
     answers["signature"] = answer(signers.verify, parsed, key) if key else "not_checked"
     answers["proof"] = answer(check_proof, statement, proof, trust) if proof else "not_checked"
@@ -38,6 +35,14 @@ def check(statement, trust, receipt=None, proof=None, only_signer=None):
     if receipt is not None:
         answers["receipt"] = answer(check_receipt, statement, receipt, trust)
     return answers
+
+
+def check_act(statement):
+    try:
+        act = acts.read(statement.payload, statement.header.act_type)
+    except Refused as refused:
+        return {"act": refused.code}
+    return {"act": "ok", "form": answer(check_form, statement, act)}
 
 
 def answer(check_, *arguments):

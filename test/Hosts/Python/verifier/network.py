@@ -1,6 +1,8 @@
 """Who may speak, as the log says it: keys and their speakers, key sets, joint acts, the time."""
 
 from . import acts, signers
+from .admission import check_form, key_of_genesis
+from .joint import Joint
 from .keys import Key
 from .refusal import Refused
 from .statements import Statement
@@ -14,35 +16,6 @@ class Voice:
         self.key, self.speaker = key, speaker
         self.purpose, self.expires = purpose, expires
         self.revoked = False
-
-
-class Joint:
-    """A joint act on its way: who of whom has signed, and the entry with which it was in force."""
-
-    def __init__(self, act, digest, index):
-        self.act, self.digest, self.index = act, digest, index
-        self.terms = act["joint"]
-        self.signers, self.in_force = [], None
-
-    def add(self, speaker, index):
-        signer = self.signer(speaker)
-        if signer in self.signers:
-            raise Refused("institution-has-signed", signer)
-        self.signers.append(signer)
-        if len(self.signers) == self.terms["k"]:
-            self.in_force = index
-        return self.in_force == index
-
-    def signer(self, speaker):
-        """What counts as one signer: a root, an institution, an officer or the next party."""
-        kind, wanted = self.terms["kind"], {"roots": "root/", "parties": "P-"}
-        if not speaker.startswith(wanted.get(self.terms["kind"], "officer/")):
-            raise Refused("not-permitted", speaker)
-        if kind == "institutions":
-            return speaker.split("/")[1]
-        if kind == "parties" and self.terms["parties"].index(speaker) != len(self.signers):
-            raise Refused("not-your-turn", speaker)
-        return speaker
 
 
 class Entry:
@@ -77,8 +50,6 @@ class Network:
         return voice.key if voice else None
 
     def apply(self, data):
-        from .admission import check_form, key_of_genesis
-
         index, statement = len(self.entries), Statement(data)
         act = None
         if not statement.sealed:

@@ -8,6 +8,7 @@ from .refusal import Refused
 from .statements import ES256, PASSKEY
 
 UP, UV, BE, BS, AT, ED = 0x01, 0x04, 0x08, 0x10, 0x40, 0x80
+MAX_DEPTH = 8
 
 
 def verify(statement, key):
@@ -53,27 +54,44 @@ def check_authenticator(data, key):
 
 
 def read_client(data):
-    """clientDataJSON as a dictionary; a member that stands twice, also within, refuses it."""
+    """clientDataJSON as a dictionary: one object of UTF-8, nested at most eight deep."""
     try:
         text = data.decode("utf-8")
-        client = json.loads(text, object_pairs_hook=once, parse_constant=refuse)
+        pairs = json.loads(text, object_pairs_hook=Pairs, parse_constant=refuse)
+        client = once(pairs)
     except (ValueError, RecursionError):
         raise Refused("client-data") from None
-    if not isinstance(client, dict):
-        raise Refused("client-data")
     for name in ("type", "challenge", "origin"):
-        if not isinstance(client.get(name), str):
+        if not isinstance(client.get(name), str) or is_half(client[name]):
             raise Refused("client-data", name)
     if not isinstance(client.get("crossOrigin", False), bool):
         raise Refused("client-data", "crossOrigin")
     return client
 
 
+class Pairs(list):
+    """The members of an object as they stand: within other members names may repeat."""
+
+
 def once(pairs):
+    if not isinstance(pairs, Pairs) or depth(pairs) > MAX_DEPTH:
+        raise ValueError("no object, or too deep")
     members = dict(pairs)
-    if len(members) != len(pairs):
-        raise ValueError("a member twice")
+    if len(members) != len(pairs) or any(map(is_half, members)):
+        raise ValueError("a member twice, or of half a character")
     return members
+
+
+def depth(value):
+    levels, level = 0, [value]
+    while level := [v for v in level if isinstance(v, list)]:
+        levels += 1
+        level = [x[1] if isinstance(v, Pairs) else x for v in level for x in v]
+    return levels
+
+
+def is_half(text):
+    return any(0xD800 <= ord(c) < 0xE000 for c in text)
 
 
 def refuse(word):

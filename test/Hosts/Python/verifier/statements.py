@@ -142,7 +142,7 @@ class Header:
 
 
 def media_type(text):
-    if not 1 <= len(text.encode("utf-8")) <= 127:
+    if not 1 <= len(text.encode("utf-8")) <= 255:
         raise Refused("content-type-length")
     return text
 
