@@ -1,0 +1,216 @@
+"""Files a story with a running sandbox: acts of every form, both kinds of signer, every standing.
+
+    python3 -m mutation.scenario --data DIR --keys DIR --url URL
+
+The sandbox's own keys lie in its data folder; those of two parties are made in the other folder.
+Statements are made here, from the specification alone. Nothing is filed twice: run it once.
+"""
+
+import argparse
+import base64
+import datetime
+import hashlib
+import json
+import secrets
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from verifier import acts, cbor, signers
+from verifier.statements import ES256, JSON_ACT, PASSKEY, TYPE, statement_id
+from verifier.texts import identifier
+
+from .corpus import Signer, encode
+
+PASSKEY_ORIGIN = "https://concord.example"
+
+
+class Desk:
+    """Makes statements and files them; answers the index, or raises with the problem."""
+
+    def __init__(self, data, keys, url):
+        self.url, self.keys, self.data = url, Path(keys), Path(data)
+        self.origin = json.loads((self.data / "authority.json").read_text("utf-8"))["origin"]
+        self.keys.mkdir(parents=True, exist_ok=True)
+
+    def sandbox(self, name):
+        return Signer(self.data / "keys" / f"{name}.pem")
+
+    def new_key(self, name):
+        private = ec.generate_private_key(ec.SECP256R1())
+        pkcs8, clear = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        pem = private.private_bytes(serialization.Encoding.PEM, pkcs8, clear)
+        (self.keys / f"{name}.pem").write_bytes(pem)
+        return Signer(self.keys / f"{name}.pem")
+
+    def file(self, act, signer, speaker, documents=(), passkey=False):
+        data = json.dumps(act, ensure_ascii=False).encode()
+        sealed = acts.form(act) == "sealed"
+        signed = hashlib.sha256(data).digest() if sealed else data
+        protected = header(act, signer, f"{self.origin}#{speaker}", PASSKEY if passkey else ES256)
+        identity = statement_id(protected, signed)
+        signature = assertion(signer, identity) if passkey else signer.sign_digest(identity)
+        parts = [("statement", encode(protected, signed, signature)), *documents]
+        return self.post(parts + [("act", data)] if sealed else parts)
+
+    def post(self, parts):
+        boundary = secrets.token_hex(16)
+        body = b""
+        for name, data in parts:
+            head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'
+            body += head.encode() + data + b"\r\n"
+        body += f"--{boundary}--\r\n".encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        request = urllib.request.Request(f"{self.url}/acts", body, kind)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return json.load(answer)["index"]
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"{parts[0][0]}: {error.code} {error.read().decode()}") from None
+
+    def joint(self, act):
+        """Two officers of two institutions sign; the act bears the id of the first entry."""
+        act["joint"] = {"kind": "officers", "k": 2, "epoch": 1}
+        first = self.file(act, self.sandbox("officer-regulator-1"), "officer/regulator/officer-1")
+        self.file(act, self.sandbox("officer-institute-1"), "officer/institute/officer-1")
+        return first
+
+
+def header(act, signer, iss, alg):
+    kid, sub = signer.public.thumbprint, acts.subject(act)
+    sealed = acts.form(act) == "sealed"
+    claims = b"\x0f\xa2\x01" + cbor.tstr(iss) + b"\x02" + cbor.tstr(sub)
+    labels = [b"\x01" + cbor.head(1, -1 - alg)]
+    labels += [] if sealed else [b"\x03" + cbor.tstr(JSON_ACT)]
+    labels += [b"\x04" + cbor.bstr(kid), claims, b"\x10" + cbor.tstr(TYPE)]
+    labels += [b"\x19\x01\x02\x2f", b"\x19\x01\x03" + cbor.tstr(JSON_ACT)] if sealed else []
+    return cbor.head(5, len(labels)) + b"".join(labels)
+
+
+def assertion(signer, identity):
+    """What a passkey answers, present and verified, at the origin of its key."""
+    challenge = base64url(signers.challenge("statement", identity))
+    client = {"type": "webauthn.get", "challenge": challenge, "origin": PASSKEY_ORIGIN, "crossOrigin": False}
+    client_data = json.dumps(client, separators=(",", ":")).encode()
+    data = hashlib.sha256(b"concord.example").digest() + b"\x05" + bytes(4)
+    digest = hashlib.sha256(data + hashlib.sha256(client_data).digest()).digest()
+    parts = data, client_data, signer.sign_digest(digest)
+    return cbor.head(4, 3) + b"".join(map(cbor.bstr, parts))
+
+
+def base64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def jwk(signer):
+    return {"kty": "EC", "crv": "P-256", "x": base64url(signer.public.x), "y": base64url(signer.public.y)}
+
+
+class Story:
+    def __init__(self, desk):
+        self.desk = desk
+        self.registrar = desk.sandbox("registrar")
+
+    def party(self, name, roles):
+        signer = self.desk.new_key(name)
+        held = {"key": jwk(signer), "holder": "desk", "role": "administrator"}
+        act = {"act": "network/admit-party/1", "name": f"{name} {secrets.token_hex(4)}", "country": "CH"}
+        index = self.desk.file(act | {"roles": sorted(roles), "keys": [held]}, self.registrar, "authority")
+        return signer, identifier("P", index)
+
+    def model(self, who, sealed=False, **more):
+        signer, party = who
+        act = {"act": "registry/register-model/1", "developer": party, "name": f"Model {secrets.token_hex(4)}",
+               "training_compute": [], "modality_out": ["text"], "training": {"state": "finished"},
+               "intended_release": {"weights": "open"}, **more}
+        documents = []
+        if sealed:
+            part = json.dumps({"weights_custody": "Two vaults.", "salt": base64url(secrets.token_bytes(16))}).encode()
+            act["sealed_part"] = f"sha256:{hashlib.sha256(part).hexdigest()}"
+            documents = [("sealed_part", part)]
+        return self.desk.file(act, signer, party, documents)
+
+    def release(self, who, model):
+        weights = [{"digest": f"sha256:{secrets.token_hex(32)}", "format": "safetensors", "size_bytes": 7}]
+        act = {"act": "registry/release/1", "model": identifier("M", model), "name": f"w{model}", "weights": weights}
+        return self.desk.file(act | {"licence": "Apache-2.0", "access": "open", "released_on": today()}, *who)
+
+    def derive(self, who, child, *parents):
+        act = {"act": "registry/derive/1", "child": identifier("R", child), "parents": list(parents)}
+        return self.desk.file(act | {"relation": "fine_tune", "by": who[1]}, *who)
+
+    def decide(self, name, target, **more):
+        return self.desk.joint({"act": f"registry/{name}/1", "target": target, "reason": "a story", **more})
+
+    def withdraw(self, who, index):
+        act = {"act": "registry/withdraw/1", "target": identifier("A", index), "reason": "a story"}
+        return self.desk.file(act, *who)
+
+
+def today():
+    return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
+
+
+def later(seconds):
+    moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def tell(desk):
+    story = Story(desk)
+    tern = story.party("tern", ("developer", "host", "seller"))
+    ibis = story.party("ibis", ("developer", "host"))
+    models = [story.model(who, sealed=i == 0) for i, who in enumerate((tern, tern, ibis, ibis, tern, tern, ibis, ibis))]
+    owners = [tern, tern, ibis, ibis, tern, tern, ibis, ibis]
+    releases = [story.release(who, model) for who, model in zip(owners, models)]
+    m = [identifier("M", i) for i in models]
+    r = [identifier("R", i) for i in releases]
+    story.derive(tern, releases[1], r[0])
+    story.derive(ibis, releases[2], r[1])
+    edge = story.derive(ibis, releases[3], m[0], r[4])
+    story.derive(tern, releases[5], m[4])
+    story.derive(ibis, releases[6], r[5])
+    story.derive(ibis, releases[7], m[2])
+    second = story.release(tern, models[4])
+    story.decide("suspend", m[0])
+    story.decide("certify", m[1], conditions=["Two sites."], until=later(10**8))
+    story.decide("suspend", r[1])
+    story.decide("suspend", m[1])
+    story.decide("restore", m[1])
+    story.decide("suspend", identifier("R", second))
+    story.decide("certify", m[2], conditions=[], until=later(2))
+    story.decide("suspend", m[3], until=later(2))
+    story.decide("certify", r[3], conditions=[], until=later(10**7))
+    story.decide("expire", r[3])
+    story.withdraw(tern, models[4])
+    story.withdraw(ibis, edge)
+    story.withdraw(ibis, releases[6])
+    change = {"act": "registry/amend/1", "target": identifier("A", models[5]), "changes": {"name": "Renamed"}, "reason": "so"}
+    desk.file(change, *tern)
+    sealed = {"act": "registry/deploy/1", "salt": base64url(secrets.token_bytes(16)), "release": r[5], "host": ibis[1],
+              "service": "chat.example", "country": "DE", "purpose": "chat", "users_magnitude": 3, "from": today()}
+    desk.file(sealed, *ibis)
+    passkey = desk.new_key("passkey")
+    members = {"kind": "webauthn", "rp_id": "concord.example", "origins": [PASSKEY_ORIGIN]}
+    held = {"key": jwk(passkey) | members, "holder": "head of safety", "role": "filer"}
+    desk.file({"act": "network/add-key/1", "party": tern[1], "key": held}, *tern)
+    act = {"act": "registry/amend/1", "target": identifier("A", models[5]), "changes": {"version": "2"}, "reason": "so"}
+    desk.file(act, passkey, tern[1], passkey=True)
+    return m + r
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="mutation.scenario")
+    for option in ("--data", "--keys", "--url"):
+        parser.add_argument(option, required=True)
+    options = parser.parse_args()
+    print(json.dumps({"subjects": tell(Desk(options.data, options.keys, options.url))}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
