@@ -16,12 +16,13 @@ public sealed class DiskFaultTests
     [Fact]
     public async Task A_nearly_full_disk_takes_no_filing_says_so_and_goes_on_when_there_is_room()
     {
-        using var disk = SmallDisk.Mount("24m");
+        using var disk = SmallDisk.Mount();
         await using var filed = await Filed.StartAsync(
             new() { FreeBytesMin = 4 << 20 },
             disk.At("data")
         );
         await filed.FileAsync(3);
+        disk.Remount("size=24m");
         disk.Fill(leaving: 2 << 20);
 
         var full = await TryAsync(filed);
@@ -36,10 +37,11 @@ public sealed class DiskFaultTests
     [Fact]
     public async Task A_disk_that_fills_within_a_commit_forks_nothing_and_goes_on_when_there_is_room()
     {
-        using var disk = SmallDisk.Mount("24m");
+        using var disk = SmallDisk.Mount();
         var options = new RunningOptions { FreeBytesMin = 0 };
         await using var filed = await Filed.StartAsync(options, disk.At("data"));
         await filed.FileAsync(3);
+        disk.Remount("size=24m");
         disk.Fill(leaving: 0);
 
         string said;
@@ -61,7 +63,7 @@ public sealed class DiskFaultTests
     [Fact]
     public async Task A_disk_for_reading_alone_refuses_to_open_and_to_file_and_goes_on_later()
     {
-        using var disk = SmallDisk.Mount("24m");
+        using var disk = SmallDisk.Mount();
         var options = new RunningOptions { FreeBytesMin = 0 };
         await using var filed = await Filed.StartAsync(options, disk.At("data"));
         await filed.FileAsync(3);
@@ -105,10 +107,11 @@ public sealed class DiskFaultTests
     {
         private readonly string _path = SandboxServer.NewFolder();
 
-        public static SmallDisk Mount(string size)
+        /// <summary>Mounts one with the room that founding asks for.</summary>
+        public static SmallDisk Mount()
         {
             var disk = new SmallDisk();
-            var code = Run("mount", "-t", "tmpfs", "-o", $"size={size}", "none", disk._path);
+            var code = Run("mount", "-t", "tmpfs", "-o", "size=400m", "none", disk._path);
             Assert.SkipWhen(
                 code != 0,
                 "Only who may mount a file system can fill one: run as root."
