@@ -78,6 +78,7 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// Opens the authority of a data folder: the log is recovered and the world folded.
     /// </summary>
     /// <exception cref="DataFolderInUseException">Another server holds the folder.</exception>
+    /// <exception cref="CopiedFolderException">The folder is a copy of another.</exception>
     /// <exception cref="FileNotFoundException">A key of the server is missing.</exception>
     /// <exception cref="PenRefusedException">The log must not be written from here.</exception>
     public static Task<RunningAuthority> OpenAsync(
@@ -98,6 +99,7 @@ public sealed class RunningAuthority : IAsyncDisposable
         try
         {
             opened.Push(folder.Lock());
+            PlaceMark.Claim(folder);
             var keys = new KeyFolder(folder.Keys);
             var logKey = Push(opened, keys.ReadLog(file.Origin));
             var tick = Push(opened, keys.Read(KeyFolder.Tick));

@@ -102,7 +102,7 @@ internal static class SequencerOpening
     /// The tree from its level-0 tiles, many times faster than from the entries; null where they do
     /// not give the signed root.
     /// </summary>
-    private static MerkleTree? FromTiles(ITileStore tiles, Checkpoint head)
+    public static MerkleTree? FromTiles(ITileStore tiles, Checkpoint head)
     {
         var tree = new MerkleTree();
         var paths = TilePath.Of(head.Size).Where(p => p.Level == 0);

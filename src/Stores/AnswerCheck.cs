@@ -49,6 +49,38 @@ public static class AnswerCheck
         return findings;
     }
 
+    /// <summary>
+    /// The note of the largest root that was answered with; null where none can be read.
+    /// </summary>
+    /// <param name="path">The file of the <see cref="AnswerStore"/>.</param>
+    public static string? NewestNote(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = path,
+                    Mode = SqliteOpenMode.ReadOnly,
+                    Pooling = false,
+                }.ToString()
+            );
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT note FROM roots ORDER BY size DESC LIMIT 1";
+            return command.ExecuteScalar() as string;
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
     private static void CheckStructure(
         SqliteConnection connection,
         string name,

@@ -16,7 +16,8 @@ internal static class DatabaseRebuild
         string database,
         ITileStore tiles,
         NoteVerifier log,
-        Func<ReadOnlyMemory<byte>, IEnumerable<Digest>>? contentsOf
+        Func<ReadOnlyMemory<byte>, IEnumerable<Digest>>? contentsOf,
+        Func<Digest, ReadOnlyMemory<byte>?>? elsewhere
     )
     {
         var made = database + ".rebuilt";
@@ -35,7 +36,7 @@ internal static class DatabaseRebuild
                 log,
                 entry => needed.UnionWith(contentsOf?.Invoke(entry) ?? [])
             );
-            CopyContents(connection, old, contentsOf is null ? null : needed);
+            CopyContents(connection, old, contentsOf is null ? null : needed, elsewhere);
             LogSchema.Execute(connection, "COMMIT");
             LogSchema.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
@@ -186,7 +187,8 @@ internal static class DatabaseRebuild
     private static void CopyContents(
         SqliteConnection connection,
         OldDatabase old,
-        HashSet<Digest>? needed
+        HashSet<Digest>? needed,
+        Func<Digest, ReadOnlyMemory<byte>?>? elsewhere
     )
     {
         using var insert = connection.CreateCommand();
@@ -199,12 +201,25 @@ internal static class DatabaseRebuild
             // Bytes are kept where an entry names them, or, where nobody can say what entries name,
             // where they are what they are found by.
             var actual = Digest.Of(content);
-            if (needed?.Contains(actual) ?? actual.ToArray().AsSpan().SequenceEqual(stored))
+            if (needed?.Remove(actual) ?? actual.ToArray().AsSpan().SequenceEqual(stored))
             {
-                digest.Value = actual.ToArray();
-                bytes.Value = content;
-                insert.ExecuteNonQuery();
+                Insert(actual, content);
             }
+        }
+
+        foreach (var missing in needed?.Order() ?? Enumerable.Empty<Digest>())
+        {
+            if (elsewhere?.Invoke(missing) is { } found && Digest.Of(found.Span) == missing)
+            {
+                Insert(missing, found.ToArray());
+            }
+        }
+
+        void Insert(Digest key, byte[] content)
+        {
+            digest.Value = key.ToArray();
+            bytes.Value = content;
+            insert.ExecuteNonQuery();
         }
     }
 

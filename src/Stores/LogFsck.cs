@@ -31,12 +31,20 @@ public static class LogFsck
     /// built
     /// anew from what is right in it and in the bundles.
     /// </summary>
+    /// <param name="database">The database file.</param>
+    /// <param name="folder">The folder of tiles and checkpoint.</param>
+    /// <param name="log">The log's key.</param>
+    /// <param name="contentsOf">Which contents an entry needs; null where nobody can say.</param>
+    /// <param name="elsewhere">
+    /// Contents that are kept beside the database, by their digest; null where there are none.
+    /// </param>
     /// <exception cref="PenRefusedException">The authority is running.</exception>
     public static FsckReport Repair(
         string database,
         string folder,
         NoteVerifier log,
-        Func<ReadOnlyMemory<byte>, IEnumerable<Digest>>? contentsOf = null
+        Func<ReadOnlyMemory<byte>, IEnumerable<Digest>>? contentsOf = null,
+        Func<Digest, ReadOnlyMemory<byte>?>? elsewhere = null
     )
     {
         var tiles = new FileTiles(folder);
@@ -52,7 +60,7 @@ public static class LogFsck
 
                 if (isDatabaseDamaged)
                 {
-                    DatabaseRebuild.Run(database, tiles, log, contentsOf);
+                    DatabaseRebuild.Run(database, tiles, log, contentsOf, elsewhere);
                 }
             }
 

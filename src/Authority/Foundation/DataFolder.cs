@@ -35,6 +35,9 @@ public sealed class DataFolder
     /// </summary>
     public string Answers => System.IO.Path.Combine(Path, "answers.db");
 
+    /// <summary>Which folder this is, so that a copy of it is known for one.</summary>
+    public string Place => System.IO.Path.Combine(Path, "place");
+
     private string LockFile => System.IO.Path.Combine(Path, "lock");
 
     /// <summary>Whether an authority was founded here.</summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.Data.Common;
-using Concord.Acts;
 using Concord.Authority.Foundation;
+using Concord.Authority.Recovery;
 using Concord.Ledger;
 using Concord.Stores;
 using Spectre.Console;
@@ -47,9 +46,14 @@ internal static class FsckVerb
 
     private static FsckReport Run(DataFolder folder, NoteVerifier key, bool isRepair)
     {
+        if (new MirrorFolder(folder.Path) is { IsMirror: true } mirror)
+        {
+            return mirror.Check(key);
+        }
+
         try
         {
-            using var documents = new Documents(folder.Database);
+            using var documents = new NamedContents(folder.Database);
             var report = isRepair
                 ? LogFsck.Repair(folder.Database, folder.Log, key, documents.NamedBy)
                 : LogFsck.Check(folder.Database, folder.Log, key, documents.NamedBy);
@@ -132,43 +136,6 @@ internal static class FsckVerb
         if (report.Findings.Any(one => one.Mend is not null))
         {
             terminal.Note("  Stop the server, then: concord fsck --repair");
-        }
-    }
-
-    /// <summary>
-    /// What entries name in the content store, read beside the check as far as it can be.
-    /// </summary>
-    private sealed class Documents(string database) : IDisposable
-    {
-        private readonly SqliteLogStore? _store = TryOpen(database);
-
-        public IEnumerable<Digest> NamedBy(ReadOnlyMemory<byte> entry) =>
-            EntryContents.Of(entry, Find);
-
-        public void Dispose() => _store?.Dispose();
-
-        private static SqliteLogStore? TryOpen(string database)
-        {
-            try
-            {
-                return SqliteLogStore.Open(database);
-            }
-            catch (Exception e) when (e is IOException or InvalidDataException or DbException)
-            {
-                return null;
-            }
-        }
-
-        private ReadOnlyMemory<byte>? Find(Digest digest)
-        {
-            try
-            {
-                return _store?.ReadContent(digest);
-            }
-            catch (DbException)
-            {
-                return null;
-            }
         }
     }
 }

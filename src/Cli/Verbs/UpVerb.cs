@@ -116,6 +116,16 @@ internal static class UpVerb
                 "Stop the other server, or name another folder with --data."
             );
         }
+        catch (CopiedFolderException e)
+        {
+            throw new CommandFault(
+                ExitCode.NotSo,
+                e.Message,
+                "Serve from the other folder; or, if it is gone, say how far the log had come: "
+                    + $"concord rebuild --data {folder.Path} --mirror MIRROR "
+                    + "(docs/WAYS-BACK.md)."
+            );
+        }
         catch (PenRefusedException e)
         {
             throw new CommandFault(ExitCode.Damaged, e.Message, "Look at it: concord fsck");

@@ -39,6 +39,8 @@ internal sealed class Stage : IAsyncDisposable
         var stage = Create();
         // With modes and times: keys stay readable by their owner alone.
         Do("cp", "-a", Path.Combine(other.Work, "concord-data"), stage.Work);
+        // Without its mark: the other never goes on, so the copy may.
+        File.Delete(Path.Combine(stage.Work, "concord-data", "place"));
         await stage.UpAsync("concord up --port 0 --no-open", cancel);
         return stage;
     }
