@@ -100,7 +100,9 @@ internal sealed class Faults(ILoggerFactory loggers)
 
         var allow = context.Response.Headers.Allow;
         var wantsPage =
-            HttpMethods.IsGet(context.Request.Method) && HtmlOrJson.WantsHtml(context.Request);
+            HttpMethods.IsGet(context.Request.Method)
+            && HtmlOrJson.WantsHtml(context.Request)
+            && !ScrapiProblem.IsAskedBy(context.Request);
         if (!wantsPage)
         {
             await problem.WriteAsync(context);

@@ -67,22 +67,7 @@ public static class FilingApi
         HostOptions options
     )
     {
-        if (authority.Intake.Shut is { } shut)
-        {
-            await shut.WriteAsync(context);
-            return;
-        }
-
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        late.CancelAfter(options.BodyTimeout);
-        var (received, problem) = await ReadAsync(context, late.Token);
-        if (received is null)
-        {
-            await (problem ?? new(Problems.BadRequest, "there is no body")).WriteAsync(context);
-            return;
-        }
-
-        switch (await authority.Intake.FileAsync(received, context.RequestAborted))
+        switch (await TakeAsync(context, authority, options))
         {
             case FilingOutcome.Filed filed:
                 await WriteAsync(context, filed);
@@ -94,6 +79,26 @@ public static class FilingApi
                 await notTaken.Problem.WriteAsync(context);
                 break;
         }
+    }
+
+    /// <summary>Reads what a request files, and files it.</summary>
+    internal static async Task<FilingOutcome> TakeAsync(
+        HttpContext context,
+        RunningAuthority authority,
+        HostOptions options
+    )
+    {
+        if (authority.Intake.Shut is { } shut)
+        {
+            return new FilingOutcome.NotTaken(shut);
+        }
+
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        late.CancelAfter(options.BodyTimeout);
+        var (received, problem) = await ReadAsync(context, late.Token);
+        return received is null
+            ? new FilingOutcome.NotTaken(problem ?? new(Problems.BadRequest, "there is no body"))
+            : await authority.Intake.FileAsync(received, context.RequestAborted);
     }
 
     private static async Task<(Concord.Acts.Received?, Problem?)> ReadAsync(
@@ -116,7 +121,8 @@ public static class FilingApi
         }
     }
 
-    private static Problem Refusal(FilingOutcome.Refused refused) =>
+    /// <summary>The problem of a refusal.</summary>
+    internal static Problem Refusal(FilingOutcome.Refused refused) =>
         new(Problems.OfRefusal(refused.Refusal.Code), refused.Refusal.Detail)
         {
             Fault = refused.Refusal.Code,

@@ -25,6 +25,11 @@ public static class FilingBody
     /// <summary>The largest request in all.</summary>
     public const int BodyBytesMax = 16 << 20;
 
+    /// <summary>Whether the body is a statement alone.</summary>
+    internal static bool IsStatement(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/cose", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Reads the body.</summary>
     /// <returns>What was received, or the problem with it.</returns>
     public static async Task<(Received? Received, Problem? Problem)> ReadAsync(
@@ -165,7 +170,7 @@ public static class FilingBody
             Where = what,
         };
 
-    private static Problem NotThatType(string? type) =>
+    internal static Problem NotThatType(string? type) =>
         new(Problems.UnsupportedMediaType, $"the content type is {type ?? "absent"}")
         {
             Where = "Content-Type",

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Concord.Ledger;
 
 namespace Concord.Authority.Api;
 
@@ -112,8 +113,6 @@ public sealed record Problem(ProblemType Type, string Detail)
         context.Response.Clear();
         context.Response.Headers.Allow = allow;
         context.Response.Headers.WWWAuthenticate = challenge;
-        context.Response.StatusCode = Type.Status;
-        context.Response.ContentType = MediaType;
         context.Response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } after)
         {
@@ -121,7 +120,12 @@ public sealed record Problem(ProblemType Type, string Detail)
                 .ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        var body = ToJson(context.TraceIdentifier);
+        var concise = ScrapiProblem.IsAskedBy(context.Request)
+            ? ScrapiProblem.Of(this, context.Request)
+            : null;
+        var body = concise?.ToCbor() ?? ToJson(context.TraceIdentifier);
+        context.Response.StatusCode = concise?.Status ?? Type.Status;
+        context.Response.ContentType = concise is null ? MediaType : ConciseProblem.MediaType;
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }

@@ -200,6 +200,8 @@ public sealed class ReadTests
         foreach (
             var path in (string[])
                 [
+                    "/.well-known/scitt-keys",
+                    "/.well-known/scitt-keys/{kid}",
                     "/acts",
                     "/acts/{id}",
                     "/acts/{id}/receipt",
@@ -207,6 +209,8 @@ public sealed class ReadTests
                     "/acts/{id}/statement",
                     "/authority",
                     "/digests",
+                    "/entries",
+                    "/entries/{id}",
                     "/healthz",
                     "/log/checkpoint",
                     "/models/{id}",
