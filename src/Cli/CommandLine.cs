@@ -13,7 +13,8 @@ internal static class CommandLine
         "A public register of powerful AI models, with law that explains itself and a log that "
         + "anyone can verify.\n\n  Begin with: concord up\n\n"
         + "  Exit codes: 0 done, 1 not so, 2 not understood, 3 several match, 4 none matches,\n"
-        + "  5 the law refuses, 6 no authority answers, 7 damaged (docs/EXIT-CODES.md).";
+        + "  5 the law refuses, 6 no authority answers, 7 damaged, 8 a log forked\n"
+        + "  (docs/EXIT-CODES.md).";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
@@ -56,6 +57,7 @@ internal static class CommandLine
             ExportVerb.Create(),
             SchemaVerb.Create(),
             LogVerb.Create(),
+            MonitorVerb.Create(),
             CompletionsVerb.Create(),
         };
         Help.In(root);

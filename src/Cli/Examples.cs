@@ -63,6 +63,8 @@ internal static class Examples
         "concord export --format csv",
         "concord schema registry/register-model",
         "concord log vkey --data sandbox",
+        "concord monitor http://127.0.0.1:8000 --once",
+        "concord monitor http://127.0.0.1:8000 --vkey log.vkey --every 10s --metrics 9100",
         "concord completions bash",
     ];
 

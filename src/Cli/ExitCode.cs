@@ -27,6 +27,9 @@ internal enum ExitCode
     /// <summary>Data at rest is damaged.</summary>
     Damaged = 7,
 
+    /// <summary>A log contradicted itself; the proof is kept.</summary>
+    Forked = 8,
+
     /// <summary>A fault of the program itself.</summary>
     Fault = 70,
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Cli.Monitoring;
 using Concord.Ledger;
 using Spectre.Console;
 
@@ -40,6 +41,7 @@ internal static class VerifyVerb
         var file = session.Words.GetRequiredValue(s_file);
         return file.EndsWith(ReceiptFiles.Refusal, StringComparison.Ordinal)
                 ? VerifyRefusal(session, file)
+            : ForkFolder.Is(file) ? VerifyFork(session, file)
             : Directory.Exists(file) ? VerifyAll(session, file)
             : VerifyOne(session, StemOf(file));
     }
@@ -98,6 +100,18 @@ internal static class VerifyVerb
                 ? new("signature", true, $"by the authority's refusal key {refusal.Key}")
             : new("signature", false, fault.Detail),
         ];
+    }
+
+    /// <summary>Checks the proof that a log contradicted itself.</summary>
+    private static ExitCode VerifyFork(Session session, string folder)
+    {
+        var key =
+            session.Words.GetValue(s_vkey) is { } word && File.Exists(word)
+                ? File.ReadAllText(word).Trim()
+                : session.Words.GetValue(s_vkey);
+        List<Finding> checks = [.. ForkFolder.Check(folder, key)];
+        Say(session, checks);
+        return IsSo(checks) ? ExitCode.Done : ExitCode.NotSo;
     }
 
     /// <summary>Checks every statement of a folder; a line for each.</summary>
