@@ -56,6 +56,7 @@ internal static class CommandLine
             ExportVerb.Create(),
             SchemaVerb.Create(),
             LogVerb.Create(),
+            WitnessVerb.Create(),
             CompletionsVerb.Create(),
         };
         Help.In(root);

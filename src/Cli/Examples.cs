@@ -63,6 +63,8 @@ internal static class Examples
         "concord export --format csv",
         "concord schema registry/register-model",
         "concord log vkey --data sandbox",
+        "concord log vkey --witnesses",
+        "concord witness --data witness --name example.org/witness --log log.vkey",
         "concord completions bash",
     ];
 
