@@ -7,8 +7,8 @@ using Concord.Authority.Foundation;
 namespace Concord.Cli;
 
 /// <summary>
-/// The witnesses of a sandbox: processes of their own on the same machine, each with its own key and
-/// folder, that end with the process which started them, however that ends.
+/// The witnesses of a sandbox: processes of their own on the same machine, each with its own key
+/// and folder, that end with the process which started them, however that ends.
 /// </summary>
 internal sealed class LocalWitnesses : IAsyncDisposable
 {

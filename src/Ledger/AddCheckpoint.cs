@@ -4,8 +4,8 @@ using System.Text;
 namespace Concord.Ledger;
 
 /// <summary>
-/// A request to a witness (C2SP tlog-witness <c>add-checkpoint</c>): a checkpoint, and the proof that
-/// it contains the tree that the witness cosigned last.
+/// A request to a witness (C2SP tlog-witness <c>add-checkpoint</c>): a checkpoint, and the proof
+/// that it contains the tree that the witness cosigned last.
 /// </summary>
 /// <param name="OldSize">The size that the witness is thought to have cosigned last.</param>
 /// <param name="Proof">The consistency proof from the old size.</param>

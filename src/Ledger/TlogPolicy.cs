@@ -33,7 +33,9 @@ public sealed class TlogPolicy
     /// <summary>Whether the policy asks for cosignatures at all.</summary>
     public bool AsksForWitnesses => _quorum is not null;
 
-    /// <summary>Where a witness takes checkpoints, as the file has it; null: it does not say.</summary>
+    /// <summary>
+    /// Where a witness takes checkpoints, as the file has it; null: it does not say.
+    /// </summary>
     public string? AddressOf(NoteVerifier witness) => _addresses.GetValueOrDefault(witness);
 
     /// <summary>Reads a policy file, as octets: names are compared byte by byte.</summary>

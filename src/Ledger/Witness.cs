@@ -5,8 +5,8 @@ namespace Concord.Ledger;
 /// <summary>
 /// A witness (C2SP tlog-witness): cosigns a checkpoint of a log that it knows when it contains
 /// everything that the witness cosigned of that log before. It decides and signs and keeps nothing:
-/// whoever calls it reads what was cosigned last, and stores what is next, in one atomic step that is
-/// durable before the answer is sent.
+/// whoever calls it reads what was cosigned last, and stores what is next, in one atomic step that
+/// is durable before the answer is sent.
 /// </summary>
 /// <param name="key">The witness's key.</param>
 /// <param name="logs">The keys of the logs; the name of each is the origin.</param>
@@ -44,8 +44,8 @@ public sealed class Witness(NoteSigner key, IReadOnlyCollection<NoteVerifier> lo
     }
 
     /// <summary>
-    /// Judges a request that <see cref="TryOpen"/> let pass: the size cosigned last (409), the proof
-    /// (422), and the cosignature (200).
+    /// Judges a request that <see cref="TryOpen"/> let pass: the size cosigned last (409), the
+    /// proof (422), and the cosignature (200).
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="last">What was cosigned last of the origin; null: nothing yet.</param>

@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Concord.Stores;
 
 /// <summary>
-/// What a witness cosigned last, an origin a row. Losing it would let a log show the witness another
-/// history, so every change waits for the disk. Safe for use by several threads and processes.
+/// What a witness cosigned last, an origin a row. Losing it would let a log show the witness
+/// another history, so every change waits for the disk. Safe for use by several threads and
+/// processes.
 /// </summary>
 public sealed class WitnessStore : IDisposable
 {
@@ -61,8 +62,8 @@ public sealed class WitnessStore : IDisposable
     }
 
     /// <summary>
-    /// What was cosigned last of the origin with a hash: 64 hexadecimal digits of the SHA-256 of the
-    /// origin; null: nothing yet.
+    /// What was cosigned last of the origin with a hash: 64 hexadecimal digits of the SHA-256 of
+    /// the origin; null: nothing yet.
     /// </summary>
     public CosignedHead? Find(string hash)
     {

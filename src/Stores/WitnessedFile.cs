@@ -1,8 +1,8 @@
 namespace Concord.Stores;
 
 /// <summary>
-/// The newest checkpoint of a log that reached its quorum of witnesses, as a file of its own that is
-/// replaced whole and is on the disk when the call returns.
+/// The newest checkpoint of a log that reached its quorum of witnesses, as a file of its own that
+/// is replaced whole and is on the disk when the call returns.
 /// </summary>
 public static class WitnessedFile
 {

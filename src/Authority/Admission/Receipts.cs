@@ -37,8 +37,8 @@ public sealed class Receipts
     }
 
     /// <summary>
-    /// The C2SP tlog-proof of an entry: at the witnessed checkpoint, with its cosignatures, once that
-    /// contains the entry.
+    /// The C2SP tlog-proof of an entry: at the witnessed checkpoint, with its cosignatures, once
+    /// that contains the entry.
     /// </summary>
     /// <param name="index">The log index.</param>
     /// <param name="head">The published checkpoint to fall back on.</param>

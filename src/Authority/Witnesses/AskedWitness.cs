@@ -50,7 +50,9 @@ public sealed class AskedWitness(
     /// <summary>Remembers what it cosigned before this process began.</summary>
     internal void Remember(long size, Instant at) => State = new(size, at, null);
 
-    /// <summary>Asks for a cosignature; null where there is none, and why stands in the state.</summary>
+    /// <summary>
+    /// Asks for a cosignature; null where there is none, and why stands in the state.
+    /// </summary>
     internal async Task<NoteSignature?> AskAsync(
         SignedNote note,
         Checkpoint checkpoint,
@@ -94,7 +96,7 @@ public sealed class AskedWitness(
             {
                 return Fail(
                     Invariant(
-                        $"It has cosigned size {told}, and this log has {tree.Size} entries: it was taken back."
+                        $"It has cosigned size {told}, this log has {tree.Size}: it was taken back."
                     )
                 );
             }

@@ -6,8 +6,8 @@ namespace Concord.Authority.Witnesses;
 
 /// <summary>
 /// Has witnesses cosign the log: on a cadence it submits the newest published checkpoint to all of
-/// them at once, and keeps it when the cosignatures reach the policy's quorum. Filing never waits for
-/// it, and what it has done is read by anybody.
+/// them at once, and keeps it when the cosignatures reach the policy's quorum. Filing never waits
+/// for it, and what it has done is read by anybody.
 /// </summary>
 public sealed class Cosigning : IAsyncDisposable
 {
@@ -117,7 +117,9 @@ public sealed class Cosigning : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks every witness that is due, all at once, and keeps what reached the quorum.</summary>
+    /// <summary>
+    /// Asks every witness that is due, all at once, and keeps what reached the quorum.
+    /// </summary>
     public async Task RoundAsync(CancellationToken cancel)
     {
         var head = _newest();

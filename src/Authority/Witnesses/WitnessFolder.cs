@@ -52,7 +52,7 @@ public sealed class WitnessFolder(string path)
         {
             throw new ArgumentException(
                 $"The witness in {_path} is {given}, and a witness's key has one name "
-                    + $"(C2SP tlog-cosignature). Leave out the name, or give {name} another folder.",
+                    + $"(C2SP tlog-cosignature). Leave out the name, or choose another folder.",
                 nameof(name)
             );
         }

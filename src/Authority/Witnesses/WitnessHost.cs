@@ -5,8 +5,8 @@ using Concord.Stores;
 namespace Concord.Authority.Witnesses;
 
 /// <summary>
-/// Serves a witness over HTTP on 127.0.0.1 (C2SP tlog-witness): <c>POST /add-checkpoint</c>, what was
-/// cosigned last at <c>/HASH/checkpoint</c>, and at <c>/</c> who it is and whom it witnesses.
+/// Serves a witness over HTTP on 127.0.0.1 (C2SP tlog-witness): <c>POST /add-checkpoint</c>, what
+/// was cosigned last at <c>/HASH/checkpoint</c>, and at <c>/</c> who it is and whom it witnesses.
 /// </summary>
 public static class WitnessHost
 {
