@@ -59,7 +59,7 @@ public static class AuthorityHost
         app.Use(limits.ApplyAsync);
         app.Use(Acceptance.ApplyAsync);
         app.Use(app.Services.GetRequiredService<PublicSite>().AwaitAsync);
-        app.Use((context, next) => Freshness.ApplyAsync(context, next, authority.Intake));
+        app.Use((context, next) => Freshness.ApplyAsync(context, next, authority));
         Map(app, authority, options);
         return app;
     }
@@ -76,7 +76,8 @@ public static class AuthorityHost
         RegistryApi.Map(app, authority);
         LineageApi.Map(app, authority);
         ExplainApi.Map(app);
-        LogFiles.Map(app, authority.Folder.Log);
+        LogFiles.Map(app, authority.Folder.Log, authority.Witnesses);
+        WitnessesApi.Map(app, authority);
         StateApi.Map(app, authority);
         ExportApi.Map(app, authority);
         OpenApi.Map(app);

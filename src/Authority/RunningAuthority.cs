@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Authority.Admission;
 using Concord.Authority.Foundation;
+using Concord.Authority.Witnesses;
 using Concord.Ledger;
 using Concord.Measures;
 using Concord.Rooms.Network;
@@ -22,7 +23,8 @@ public sealed class RunningAuthority : IAsyncDisposable
         Stack<IDisposable> opened,
         LogContents contents,
         IntakeParts parts,
-        Snapshot current
+        Snapshot current,
+        RunningOptions options
     )
     {
         (Folder, File, _opened, Contents) = (folder, file, opened, contents);
@@ -36,6 +38,7 @@ public sealed class RunningAuthority : IAsyncDisposable
         Readings = parts.Readings;
         Keys = new(folder.Keys);
         Intake = new(parts, current);
+        Witnesses = new(folder.Witnessed, parts.Sequencer.Tree, () => Intake.Current.Head, options);
     }
 
     /// <summary>The data folder.</summary>
@@ -49,6 +52,9 @@ public sealed class RunningAuthority : IAsyncDisposable
 
     /// <summary>The one way into the log, and what readers see.</summary>
     public Intake Intake { get; }
+
+    /// <summary>Those who cosign the log's checkpoints; none until a policy names some.</summary>
+    public Cosigning Witnesses { get; }
 
     /// <summary>The entries and their documents.</summary>
     public LogContents Contents { get; }
@@ -121,6 +127,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                     CollectedEvery = 64 * TilePath.FullWidth,
                 }
             );
+            WitnessedCheck.Run(folder.Witnessed, logKey.Verifier, sequencer, options.Logger);
             var contents = new LogContents(store);
             var index = new ActIndex();
             var world = await Replay.FoldAsync(
@@ -152,7 +159,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 Telemetry = Push(opened, new Telemetry()),
                 Logger = options.Logger,
             };
-            return new(folder, file, opened, contents, parts, new(world, head));
+            return new(folder, file, opened, contents, parts, new(world, head), options);
         }
 #pragma warning restore CA2000
         catch
@@ -183,6 +190,7 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await Witnesses.DisposeAsync();
         await Intake.DisposeAsync();
         Close(_opened);
     }

@@ -1,5 +1,6 @@
 using Concord.Authority.Admission;
 using Concord.Authority.Foundation;
+using Concord.Authority.Witnesses;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Concord.Authority;
@@ -12,6 +13,9 @@ public sealed record RunningOptions
 
     /// <summary>The bounds of the intake.</summary>
     public IntakeLimits Limits { get; init; } = new();
+
+    /// <summary>How witnesses are asked.</summary>
+    public CosigningOptions Cosigning { get; init; } = new();
 
     /// <summary>Where the server says what happens.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -58,6 +58,7 @@ internal static class CommandLine
             SchemaVerb.Create(),
             LogVerb.Create(),
             MonitorVerb.Create(),
+            WitnessVerb.Create(),
             CompletionsVerb.Create(),
         };
         Help.In(root);

@@ -65,6 +65,8 @@ internal static class Examples
         "concord log vkey --data sandbox",
         "concord monitor http://127.0.0.1:8000 --once",
         "concord monitor http://127.0.0.1:8000 --vkey log.vkey --every 10s --metrics 9100",
+        "concord log vkey --witnesses",
+        "concord witness --data witness --name example.org/witness --log log.vkey",
         "concord completions bash",
     ];
 

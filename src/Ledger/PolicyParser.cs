@@ -15,6 +15,7 @@ internal sealed class PolicyParser
 
     private readonly List<NoteVerifier> _logs = [];
     private readonly List<NoteVerifier> _witnesses = [];
+    private readonly Dictionary<NoteVerifier, string> _addresses = [];
     private readonly Dictionary<string, PolicyQuorum> _defined = new(StringComparer.Ordinal);
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
     private bool _hasQuorum;
@@ -66,7 +67,7 @@ internal sealed class PolicyParser
             return false;
         }
 
-        policy = new(parser._logs, parser._witnesses, parser._quorum);
+        policy = new(parser._logs, parser._witnesses, parser._addresses, parser._quorum);
         fault = null;
         return true;
     }
@@ -82,7 +83,11 @@ internal sealed class PolicyParser
         return items[0] switch
         {
             "log" when items.Length is 2 or 3 => AddLog(items[1]),
-            "witness" when items.Length is 3 or 4 => AddWitness(items[1], items[2]),
+            "witness" when items.Length is 3 or 4 => AddWitness(
+                items[1],
+                items[2],
+                items.ElementAtOrDefault(3)
+            ),
             "group" when items.Length >= 4 => AddGroup(items[1], items[2], items[3..]),
             "quorum" when items.Length == 2 => SetQuorum(items[1]),
             _ => "not one of `log vkey [url]`, `witness name vkey [url]`, "
@@ -108,7 +113,7 @@ internal sealed class PolicyParser
             : null;
     }
 
-    private string? AddWitness(string name, string vkey)
+    private string? AddWitness(string name, string vkey, string? address)
     {
         if (!TryParseKey(vkey, out var key, out var fault))
         {
@@ -121,6 +126,11 @@ internal sealed class PolicyParser
         }
 
         _witnesses.Add(key);
+        if (address is not null)
+        {
+            _addresses[key] = address;
+        }
+
         return _witnesses.Count > MaxOfKind ? $"more than {MaxOfKind} witnesses."
             : _witnesses.SkipLast(1).Any(key.HasSameKey) ? "this witness's key is listed twice."
             : Define(name, new(key, 1, []));

@@ -8,16 +8,19 @@ namespace Concord.Ledger;
 /// </summary>
 public sealed class TlogPolicy
 {
+    private readonly IReadOnlyDictionary<NoteVerifier, string> _addresses;
     private readonly PolicyQuorum? _quorum;
 
     internal TlogPolicy(
         IReadOnlyList<NoteVerifier> logs,
         IReadOnlyList<NoteVerifier> witnesses,
+        IReadOnlyDictionary<NoteVerifier, string> addresses,
         PolicyQuorum? quorum
     )
     {
         Logs = logs;
         Witnesses = witnesses;
+        _addresses = addresses;
         _quorum = quorum;
     }
 
@@ -29,6 +32,11 @@ public sealed class TlogPolicy
 
     /// <summary>Whether the policy asks for cosignatures at all.</summary>
     public bool AsksForWitnesses => _quorum is not null;
+
+    /// <summary>
+    /// Where a witness takes checkpoints, as the file has it; null: it does not say.
+    /// </summary>
+    public string? AddressOf(NoteVerifier witness) => _addresses.GetValueOrDefault(witness);
 
     /// <summary>Reads a policy file, as octets: names are compared byte by byte.</summary>
     public static bool TryParse(

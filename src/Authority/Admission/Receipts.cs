@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
+using Concord.Authority.Witnesses;
 using Concord.Ledger;
 using Concord.Rooms;
 using Concord.Stores;
@@ -35,11 +36,21 @@ public sealed class Receipts
         return root.Receipt(index, _tree.InclusionProof(index, root.Size));
     }
 
-    /// <summary>The C2SP tlog-proof of an entry.</summary>
+    /// <summary>
+    /// The C2SP tlog-proof of an entry: at the witnessed checkpoint, with its cosignatures, once
+    /// that contains the entry.
+    /// </summary>
     /// <param name="index">The log index.</param>
     /// <param name="head">The published checkpoint to fall back on.</param>
-    public string Proof(long index, PublishedHead head)
+    /// <param name="witnessed">The newest witnessed checkpoint; null: there is none.</param>
+    public string Proof(long index, PublishedHead head, WitnessedHead? witnessed)
     {
+        if (witnessed is not null && index < witnessed.Size)
+        {
+            var path = _tree.InclusionProof(index, witnessed.Size);
+            return new TlogProof(index, path, witnessed.Note.ToString()).ToString();
+        }
+
         var at = RootWith(index, head);
         return new TlogProof(index, _tree.InclusionProof(index, at.Root.Size), at.Note).ToString();
     }

@@ -112,12 +112,29 @@ public static class ActsApi
         /// <summary>The tick at which it was judged.</summary>
         public string? Tick { get; init; }
 
+        /// <summary>The tree in which receipts prove it now.</summary>
+        public required LoggedDocument Logged { get; init; }
+
+        /// <summary>Who saw that tree besides the authority; absent: not yet witnessed.</summary>
+        public WitnessedDocument? Witnessed { get; init; }
+
         /// <summary>The state of a joint act.</summary>
         public JointDocument? Joint { get; init; }
 
         /// <summary>The act as filed; absent where it is sealed.</summary>
         public JsonElement? Body { get; init; }
     }
+
+    /// <summary>That an act is in the log.</summary>
+    /// <param name="Size">The size of the published tree that has it.</param>
+    /// <param name="Root">The root of that tree, base64.</param>
+    public sealed record LoggedDocument(long Size, string Root);
+
+    /// <summary>That witnesses have seen a tree that has the act.</summary>
+    /// <param name="Size">The size of the tree that reached the quorum.</param>
+    /// <param name="At">The newest time of its cosignatures.</param>
+    /// <param name="By">The names of the witnesses.</param>
+    public sealed record WitnessedDocument(long Size, string At, IReadOnlyList<string> By);
 
     /// <summary>How far a joint act is.</summary>
     /// <param name="K">How many distinct signers it needs.</param>
@@ -218,12 +235,19 @@ public static class ActsApi
                 StatementId = logged.StatementId.ToString(),
                 ActDigest = logged.ActDigest.ToString(),
                 Tick = authority.Index.TickOf(index)?.ToString(),
+                Logged = new(snapshot.Size, snapshot.Root.ToBase64()),
+                Witnessed = WitnessedOf(authority, index),
                 Joint = JointOf(snapshot, logged),
                 Body = logged.Type.Form == ActForm.Sealed ? null : BodyOf(logged, statement),
             },
             ApiJson.Options
         );
     }
+
+    private static WitnessedDocument? WitnessedOf(RunningAuthority authority, long index) =>
+        authority.Witnesses.NewestWith(index) is { } head
+            ? new(head.Size, head.At.ToString(), [.. head.Cosigned.Select(one => one.Witness.Name)])
+            : null;
 
     private static JointDocument? JointOf(Snapshot snapshot, Logged logged) =>
         logged.Act is JointAct && snapshot.World.Network.Joints.Find(logged.ActDigest) is { } joint
@@ -274,7 +298,7 @@ public static class ActsApi
         }
 
         return Results.Text(
-            authority.Receipts.Proof(index, HeadOf(context)),
+            authority.Receipts.Proof(index, HeadOf(context), authority.Witnesses.Newest),
             "text/plain; charset=utf-8"
         );
     }

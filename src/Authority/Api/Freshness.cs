@@ -24,7 +24,11 @@ internal static class Freshness
             "The endpoint is not marked as read from the world."
         );
 
-    public static Task ApplyAsync(HttpContext context, RequestDelegate next, Intake intake)
+    public static Task ApplyAsync(
+        HttpContext context,
+        RequestDelegate next,
+        RunningAuthority authority
+    )
     {
         var endpoint = context.GetEndpoint();
         var isPage = endpoint?.Metadata.GetMetadata<PageActionDescriptor>() is not null;
@@ -37,10 +41,11 @@ internal static class Freshness
             return next(context);
         }
 
-        var snapshot = intake.Current;
+        var snapshot = authority.Intake.Current;
         context.Features.Set(snapshot);
         var kind = isPage ? 'h' : 'j';
-        var tag = $"\"{snapshot.Size}-{snapshot.Root.ToHex()[..12]}-{kind}{s_build}\"";
+        var seen = WitnessedBy(authority, context.Request);
+        var tag = $"\"{snapshot.Size}-{snapshot.Root.ToHex()[..12]}-{seen}{kind}{s_build}\"";
         if (IsKnown(context.Request, tag))
         {
             context.Response.Headers.ETag = tag;
@@ -60,6 +65,20 @@ internal static class Freshness
             return Task.CompletedTask;
         });
         return next(context);
+    }
+
+    // What is witnessed changes answers without an act; its time changes the page of the log alone.
+    private static string WitnessedBy(RunningAuthority authority, HttpRequest request)
+    {
+        if (authority.Witnesses.Newest is not { } head)
+        {
+            return string.Empty;
+        }
+
+        var at = request.Path.StartsWithSegments("/log", StringComparison.Ordinal)
+            ? head.At.UnixMilliseconds
+            : 0;
+        return string.Create(CultureInfo.InvariantCulture, $"{head.Size}w{at}-");
     }
 
     private static bool IsKnown(HttpRequest request, string tag) =>

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Concord.Authority.Witnesses;
 
 namespace Concord.Authority.Api;
 
@@ -13,15 +15,19 @@ public static partial class LogFiles
     /// <summary>Maps <c>/log/…</c> to a folder.</summary>
     /// <param name="routes">The routes.</param>
     /// <param name="folder">The folder with <c>checkpoint</c> and <c>tile/</c>.</param>
-    public static void Map(IEndpointRouteBuilder routes, string folder)
+    /// <param name="witnesses">Those who cosign checkpoints.</param>
+    public static void Map(IEndpointRouteBuilder routes, string folder, Cosigning witnesses)
     {
         routes
             .MapGet(
                 "/log/checkpoint",
-                (HttpContext context, CancellationToken _) => CheckpointAsync(context, folder)
+                (HttpContext context, CancellationToken _) =>
+                    CheckpointAsync(context, folder, witnesses)
             )
             .WithName("checkpoint")
-            .WithSummary("The newest checkpoint of the log, a signed note.")
+            .WithSummary(
+                "The newest checkpoint of the log, a signed note; cosigned where witnesses have."
+            )
             .Produces(200, contentType: "text/plain")
             .WithTags("Log");
         routes
@@ -33,9 +39,58 @@ public static partial class LogFiles
             .WithSummary("A hash tile or an entry bundle (C2SP tlog-tiles).")
             .Produces(200, contentType: "application/octet-stream")
             .WithTags("Log");
+        MapWitnessed(routes, folder, witnesses);
     }
 
-    private static async Task CheckpointAsync(HttpContext context, string folder)
+    // A log of its own for whoever trusts witnesses only: the same tiles under another checkpoint.
+    private static void MapWitnessed(
+        IEndpointRouteBuilder routes,
+        string folder,
+        Cosigning witnesses
+    )
+    {
+        foreach (var path in (string[])["/log/witnessed", "/log/witnessed/checkpoint"])
+        {
+            routes
+                .MapGet(
+                    path,
+                    (HttpContext context, CancellationToken _) => WitnessedAsync(context, witnesses)
+                )
+                .WithName(
+                    path.EndsWith("checkpoint", StringComparison.Ordinal)
+                        ? "witnessed-checkpoint"
+                        : "witnessed"
+                )
+                .WithSummary("The newest checkpoint that reached its quorum of witnesses.")
+                .Produces(200, contentType: "text/plain")
+                .ProducesProblem(404)
+                .WithTags("Log");
+        }
+
+        routes
+            .MapGet(
+                "/log/witnessed/tile/{**path}",
+                (HttpContext context, string path) => TileAsync(context, folder, path)
+            )
+            .WithName("witnessed-tile")
+            .WithSummary("The same tiles and bundles, below the witnessed checkpoint.")
+            .Produces(200, contentType: "application/octet-stream")
+            .WithTags("Log");
+    }
+
+    private static Task WitnessedAsync(HttpContext context, Cosigning witnesses) =>
+        witnesses.Newest is { } head
+            ? NoteAsync(context, Encoding.UTF8.GetBytes(head.Note.ToString()))
+            : new Problem(
+                Problems.NotFound,
+                "no checkpoint of this log has reached a quorum of witnesses yet"
+            ).WriteAsync(context);
+
+    private static async Task CheckpointAsync(
+        HttpContext context,
+        string folder,
+        Cosigning witnesses
+    )
     {
         byte[] note;
         try
@@ -51,6 +106,20 @@ public static partial class LogFiles
             return;
         }
 
+        // Signature lines that a client does not know are passed over (C2SP signed-note).
+        if (
+            witnesses.Newest is { } head
+            && Encoding.UTF8.GetString(note).StartsWith(head.Note.Text, StringComparison.Ordinal)
+        )
+        {
+            note = Encoding.UTF8.GetBytes(head.Note.ToString());
+        }
+
+        await NoteAsync(context, note);
+    }
+
+    private static async Task NoteAsync(HttpContext context, byte[] note)
+    {
         var etag = $"\"{Ledger.Digest.Of(note).ToHex()[..16]}\"";
         context.Response.Headers.ETag = etag;
         context.Response.Headers.CacheControl = "no-cache";

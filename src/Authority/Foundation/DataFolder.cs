@@ -38,6 +38,15 @@ public sealed class DataFolder
     /// <summary>Which folder this is, so that a copy of it is known for one.</summary>
     public string Place => System.IO.Path.Combine(Path, "place");
 
+    /// <summary>Which witnesses are asked and how many must cosign (C2SP tlog-policy).</summary>
+    public string WitnessPolicy => System.IO.Path.Combine(Path, "witness.policy");
+
+    /// <summary>The newest checkpoint that reached its quorum of witnesses.</summary>
+    public string Witnessed => System.IO.Path.Combine(Path, "witnessed");
+
+    /// <summary>The folders of the witnesses that a sandbox runs by itself.</summary>
+    public string Witnesses => System.IO.Path.Combine(Path, "witnesses");
+
     private string LockFile => System.IO.Path.Combine(Path, "lock");
 
     /// <summary>Whether an authority was founded here.</summary>

@@ -54,6 +54,13 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
     /// <summary>The size of the log that this page was made from.</summary>
     public long Size => Site.SnapshotOf(HttpContext).Size;
 
+    /// <summary>Whether others than the authority have seen the act in the log.</summary>
+    public string Witnessed =>
+        Site.Witnesses.NewestWith(Index) is { } head
+            ? $"In the tree of {Figures.Count(head.Size)} entries, cosigned by "
+                + $"{head.Cosigned.Count} witnesses until {Times.Long(head.At)}"
+            : "Not yet";
+
     /// <summary>What was said, for the heading.</summary>
     public Markup Sentence => Words(new Names(World, isLinked: false));
 

@@ -1,5 +1,7 @@
 using Concord.Acts.Network;
 using Concord.Authority.Web;
+using Concord.Authority.Witnesses;
+using Concord.Measures;
 
 namespace Concord.Authority.Pages;
 
@@ -19,6 +21,25 @@ public sealed class LogPage(PublicSite site) : SitePage(site)
 
     /// <summary>The signed checkpoint.</summary>
     public string Note => Site.SnapshotOf(HttpContext).Head.Note;
+
+    /// <summary>How far the log is witnessed, and when it was last.</summary>
+    public string Witnessed =>
+        Site.Witnesses.Newest is { } head
+            ? $"{Figures.Count(head.Size)} entries, last at {Times.Long(head.At)}"
+        : Site.Witnesses.Witnesses.Count == 0
+            ? "No witness is appointed: nobody but this authority has signed it."
+        : "Not yet: too few witnesses have cosigned it.";
+
+    /// <summary>How far a witness is.</summary>
+    public static string Says(AskedWitness witness)
+    {
+        ArgumentNullException.ThrowIfNull(witness);
+        var state = witness.State;
+        var seen = state.At is { } at
+            ? $"{Figures.Count(state.Size)} entries, last at {Times.Long(at)}."
+            : "Has not cosigned yet.";
+        return state.Fault is { } fault ? $"{seen} {fault}" : seen;
+    }
 
     /// <summary>Where this site is, for commands.</summary>
     public string Address => $"{Request.Scheme}://{Request.Host}";

@@ -1,5 +1,6 @@
 using Concord.Authority.Admission;
 using Concord.Authority.Web.Tables;
+using Concord.Authority.Witnesses;
 using Concord.Rooms;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -35,6 +36,9 @@ public sealed class PublicSite
 
     /// <summary>The refusals that were given out.</summary>
     public RefusalDesk Refusals => _authority.Refusals;
+
+    /// <summary>Those who cosign the log's checkpoints.</summary>
+    public Cosigning Witnesses => _authority.Witnesses;
 
     /// <summary>The verifier key of the log (C2SP signed-note vkey).</summary>
     public string VerifierKey => _authority.File.VerifierKey;
@@ -107,7 +111,8 @@ public sealed class PublicSite
             file.Origin,
             snapshot.Size,
             snapshot.Root,
-            snapshot.World.Network.HasTicked ? snapshot.World.At : null
+            snapshot.World.Network.HasTicked ? snapshot.World.At : null,
+            Math.Min(_authority.Witnesses.Newest?.Size ?? 0, snapshot.Size)
         );
     }
 }

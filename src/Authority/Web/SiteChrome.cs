@@ -10,11 +10,20 @@ namespace Concord.Authority.Web;
 /// <param name="Size">The number of entries of the published tree.</param>
 /// <param name="Root">The root of that tree.</param>
 /// <param name="At">The last tick in it; null before the first.</param>
+/// <param name="Witnessed">How many of its first entries witnesses have cosigned.</param>
 public sealed record SiteChrome(
     string Authority,
     bool IsSandbox,
     string Origin,
     long Size,
     Digest Root,
-    Instant? At
-);
+    Instant? At,
+    long Witnessed
+)
+{
+    /// <summary>How far witnesses have cosigned it, as the end of a sentence.</summary>
+    public string WitnessedWords =>
+        Witnessed >= Size ? "cosigned by witnesses"
+        : Witnessed > 0 ? $"cosigned by witnesses up to entry {Figures.Count(Witnessed - 1)}"
+        : "not yet cosigned by witnesses";
+}

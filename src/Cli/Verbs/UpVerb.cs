@@ -5,6 +5,7 @@ using Concord.Acts.Network;
 using Concord.Authority;
 using Concord.Authority.Foundation;
 using Concord.Authority.Web;
+using Concord.Authority.Witnesses;
 using Concord.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,9 +40,14 @@ internal static class UpVerb
         Description = "Say on standard error what the server does",
     };
 
+    private static readonly Option<bool> s_noWitnesses = new("--no-witnesses")
+    {
+        Description = "Start no witnesses and ask none",
+    };
+
     public static Command Create() =>
         new Command("up", "Start an authority; a sandbox is founded where there is none")
-            .With(s_port, s_noOpen, s_verbose)
+            .With(s_port, s_noOpen, s_noWitnesses, s_verbose)
             .Does(UpAsync);
 
     private static async Task<ExitCode> UpAsync(Session session)
@@ -54,6 +60,11 @@ internal static class UpVerb
             await Sandbox.CreateAsync(folder, TimeProvider.System, session.Cancel);
         }
 
+        var asksWitnesses = !session.Words.GetValue(s_noWitnesses);
+        await using var local =
+            asksWitnesses && session.File.Sandbox && LocalWitnesses.MayWrite(folder)
+                ? LocalWitnesses.Start(folder, session.File)
+                : null;
         await using var running = await OpenAsync(session, folder, logging);
         await using var server = AuthorityHost.Build(
             running,
@@ -71,6 +82,11 @@ internal static class UpVerb
         if (running.File.Sandbox)
         {
             await FurnishAsync(session, running);
+        }
+
+        if (asksWitnesses)
+        {
+            await AskWitnessesAsync(session, running, local);
         }
 
         await WarmAsync(session, server.Services.GetRequiredService<PublicSite>());
@@ -171,6 +187,32 @@ internal static class UpVerb
         );
     }
 
+    // Without witnesses the log goes on: what it then proves is said, and is less.
+    private static async Task AskWitnessesAsync(
+        Session session,
+        RunningAuthority running,
+        LocalWitnesses? local
+    )
+    {
+        try
+        {
+            if (local is not null)
+            {
+                var text = await local.PolicyAsync(running.File, session.Cancel);
+                WitnessPolicy.Write(running.Folder, text);
+            }
+
+            if (WitnessPolicy.Read(running.Folder) is { } policy)
+            {
+                running.Witnesses.Use(policy);
+            }
+        }
+        catch (IOException e)
+        {
+            session.Terminal.Note($"No witness is asked. {e.Message}");
+        }
+    }
+
     // Whoever is told that it serves does not wait for the first page.
     private static Task WarmAsync(Session session, PublicSite site) =>
         session.Terminal.WatchAsync(
@@ -192,6 +234,7 @@ internal static class UpVerb
             json.WriteString("data", running.Folder.Path);
             json.WriteNumber("acts", now.Size);
             json.WriteNumber("models", models);
+            json.WriteNumber("witnesses", running.Witnesses.Witnesses.Count);
             json.WriteString("last_tick", now.World.At.ToString());
             json.WriteEndObject();
         });
@@ -212,6 +255,7 @@ internal static class UpVerb
             "register",
             string.Create(CultureInfo.InvariantCulture, $"{models:N0} models")
         );
+        terminal.Fact("witnesses", WitnessesOf(running));
         if (running.File.Sandbox)
         {
             terminal.Say(
@@ -223,6 +267,16 @@ internal static class UpVerb
 
         terminal.Note("  Ctrl-C stops it; started again with the same folder it goes on.");
     }
+
+    private static string WitnessesOf(RunningAuthority running) =>
+        running.Witnesses.Witnesses.Count is var count && count == 0
+            ? "none; nobody but this authority signs the log"
+        : running.File.Sandbox && LocalWitnesses.MayWrite(running.Folder)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} on this machine, {LocalWitnesses.Quorum} must cosign: witnessed locally"
+            )
+        : string.Create(CultureInfo.InvariantCulture, $"{count} are asked to cosign");
 
     private static void Open(Session session, string url)
     {

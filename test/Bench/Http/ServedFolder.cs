@@ -37,6 +37,7 @@ internal sealed class ServedFolder : IAsyncDisposable
             "--port",
             "0",
             "--no-open",
+            "--no-witnesses",
             "--json",
         ];
         foreach (var word in words)

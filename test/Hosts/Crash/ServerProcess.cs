@@ -7,13 +7,17 @@ namespace Concord.Hosts.Crash;
 internal static class ServerProcess
 {
     /// <summary>Starts <c>concord up</c> on a folder and waits until it serves.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="option">One more option; most tests need no witnesses.</param>
     /// <returns>The process and its address.</returns>
     public static async Task<(Process Process, Uri Url)> UpAsync(
         string folder,
-        CancellationToken cancel
+        CancellationToken cancel,
+        string option = "--no-witnesses"
     )
     {
-        var process = Up(folder);
+        var process = Up(folder, option);
         var said = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
         {
@@ -32,8 +36,8 @@ internal static class ServerProcess
     }
 
     /// <summary>Starts <c>concord up</c> on a folder.</summary>
-    public static Process Up(string folder) =>
-        Start("up", "--data", folder, "--port", "0", "--no-open", "--json");
+    public static Process Up(string folder, string option = "--no-witnesses") =>
+        Start("up", "--data", folder, "--port", "0", "--no-open", option, "--json");
 
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(

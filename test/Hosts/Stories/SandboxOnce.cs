@@ -10,7 +10,10 @@ public sealed class SandboxOnce : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        await Stage.RunAsync("concord up --port 0 --no-open &", CancellationToken.None);
+        await Stage.RunAsync(
+            "concord up --port 0 --no-open --no-witnesses &",
+            CancellationToken.None
+        );
         await Stage.StopAsync();
     }
 

@@ -41,7 +41,7 @@ internal sealed class Stage : IAsyncDisposable
         Do("cp", "-a", Path.Combine(other.Work, "concord-data"), stage.Work);
         // Without its mark: the other never goes on, so the copy may.
         File.Delete(Path.Combine(stage.Work, "concord-data", "place"));
-        await stage.UpAsync("concord up --port 0 --no-open", cancel);
+        await stage.UpAsync("concord up --port 0 --no-open --no-witnesses", cancel);
         return stage;
     }
 
