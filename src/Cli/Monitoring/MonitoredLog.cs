@@ -7,7 +7,7 @@ namespace Concord.Cli.Monitoring;
 /// <summary>Follows one log over HTTP: verifies it, and compares what others saw.</summary>
 internal sealed class MonitoredLog
 {
-    private readonly LogSource _source;
+    private readonly LogAddress _source;
     private readonly MonitorState _state;
     private readonly MonitorOptions _options;
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class MonitoredLog
     private Instant _changedAt;
     private long _audited;
 
-    public MonitoredLog(LogSource source, NoteVerifier log, MonitorOptions options)
+    public MonitoredLog(LogAddress source, NoteVerifier log, MonitorOptions options)
     {
         (_source, _options) = (source, options);
         _state = MonitorState.Open(options.State, log.Name, source.Address);

@@ -78,13 +78,13 @@ internal static class MonitorVerb
             WitnessKeys = [.. keys.Where(key => key.Type == 0x04)],
             SilenceMax = words.GetValue(s_silence),
         };
-        using var http = LogSource.NewClient();
+        using var http = LogAddress.NewClient();
         using var metrics = new MonitorMetrics(words.GetValue(s_metrics), options.Time);
         var logs = new List<MonitoredLog>();
         foreach (var url in words.GetRequiredValue(s_urls))
         {
             var key = await KeyAsync(session, url, http, keys, options);
-            logs.Add(new(LogSource.Of(http, url), key, options));
+            logs.Add(new(LogAddress.Of(http, url), key, options));
         }
 
         foreach (var log in logs.Where(log => log.IsForked))
@@ -261,7 +261,7 @@ internal static class MonitorVerb
         MonitorOptions options
     )
     {
-        var source = LogSource.Of(http, url);
+        var source = LogAddress.Of(http, url);
         string? note;
         try
         {

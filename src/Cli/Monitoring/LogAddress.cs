@@ -5,7 +5,7 @@ using Concord.Ledger;
 namespace Concord.Cli.Monitoring;
 
 /// <summary>Reads a log, and what witnesses saw of it, over HTTP.</summary>
-internal sealed class LogSource(HttpClient http, Uri address)
+internal sealed class LogAddress(HttpClient http, Uri address)
 {
     private const long BodyBytesMax = 32L << 20;
 
@@ -17,7 +17,7 @@ internal sealed class LogSource(HttpClient http, Uri address)
         new() { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = BodyBytesMax };
 
     /// <summary>The log of an address: of an authority, or of the log's own folder.</summary>
-    public static LogSource Of(HttpClient http, string url) =>
+    public static LogAddress Of(HttpClient http, string url) =>
         !Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out var root)
         || root.Scheme is not ("http" or "https")
             ? throw new CommandFault(
