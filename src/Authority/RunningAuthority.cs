@@ -106,6 +106,7 @@ public sealed class RunningAuthority : IAsyncDisposable
         {
             opened.Push(folder.Lock());
             PlaceMark.Claim(folder);
+            CheckDatabase(folder);
             var keys = new KeyFolder(folder.Keys);
             var logKey = Push(opened, keys.ReadLog(file.Origin));
             var tick = Push(opened, keys.Read(KeyFolder.Tick));
@@ -193,6 +194,21 @@ public sealed class RunningAuthority : IAsyncDisposable
         await Witnesses.DisposeAsync();
         await Intake.DisposeAsync();
         Close(_opened);
+    }
+
+    /// <summary>No empty database is made in the place of one that is gone.</summary>
+    private static void CheckDatabase(DataFolder folder)
+    {
+        var published = Path.Combine(folder.Log, ITileStore.CheckpointPath);
+        if (!System.IO.File.Exists(folder.Database) && System.IO.File.Exists(published))
+        {
+            throw new PenRefusedException(
+                $"The database {folder.Database} is gone, and a checkpoint of its log is published. "
+                    + "Nothing was written. It is brought back from the log's own tiles by `concord "
+                    + $"rebuild --data {folder.Path}`, or from a backup by `concord restore`: "
+                    + "docs/WAYS-BACK.md."
+            );
+        }
     }
 
     private static T Push<T>(Stack<IDisposable> opened, T item)

@@ -130,12 +130,13 @@ public sealed class LogCheck
             return null;
         }
 
-        if (head is not null && published?.Size > head.Size)
+        if (_store is not null && published?.Size > (head?.Size ?? 0))
         {
             _findings.Add(
                 new(
                     "head row",
-                    $"the store ends at size {head.Size}, older than the published {published.Size}"
+                    $"the store ends at size {head?.Size ?? 0}, older than the published "
+                        + $"{published.Size}"
                 )
             );
         }

@@ -13,6 +13,10 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
 {
     private const int RowsPerRead = 1024;
 
+    // What the kernel says of a disk, which the platform hands on as it is (errno).
+    private const int DiskFull = 28;
+    private const int DiskForReading = 30;
+
     private readonly string _path;
     private readonly string _readFrom;
     private readonly Lock _gate = new();
@@ -182,7 +186,7 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
         {
             return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException taken)
+        catch (IOException taken) when (taken.HResult is not (DiskFull or DiskForReading))
         {
             throw new PenRefusedException(
                 $"Another process writes this log: it holds the lock on {path}. One log has one "

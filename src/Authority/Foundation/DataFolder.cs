@@ -47,6 +47,10 @@ public sealed class DataFolder
     /// <summary>The folders of the witnesses that a sandbox runs by itself.</summary>
     public string Witnesses => System.IO.Path.Combine(Path, "witnesses");
 
+    // What the kernel says of a disk, which the platform hands on as it is (errno).
+    private const int DiskFull = 28;
+    private const int DiskForReading = 30;
+
     private string LockFile => System.IO.Path.Combine(Path, "lock");
 
     /// <summary>Whether an authority was founded here.</summary>
@@ -76,7 +80,10 @@ public sealed class DataFolder
                 }
             );
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException))
+        catch (IOException e)
+            when (e is not (DirectoryNotFoundException or FileNotFoundException)
+                && e.HResult is not (DiskFull or DiskForReading)
+            )
         {
             throw new DataFolderInUseException(Path, e);
         }

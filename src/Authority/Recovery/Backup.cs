@@ -75,7 +75,15 @@ public static class Backup
 
     private static void Copy(DataFolder folder, DataFolder copy, bool withKeys)
     {
-        // Answers first: no root among them is then newer than the log that is copied after them.
+        // Answers and what was witnessed first: none is then newer than the log that is copied after.
+        foreach (var (from, into) in WitnessFiles(folder, copy))
+        {
+            if (File.Exists(from))
+            {
+                File.Copy(from, into);
+            }
+        }
+
         if (File.Exists(folder.Answers))
         {
             DatabaseCopy.Run(folder.Answers, copy.Answers);
@@ -95,6 +103,12 @@ public static class Backup
             }
         }
     }
+
+    /// <summary>Which witnesses are asked, and what they cosigned.</summary>
+    internal static IEnumerable<(string From, string Into)> WitnessFiles(
+        DataFolder from,
+        DataFolder into
+    ) => [(from.WitnessPolicy, into.WitnessPolicy), (from.Witnessed, into.Witnessed)];
 
     private static BackupManifest Read(DataFolder copy, bool withKeys, TimeProvider time)
     {

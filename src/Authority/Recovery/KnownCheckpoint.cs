@@ -31,6 +31,7 @@ public sealed record KnownCheckpoint(string Where, Checkpoint Checkpoint, string
         (string Where, string? Note)[] notes =
         [
             ("the published log", NoteIn(folder.Log)),
+            ("the checkpoint that was witnessed", WitnessedFile.Read(folder.Witnessed)),
             ("the receipts that were answered", AnswerCheck.NewestNote(folder.Answers)),
         ];
         foreach (var (where, note) in notes)

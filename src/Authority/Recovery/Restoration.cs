@@ -107,6 +107,11 @@ public static class Restoration
         folder.Create();
         CopyNew(copy.AuthorityFile, folder.AuthorityFile);
         CopyNew(copy.Answers, folder.Answers);
+        foreach (var (from, into) in Backup.WitnessFiles(copy, folder))
+        {
+            CopyNew(from, into);
+        }
+
         if (Directory.Exists(copy.Keys))
         {
             foreach (var key in Directory.EnumerateFiles(copy.Keys, "*.pem"))

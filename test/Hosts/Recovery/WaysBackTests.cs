@@ -28,9 +28,36 @@ public sealed class WaysBackTests
         Delete(filed.Folder.Database);
         Delete(filed.Folder.Answers);
 
+        var up = await filed.RunAsync(
+            "up",
+            "--data",
+            filed.Folder.Path,
+            "--port",
+            "0",
+            "--no-open"
+        );
+        Assert.Equal(7, up.Code);
+        Assert.Contains("concord rebuild", up.Error, Ordinal);
+        Assert.False(File.Exists(filed.Folder.Database));
         (await filed.RunAsync("rebuild", "--data", filed.Folder.Path)).Done();
 
         Assert.Equal(digests, await filed.ReplayAsync(size));
+        await GoOnAsync(filed, filed.Folder.Path);
+    }
+
+    [Fact]
+    public async Task An_empty_database_in_the_place_of_a_lost_one_is_named_and_rebuilt()
+    {
+        await using var filed = await Filed.StartAsync();
+        await filed.FileAsync(5);
+        await filed.StopAsync();
+        Delete(filed.Folder.Database);
+        SqliteLogStore.OpenOrCreate(filed.Folder.Database).Dispose();
+
+        var fsck = await filed.RunAsync("fsck", "--data", filed.Folder.Path);
+
+        Assert.Equal(7, fsck.Code);
+        (await filed.RunAsync("rebuild", "--data", filed.Folder.Path)).Done();
         await GoOnAsync(filed, filed.Folder.Path);
     }
 
