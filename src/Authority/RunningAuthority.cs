@@ -203,8 +203,10 @@ public sealed class RunningAuthority : IAsyncDisposable
         if (!System.IO.File.Exists(folder.Database) && System.IO.File.Exists(published))
         {
             throw new PenRefusedException(
-                $"The database {folder.Database} is gone, and a checkpoint of its log is published. "
-                    + "Nothing was written. It is brought back from the log's own tiles by `concord "
+                $"The database {folder.Database} is gone, and a checkpoint of its log "
+                    + $"is published. "
+                    + "Nothing was written. It is brought back from the log's own "
+                    + "tiles by `concord "
                     + $"rebuild --data {folder.Path}`, or from a backup by `concord restore`: "
                     + "docs/WAYS-BACK.md."
             );

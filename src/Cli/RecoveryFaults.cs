@@ -49,7 +49,8 @@ internal static class RecoveryFaults
         new(
             ExitCode.NotSo,
             fork.Message,
-            "Nothing was taken over. Tell the other mirrors and the witnesses of this log, and show "
+            "Nothing was taken over. Tell the other mirrors and the witnesses of this "
+                + "log, and show "
                 + "them both checkpoints: no explanation makes both true."
         )
         {

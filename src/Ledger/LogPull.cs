@@ -328,7 +328,8 @@ public sealed class LogPull
         return bundle.WrittenSpan.ToArray();
     }
 
-    /// <summary>A resource, or, where its full one has come since, that one; with its width.</summary>
+    /// <summary>A resource, or, where its full one has come since, that one; with its
+    /// width.</summary>
     private async Task<(byte[] Bytes, int Width)> FetchAsync(
         TilePath path,
         CancellationToken cancel

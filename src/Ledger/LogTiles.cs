@@ -21,7 +21,8 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
     /// <summary>The size up to which tiles and bundles are written.</summary>
     public long Written => _written;
 
-    /// <summary>How many entries stand in full bundles whose partial ones were not collected.</summary>
+    /// <summary>How many entries stand in full bundles whose partial ones were not
+    /// collected.</summary>
     public long Uncollected => Whole(_written) - Whole(_collected);
 
     /// <summary>Goes back to the bundle that holds a size.</summary>
@@ -66,8 +67,8 @@ internal sealed class LogTiles(ITileStore store, MerkleTree tree)
         store.Write(ITileStore.CheckpointPath, Encoding.UTF8.GetBytes(note));
 
     /// <summary>
-    /// Deletes the partial tiles and bundles whose full ones came since the last collection, up to a
-    /// published size. What a failure leaves over is correct, takes room, and goes with the next
+    /// Deletes the partial tiles and bundles whose full ones came since the last collection, up to
+    /// a published size. What a failure leaves over is correct, takes room, and goes with the next
     /// collection.
     /// </summary>
     public void Collect(long size)

@@ -22,7 +22,8 @@ public sealed record SequencerOptions
     public long RewrittenAtOpen { get; init; } = 1L << 18;
 
     /// <summary>
-    /// By how many entries the log grows until its partial tiles are collected by themselves; whoever
+    /// By how many entries the log grows until its partial tiles are collected by themselves;
+    /// whoever
     /// appends may do it sooner, when nothing waits. A file system is slow to make files while it
     /// deletes others.
     /// </summary>

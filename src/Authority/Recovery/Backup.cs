@@ -75,7 +75,8 @@ public static class Backup
 
     private static void Copy(DataFolder folder, DataFolder copy, bool withKeys)
     {
-        // Answers and what was witnessed first: none is then newer than the log that is copied after.
+        // Answers and what was witnessed first: none is then newer than the log that is copied
+        // after.
         foreach (var (from, into) in WitnessFiles(folder, copy))
         {
             if (File.Exists(from))

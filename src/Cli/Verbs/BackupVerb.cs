@@ -64,7 +64,8 @@ internal static class BackupVerb
         terminal.Note(
             manifest.HasKeys
                 ? "  The private keys are in it: whoever reads it can sign as this authority."
-                : "  The private keys are not in it: keep keys/ elsewhere, or no server starts from "
+                : "  The private keys are not in it: keep keys/ elsewhere, or no "
+                    + "server starts from "
                     + "it."
         );
     }

@@ -86,7 +86,8 @@ internal static class MirrorVerb
         }
     }
 
-    /// <summary>The key that was said, or the one that is pinned, or the one of the source.</summary>
+    /// <summary>The key that was said, or the one that is pinned, or the one of the
+    /// source.</summary>
     private static async Task<NoteVerifier> KeyAsync(
         Session session,
         MirrorSource source,

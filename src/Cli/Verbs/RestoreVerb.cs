@@ -139,13 +139,15 @@ internal static class RestoreVerb
                     + $"{newest.Checkpoint.Size} ({newest.Where}). No server writes from this "
                     + "folder: that checkpoint lies in it as a guard.",
                 $"Find a mirror that has them: concord rebuild --data {session.Folder.Path} "
-                    + "--mirror MIRROR. Where nobody has them, the log ends there, and goes on only "
+                    + "--mirror MIRROR. Where nobody has them, the log ends there, "
+                    + "and goes on only "
                     + "under a new origin whose genesis names that checkpoint."
             );
         }
 
         terminal.Say(
-            $"[green]✓[/] {report.Size} entries are here, up to the newest checkpoint that is known "
+            $"[green]✓[/] {report.Size} entries are here, up to the newest checkpoint "
+                + $"that is known "
                 + $"({Markup.Escape(newest.Where)}, size {newest.Checkpoint.Size})"
         );
         foreach (var (act, digest, isAct) in report.Missing)

@@ -273,7 +273,8 @@ internal sealed class Ancestry(World world)
 
     /// <summary>What the law says of a parent, as what was made from it needs it.</summary>
     /// <param name="IsLight">Whether it passes its root on.</param>
-    /// <param name="Own">Its classes by itself, a row each; null: the rulebook is not adopted.</param>
+    /// <param name="Own">Its classes by itself, a row each; null: the rulebook is not
+    /// adopted.</param>
     /// <param name="PassedOn">Its classes from its own original.</param>
     private sealed record ParentJudgement(
         bool IsLight,

@@ -88,7 +88,8 @@ internal static class Peers
         {
             await AsPostgresAsync(bin, "initdb", "-D", data, "-A", "trust");
             var options =
-                $"-c listen_addresses= -k {Path.GetTempPath()} -p 5233 -c max_connections={clients + 20}";
+                $"-c listen_addresses= -k {Path.GetTempPath()} -p 5233 "
+                + $"-c max_connections={clients + 20}";
             await AsPostgresAsync(
                 bin,
                 "pg_ctl",

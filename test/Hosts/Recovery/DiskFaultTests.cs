@@ -88,7 +88,8 @@ public sealed class DiskFaultTests
         await filed.VerifyAsync();
     }
 
-    /// <summary>What the server says to a filing that it does not take; empty where it does.</summary>
+    /// <summary>What the server says to a filing that it does not take; empty where it
+    /// does.</summary>
     private static async Task<string> TryAsync(Filed filed)
     {
         try

@@ -59,7 +59,8 @@ internal sealed class Filed : IAsyncDisposable
     /// <summary>A path in the test's folder.</summary>
     public string At(string name) => Path.Combine(Root, name);
 
-    /// <summary>Files models; receipts, proofs and checkpoints are kept as a client keeps them.</summary>
+    /// <summary>Files models; receipts, proofs and checkpoints are kept as a client keeps
+    /// them.</summary>
     public async Task FileAsync(int count)
     {
         for (var i = 0; i < count; i++)

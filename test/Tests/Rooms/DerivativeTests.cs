@@ -194,8 +194,7 @@ public sealed class DerivativeTests
             world = world.Fold(Reported(given, world.Size, parents, i % 7 == 0 ? "3e24" : null));
         }
 
-        var up = new FactReader(world);
-        var down = new FactReader(world);
+        var (up, down) = (new FactReader(world), new FactReader(world));
         var fromAbove = ids.ToDictionary(id => id, id => Told(up.Of(id, Audience.Public)));
         foreach (var id in ids.AsEnumerable().Reverse())
         {
@@ -207,7 +206,6 @@ public sealed class DerivativeTests
     [Fact]
     public void The_facts_of_a_whole_chain_and_lattice_cost_no_more_than_its_models()
     {
-        // A model judged for each of its descendants anew would be judged 10⁸ times here.
         var given = Default();
         var world = given.World;
         var ids = new List<ModelId>();
