@@ -46,7 +46,8 @@ class Corpus:
         description = json.loads((data / "authority.json").read_text("utf-8"))
         self.origin = description["origin"]
         self.verifier_key = description["verifier_key"]
-        files = [f for folder in (data / "keys", *map(Path, key_folders)) for f in folder.glob("*.pem")]
+        files = [f for folder in (data / "keys", *map(Path, key_folders))
+            for f in folder.glob("*.pem")]
         signers = [Signer(f) for f in sorted(files)]
         self.signers = {s.public.thumbprint: s for s in signers if s.public}
         self.note_signer = next(s for s in signers if s.file.name == "log.pem")

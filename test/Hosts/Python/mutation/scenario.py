@@ -61,8 +61,8 @@ class Desk:
         boundary = secrets.token_hex(16)
         body = b""
         for name, data in parts:
-            head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'
-            body += head.encode() + data + b"\r\n"
+            head = f'Content-Disposition: form-data; name="{name}"; filename="{name}"'
+            body += f"--{boundary}\r\n{head}\r\n\r\n".encode() + data + b"\r\n"
         body += f"--{boundary}--\r\n".encode()
         kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         request = urllib.request.Request(f"{self.url}/acts", body, kind)
@@ -94,7 +94,8 @@ def header(act, signer, iss, alg):
 def assertion(signer, identity):
     """What a passkey answers, present and verified, at the origin of its key."""
     challenge = base64url(signers.challenge("statement", identity))
-    client = {"type": "webauthn.get", "challenge": challenge, "origin": PASSKEY_ORIGIN, "crossOrigin": False}
+    client = {"type": "webauthn.get", "challenge": challenge, "origin": PASSKEY_ORIGIN,
+        "crossOrigin": False}
     client_data = json.dumps(client, separators=(",", ":")).encode()
     data = hashlib.sha256(b"concord.example").digest() + b"\x05" + bytes(4)
     digest = hashlib.sha256(data + hashlib.sha256(client_data).digest()).digest()
@@ -107,7 +108,8 @@ def base64url(data):
 
 
 def jwk(signer):
-    return {"kty": "EC", "crv": "P-256", "x": base64url(signer.public.x), "y": base64url(signer.public.y)}
+    return {"kty": "EC", "crv": "P-256", "x": base64url(signer.public.x),
+        "y": base64url(signer.public.y)}
 
 
 class Story:
@@ -118,33 +120,42 @@ class Story:
     def party(self, name, roles):
         signer = self.desk.new_key(name)
         held = {"key": jwk(signer), "holder": "desk", "role": "administrator"}
-        act = {"act": "network/admit-party/1", "name": f"{name} {secrets.token_hex(4)}", "country": "CH"}
-        index = self.desk.file(act | {"roles": sorted(roles), "keys": [held]}, self.registrar, "authority")
+        act = {"act": "network/admit-party/1", "name": f"{name} {secrets.token_hex(4)}",
+            "country": "CH"}
+        index = self.desk.file(act | {"roles": sorted(roles), "keys": [held]}, self.registrar,
+            "authority")
         return signer, identifier("P", index)
 
     def model(self, who, sealed=False, **more):
         signer, party = who
-        act = {"act": "registry/register-model/1", "developer": party, "name": f"Model {secrets.token_hex(4)}",
+        act = {"act": "registry/register-model/1", "developer": party,
+            "name": f"Model {secrets.token_hex(4)}",
                "training_compute": [], "modality_out": ["text"], "training": {"state": "finished"},
                "intended_release": {"weights": "open"}, **more}
         documents = []
         if sealed:
-            part = json.dumps({"weights_custody": "Two vaults.", "salt": base64url(secrets.token_bytes(16))}).encode()
+            part = json.dumps({"weights_custody": "Two vaults.",
+                "salt": base64url(secrets.token_bytes(16))}).encode()
             act["sealed_part"] = f"sha256:{hashlib.sha256(part).hexdigest()}"
             documents = [("sealed_part", part)]
         return self.desk.file(act, signer, party, documents)
 
     def release(self, who, model):
-        weights = [{"digest": f"sha256:{secrets.token_hex(32)}", "format": "safetensors", "size_bytes": 7}]
-        act = {"act": "registry/release/1", "model": identifier("M", model), "name": f"w{model}", "weights": weights}
-        return self.desk.file(act | {"licence": "Apache-2.0", "access": "open", "released_on": today()}, *who)
+        weights = [{"digest": f"sha256:{secrets.token_hex(32)}", "format": "safetensors",
+            "size_bytes": 7}]
+        act = {"act": "registry/release/1", "model": identifier("M", model), "name": f"w{model}",
+            "weights": weights}
+        return self.desk.file(act | {"licence": "Apache-2.0", "access": "open",
+            "released_on": today()}, *who)
 
     def derive(self, who, child, *parents):
-        act = {"act": "registry/derive/1", "child": identifier("R", child), "parents": list(parents)}
+        act = {"act": "registry/derive/1", "child": identifier("R", child),
+            "parents": list(parents)}
         return self.desk.file(act | {"relation": "fine_tune", "by": who[1]}, *who)
 
     def decide(self, name, target, **more):
-        return self.desk.joint({"act": f"registry/{name}/1", "target": target, "reason": "a story", **more})
+        return self.desk.joint({"act": f"registry/{name}/1", "target": target, "reason": "a story",
+            **more})
 
     def withdraw(self, who, index):
         act = {"act": "registry/withdraw/1", "target": identifier("A", index), "reason": "a story"}
@@ -164,7 +175,8 @@ def tell(desk):
     story = Story(desk)
     tern = story.party("tern", ("developer", "host", "seller"))
     ibis = story.party("ibis", ("developer", "host"))
-    models = [story.model(who, sealed=i == 0) for i, who in enumerate((tern, tern, ibis, ibis, tern, tern, ibis, ibis))]
+    models = [story.model(who, sealed=i == 0) for i,
+        who in enumerate((tern, tern, ibis, ibis, tern, tern, ibis, ibis))]
     owners = [tern, tern, ibis, ibis, tern, tern, ibis, ibis]
     releases = [story.release(who, model) for who, model in zip(owners, models)]
     m = [identifier("M", i) for i in models]
@@ -175,6 +187,8 @@ def tell(desk):
     story.derive(tern, releases[5], m[4])
     story.derive(ibis, releases[6], r[5])
     story.derive(ibis, releases[7], m[2])
+    third = story.release(ibis, models[7])
+    amended = story.derive(ibis, third, m[1])
     second = story.release(tern, models[4])
     story.decide("suspend", m[0])
     story.decide("certify", m[1], conditions=["Two sites."], until=later(10**8))
@@ -189,16 +203,22 @@ def tell(desk):
     story.withdraw(tern, models[4])
     story.withdraw(ibis, edge)
     story.withdraw(ibis, releases[6])
-    change = {"act": "registry/amend/1", "target": identifier("A", models[5]), "changes": {"name": "Renamed"}, "reason": "so"}
+    change = {"act": "registry/amend/1", "target": identifier("A", models[5]),
+        "changes": {"name": "Renamed"}, "reason": "so"}
     desk.file(change, *tern)
-    sealed = {"act": "registry/deploy/1", "salt": base64url(secrets.token_bytes(16)), "release": r[5], "host": ibis[1],
-              "service": "chat.example", "country": "DE", "purpose": "chat", "users_magnitude": 3, "from": today()}
+    parents = {"act": "registry/amend/1", "target": identifier("A", amended), "reason": "so"}
+    desk.file(parents | {"changes": {"parents": [m[1], r[0], r[5]]}}, *ibis)
+    sealed = {"act": "registry/deploy/1", "salt": base64url(secrets.token_bytes(16)),
+        "release": r[5], "host": ibis[1],
+              "service": "chat.example", "country": "DE", "purpose": "chat", "users_magnitude": 3,
+              "from": today()}
     desk.file(sealed, *ibis)
     passkey = desk.new_key("passkey")
     members = {"kind": "webauthn", "rp_id": "concord.example", "origins": [PASSKEY_ORIGIN]}
     held = {"key": jwk(passkey) | members, "holder": "head of safety", "role": "filer"}
     desk.file({"act": "network/add-key/1", "party": tern[1], "key": held}, *tern)
-    act = {"act": "registry/amend/1", "target": identifier("A", models[5]), "changes": {"version": "2"}, "reason": "so"}
+    act = {"act": "registry/amend/1", "target": identifier("A", models[5]),
+        "changes": {"version": "2"}, "reason": "so"}
     desk.file(act, passkey, tern[1], passkey=True)
     return m + r
 

@@ -184,7 +184,8 @@ class ReceiptVectors(unittest.TestCase):
         data = self.bytes("receipt")
         for form in (data, cbor.bstr(data)):
             receipt = receipts.Receipt(form)
-            root = receipt.verify_inclusion(self.bytes("entry-4"), self.values["origin"], [self.key])
+            root = receipt.verify_inclusion(
+                self.bytes("entry-4"), self.values["origin"], [self.key])
             self.assertEqual(root, self.bytes("root-11"))
         self.assertEqual(self.key.thumbprint, self.bytes("receipt-key-kid"))
         self.assertEqual(cbor2.loads(data).tag, 18)
@@ -193,6 +194,7 @@ class ReceiptVectors(unittest.TestCase):
         receipt = receipts.Receipt(self.bytes("consistency-receipt"))
         roots = self.bytes("root-5"), self.bytes("root-11")
         self.assertTrue(receipt.verify_consistency(*roots, self.values["origin"], [self.key]))
-        self.assertFalse(receipt.verify_consistency(*roots[::-1], self.values["origin"], [self.key]))
+        self.assertFalse(receipt.verify_consistency(
+            *roots[::-1], self.values["origin"], [self.key]))
         other = bytes(32), self.bytes("root-11")
         self.assertFalse(receipt.verify_consistency(*other, self.values["origin"], [self.key]))

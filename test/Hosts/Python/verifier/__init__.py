@@ -1,1 +1,1 @@
-"""A second verifier of Concord's statements, receipts, proofs and logs, written from specs/ alone."""
+"""A second verifier of statements, receipts, proofs and logs, written from specs/ alone."""

@@ -93,7 +93,8 @@ def receipt(options):
     if parsed.iss not in origins:
         raise Refused("issuer", parsed.iss)
     root = parsed.verify_inclusion(entry, parsed.iss, options.trust.receipt_keys)
-    return {"holds": True, "origin": parsed.iss, "index": parsed.second, "size": parsed.size, "root": root.hex()}
+    return {"holds": True, "origin": parsed.iss, "index": parsed.second, "size": parsed.size,
+        "root": root.hex()}
 
 
 def is_transparent(data, entry):

@@ -1,4 +1,4 @@
-"""Acts (specs/acts/README.md): read strictly, by the schemas of specs/acts and the rules beside them."""
+"""Acts (specs/acts/README.md): read strictly, by their schemas and the rules beside them."""
 
 import json
 from functools import lru_cache

@@ -81,7 +81,7 @@ class Network:
             raise Refused("key-expired", f"entry {index}")
 
     def take_effect(self, act, statement, index):
-        """What is not joint has effect at once, the rest with its k-th signer; under the first id."""
+        """What is not joint has effect at once, the rest with its k-th signer."""
         first = index
         if "joint" in act:
             digest = statement.act_digest

@@ -57,6 +57,9 @@ def read_client(data):
     """clientDataJSON as a dictionary: one object of UTF-8, nested at most eight deep."""
     try:
         text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("client-data", "not UTF-8") from None
+    try:
         pairs = json.loads(text, object_pairs_hook=Pairs, parse_constant=refuse)
         client = once(pairs)
     except (ValueError, RecursionError):

@@ -25,55 +25,60 @@ class Standings:
 
     def __init__(self, network):
         self.network = network
-        self.subjects, self.parents, self.releases = {}, {}, {}
-        self.digests, self.replaced = {}, {}
+        self.subjects, self.acts = {}, {}
+        self.parents, self.releases, self.digests, self.replaced = {}, {}, {}, {}
         for _, first, act, _ in network.effects:
             change = CHANGES.get(act["act"])
             if change:
                 change(self, act, first)
+        for index, act in sorted(self.acts.items()):
+            self.place(act, index)
 
-    def add(self, kind, index, act, base):
-        subject = Subject(kind, index, act, base)
-        self.subjects[subject.id] = subject
-        return subject
+    def add(self, act, index):
+        kind, base = MADE[act["act"]]
+        self.acts[index] = act
+        if kind:
+            subject = Subject(kind, index, act, base)
+            self.subjects[subject.id] = subject
 
-    def register(self, act, index):
-        model = self.add("M", index, act, "registered")
-        for report in act.get("answers", ()):
-            self.replaced[report] = model.id
-
-    def report(self, act, index):
-        model = self.add("M", index, act, "reported")
+    def place(self, act, index):
+        """What an act, as amended, says of others: parents, releases, weights, answers."""
         for base in act.get("base_models", ()):
             if "model" in base:
-                self.link(model.id, base["model"], index)
+                self.parents.setdefault(identifier("M", index), []).append(base["model"])
+        for parent in act.get("parents", ()):
+            self.parents.setdefault(act["child"], []).append(parent)
+        for report in act.get("answers", ()):
+            self.replaced[report] = identifier("M", index)
+        if act["act"] == "registry/release/1":
+            self.releases.setdefault(act["model"], []).append(identifier("R", index))
+        for weights in act.get("weights", ()):
+            self.digests.setdefault(weights["digest"], []).append(identifier("R", index))
 
-    def release(self, act, index):
-        release = self.add("R", index, act, "registered")
-        self.releases.setdefault(act["model"], []).append(release.id)
-        for weights in act["weights"]:
-            self.digests.setdefault(weights["digest"], []).append(release.id)
-
-    def derive(self, act, index):
-        for parent in act["parents"]:
-            self.link(act["child"], parent, index)
-
-    def link(self, child, parent, index):
-        self.parents.setdefault(child, []).append((parent, index))
+    def made(self, index):
+        """The subject that the act of this index made."""
+        kind, _ = MADE[self.acts[index]["act"]]
+        return self.subjects[identifier(kind, index)] if kind else None
 
     def withdraw(self, act, index):
         target = number(act["target"])
-        for subject in self.subjects.values():
-            if number(subject.id) == target:
+        if target in self.acts:
+            subject = self.made(target)
+            if subject is None:
+                del self.acts[target]
+            else:
                 subject.withdrawn = identifier("A", index)
-        for child, edges in self.parents.items():
-            self.parents[child] = [edge for edge in edges if edge[1] != target]
 
-    def rename(self, act, _):
-        for subject in self.subjects.values():
-            if number(subject.id) == number(act["target"]):
-                subject.title = act["changes"].get("name", subject.title)
-                subject.version = act["changes"].get("version", subject.version)
+    def amend(self, act, _):
+        target = number(act["target"])
+        if target not in self.acts:
+            return
+        amended = self.acts[target] | act["changes"]
+        self.acts[target] = {n: v for n, v in amended.items() if v is not None}
+        subject = self.made(target)
+        if subject:
+            subject.title = self.acts[target]["name"]
+            subject.version = self.acts[target].get("version")
 
     def suspend(self, act, index):
         self.subjects[act["target"]].suspended = identifier("A", index), act
@@ -126,22 +131,22 @@ class Standings:
 
     def marks(self, subject):
         """The ancestors that are suspended or withdrawn, the nearest first."""
-        seen, marks = {subject.id}, []
-        level = [subject.id] + self.releases.get(subject.id, [])
-        seen.update(level)
+        seen, marks, level = {subject.id}, [], [subject.id]
         while level:
-            above = []
-            for child in level:
-                for parent, _ in self.parents.get(child, ()):
-                    parent = self.replaced.get(parent, parent)
-                    if parent not in seen:
-                        seen.add(parent)
-                        above.append(parent)
-            bad = [p for p in above if p in self.subjects and self.standing(self.subjects[p])[0] in BAD]
-            marks += bad
-            level = above + [r for p in above for r in self.releases.get(p, ()) if r not in seen]
-            seen.update(level)
+            children = [c for i in level for c in (i, *reversed(self.releases.get(i, ())))]
+            level = []
+            for parent in (p for child in children for p in self.parents_of(child)):
+                if parent not in seen:
+                    seen.add(parent)
+                    level.append(parent)
+            marks += [p for p in level if p in self.subjects and self.is_bad(p)]
         return marks
+
+    def parents_of(self, child):
+        return [self.replaced.get(p, p) for p in reversed(self.parents.get(child, ()))]
+
+    def is_bad(self, identity):
+        return self.standing(self.subjects[identity])[0] in BAD
 
     def answer(self, subject):
         word, decided_by = self.standing(subject)
@@ -167,14 +172,16 @@ def number(identity):
     return crockford("".join(c for c in identity[1:] if c in CROCKFORD)[:-2])
 
 
-CHANGES = {
-    "registry/register-model/1": Standings.register,
-    "registry/report-model/1": Standings.report,
-    "registry/release/1": Standings.release,
-    "registry/derive/1": Standings.derive,
+MADE = {
+    "registry/register-model/1": ("M", "registered"),
+    "registry/report-model/1": ("M", "reported"),
+    "registry/release/1": ("R", "registered"),
+    "registry/derive/1": (None, None),
+}
+CHANGES = {name: Standings.add for name in MADE} | {
     "registry/withdraw/1": Standings.withdraw,
-    "registry/amend/1": Standings.rename,
-    "registry/correct/1": Standings.rename,
+    "registry/amend/1": Standings.amend,
+    "registry/correct/1": Standings.amend,
     "registry/suspend/1": Standings.suspend,
     "registry/restore/1": Standings.restore,
     "registry/certify/1": Standings.certify,

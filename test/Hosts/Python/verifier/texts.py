@@ -64,7 +64,8 @@ def check_length(text, schema, path):
 
 
 def check_pattern(text, pattern, path):
-    rule, further = next((r for start, *r in FORMS if pattern.startswith(start)), ("malformed-text", None))
+    rule, further = next((r for start, *r in FORMS if pattern.startswith(start)),
+        ("malformed-text", None))
     if not re.fullmatch(pattern.removeprefix("^").removesuffix("$"), text):
         raise Refused(rule, path)
     if further:
