@@ -45,12 +45,14 @@ public static class ActBytes
             return false;
         }
 
-        if (type.IsCbor != isCbor)
+        // A signed request to read has a content type of its own, so that none can be filed.
+        if (!string.Equals(contentType, ContentTypeOf(type), StringComparison.Ordinal))
         {
             fault = new(
                 "$",
                 "wrong-content-type",
-                $"{type.Name} has the content type {ContentTypeOf(type)}."
+                $"{type.Name} has the content type {ContentTypeOf(type)}; the statement says "
+                    + $"'{contentType}'."
             );
             return false;
         }

@@ -84,6 +84,7 @@ public static class Opening
         {
             return false;
         }
+
         if ((keyOf(statement.Key) ?? KeyInBody(act, statement.Key)) is not { } key)
         {
             fault = new(
@@ -160,8 +161,16 @@ public static class Opening
             );
     }
 
-    private static OpeningFault? CheckForm(Statement statement, ActType type, Act act)
+    /// <summary>
+    /// Whether form and subject of a statement are those of its act; null when they are.
+    /// </summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="type">The type of its act.</param>
+    /// <param name="act">The act.</param>
+    public static OpeningFault? CheckForm(Statement statement, ActType type, Act act)
     {
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(type);
         if (statement.IsEnvelope != (type.Form == ActForm.Sealed))
         {
             return new(

@@ -11,10 +11,10 @@ namespace Concord.Ledger;
 internal sealed class LogColumn
 {
     private readonly long _index;
-    private readonly ReadOnlyMemory<byte>?[] _stored;
-    private readonly ReadOnlyMemory<byte>?[] _bundled;
     private readonly Digest?[] _tiled;
-    private readonly ReadOnlyMemory<byte>?[] _entries;
+    private ReadOnlyMemory<byte>?[] _stored;
+    private ReadOnlyMemory<byte>?[] _bundled;
+    private ReadOnlyMemory<byte>?[] _entries;
 
     private LogColumn(long index, int width)
     {
@@ -55,13 +55,13 @@ internal sealed class LogColumn
     )
     {
         var column = new LogColumn(index, width);
-        var read = files
-            .Select(path => (Path: path, Bytes: tiles.Read(path.ToString())))
-            .Where(file => file.Bytes is not null)
-            .ToList();
-        foreach (var (path, bytes) in read.OrderBy(file => file.Path.Width))
+        var read = new List<FileRead>(files.Count);
+        foreach (var path in files.OrderBy(file => file.Width))
         {
-            column.Take(path, bytes ?? []);
+            if (tiles.Read(path.ToString()) is { } bytes)
+            {
+                read.Add(column.Take(path, bytes));
+            }
         }
 
         if (store is not null)
@@ -75,16 +75,27 @@ internal sealed class LogColumn
             column.CompareStore(stored);
         }
 
-        foreach (var (path, bytes) in read)
+        foreach (var file in read)
         {
-            column.Compare(path, bytes ?? [], tiles);
+            column.Compare(file, tiles);
         }
 
         column.Nodes = width == TilePath.FullWidth ? MerkleTree.TileNodes(column.Leaves) : null;
+        if (column.Findings.Count == 0 && read.Any(file => file.Path.IsFull && file.IsBundle))
+        {
+            column.Forget();
+        }
+
         return column;
     }
 
-    /// <summary>What a file of the column must hold; null where an entry of it is lost.</summary>
+    // A whole log does not fit into memory, and nothing of a sound column is asked for again.
+    private void Forget() => _stored = _bundled = _entries = [];
+
+    /// <summary>
+    /// What a file of the column must hold; null where an entry of it is lost. Not to be asked of
+    /// the bundle of a column that was found sound with its full bundle: it is there.
+    /// </summary>
     public byte[]? Expected(TilePath path)
     {
         if (path.Level == 0)
@@ -112,12 +123,13 @@ internal sealed class LogColumn
         return bundle.WrittenSpan.ToArray();
     }
 
-    private void Take(TilePath path, byte[] bytes)
+    private FileRead Take(TilePath path, byte[] bytes)
     {
         var width = Math.Min(path.Width, Leaves.Length);
+        ReadOnlyMemory<byte>[]? entries = null;
         if (path.Level == TilePath.Entries)
         {
-            if (EntryBundle.TryParse(bytes, path.Width, out var entries, out _))
+            if (EntryBundle.TryParse(bytes, path.Width, out entries, out _))
             {
                 for (var i = 0; i < width; i++)
                 {
@@ -132,6 +144,8 @@ internal sealed class LogColumn
                 _tiled[i] = Tile.HashAt(bytes, i);
             }
         }
+
+        return new(path, bytes, entries);
     }
 
     private void ReadStore(ILogStore store, int count)
@@ -220,23 +234,24 @@ internal sealed class LogColumn
     }
 
     // What was decided is compared where it lies: to write each file anew would be most of a check.
-    private bool IsAsDecided(TilePath path, byte[] bytes)
+    private bool IsAsDecided(FileRead file)
     {
-        if (path.Level != TilePath.Entries)
+        if (file.IsBundle)
         {
-            return bytes.Length == path.Width * Digest.Size
-                && Leaves
-                    .Take(path.Width)
-                    .Select((leaf, i) => leaf == Tile.HashAt(bytes, i))
-                    .All(same => same);
+            return file.Entries is { } entries
+                && entries.Select((entry, i) => Same(entry, _entries[i])).All(same => same);
         }
 
-        return EntryBundle.TryParse(bytes, path.Width, out var entries, out _)
-            && entries.Select((entry, i) => Same(entry, _entries[i])).All(same => same);
+        return file.Bytes.Length == file.Path.Width * Digest.Size
+            && Leaves
+                .Take(file.Path.Width)
+                .Select((leaf, i) => leaf == Tile.HashAt(file.Bytes, i))
+                .All(same => same);
     }
 
-    private void Compare(TilePath path, byte[] bytes, ITileStore tiles)
+    private void Compare(FileRead file, ITileStore tiles)
     {
+        var (path, bytes, _) = file;
         var name = path.ToString();
         if (path.Width > Leaves.Length)
         {
@@ -244,7 +259,7 @@ internal sealed class LogColumn
                 new(name, $"surplus: no published tree has it") { Mend = () => tiles.Delete(name) }
             );
         }
-        else if (IsAsDecided(path, bytes))
+        else if (IsAsDecided(file))
         {
             return;
         }
@@ -258,5 +273,10 @@ internal sealed class LogColumn
                 LogDifference.Find(name, expected, bytes, () => tiles.Write(name, expected))
             );
         }
+    }
+
+    private sealed record FileRead(TilePath Path, byte[] Bytes, ReadOnlyMemory<byte>[]? Entries)
+    {
+        public bool IsBundle => Path.Level == TilePath.Entries;
     }
 }

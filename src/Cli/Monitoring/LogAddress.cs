@@ -49,7 +49,8 @@ internal sealed class LogAddress(HttpClient http, Uri address)
             ? null
             : await BytesAsync(new(address, path.Full.ToString()), cancel);
         return full is null ? default
-            : path.Level != TilePath.Entries ? full.AsMemory(0, path.Width * Digest.Size)
+            : path.Level != TilePath.Entries
+                ? full.AsMemory(0, Math.Min(full.Length, path.Width * Digest.Size))
             : FirstOf(full, path.Width);
     }
 

@@ -256,47 +256,45 @@ internal sealed class MonitoredLog
     {
         foreach (var address in _options.Witnesses)
         {
-            var text = await _source.WitnessedAsync(address, Origin, cancel);
-            if (
-                text is null
-                || !SignedNote.TryParse(text, out var note, out _)
-                || !Checkpoint.TryOpen(text, _follower.Log, out var checkpoint, out _)
-            )
+            // A witness that does not answer says nothing about the log.
+            try
             {
-                continue;
+                if (await _source.WitnessedAsync(address, Origin, cancel) is { } text)
+                {
+                    Witnessed(address, text);
+                }
             }
-
-            var head = new PublishedHead(checkpoint, text);
-            _state.Remember(head, address.ToString(), Now);
-            SeenElsewhere(head);
-            Cosigned(note, checkpoint);
+            catch (Exception e) when (IsOfTheNetwork(e, cancel)) { }
         }
     }
 
-    private void Cosigned(SignedNote note, Checkpoint checkpoint)
+    private void Witnessed(Uri address, string text)
     {
+        if (
+            !SignedNote.TryParse(text, out var note, out _)
+            || !Checkpoint.TryOpen(text, _follower.Log, out var checkpoint, out _)
+        )
+        {
+            return;
+        }
+
+        var head = new PublishedHead(checkpoint, text);
+        _state.Remember(head, address.ToString(), Now);
+        SeenElsewhere(head);
         if (_options.WitnessKeys.Count == 0 || checkpoint.Size > Size)
         {
             return;
         }
 
-        if (!note.TryVerify(_options.WitnessKeys, out var verified, out var fault))
+        if (!CosignedTimes.TryRead(note, _options.WitnessKeys, out var times, out var fault))
         {
             Report(MonitorFinding.Unverifiable, $"A witness's checkpoint: {fault}");
             return;
         }
 
-        foreach (var line in note.Signatures.Where(line => IsOf(line, verified)))
+        foreach (var wrong in times.SelectMany(at => _ticks.Witness(checkpoint.Size, at)))
         {
-            if (!Cosignature.TryReadTime(line.Signature.Span, out var seconds))
-            {
-                continue;
-            }
-
-            foreach (var wrong in _ticks.Witness(checkpoint.Size, new(seconds * 1000)))
-            {
-                Report(MonitorFinding.Tick, wrong);
-            }
+            Report(MonitorFinding.Tick, wrong);
         }
     }
 
@@ -310,9 +308,6 @@ internal sealed class MonitoredLog
 
     private static bool Same(string one, string other) =>
         string.Equals(one, other, StringComparison.Ordinal);
-
-    private static bool IsOf(NoteSignature line, IReadOnlyList<NoteVerifier> keys) =>
-        keys.Any(key => key.KeyId == line.KeyId && Same(key.Name, line.Name));
 
     // What others saw is compared as soon as the log shows as much.
     private async Task CompareSeenAsync(CancellationToken cancel)

@@ -12,6 +12,10 @@ namespace Concord.Cli.Verbs;
 /// </summary>
 internal static class VerifyVerb
 {
+    private const string Unproven =
+        "nothing is proven: give the signer's key (--signer), or put receipt or proof beside it "
+        + "and name the log whose keys you trust";
+
     private static readonly Argument<string> s_file = new("FILE")
     {
         Description =
@@ -152,27 +156,35 @@ internal static class VerifyVerb
             var name = Markup.Escape(Path.GetFileName(stem));
             var fault = checks.FirstOrDefault(check => check.IsSo is false);
             session.Terminal.Say(
-                fault is not null
-                    ? $"[red]✗[/] {name}  {fault.What}: {Markup.Escape(fault.Says)}"
-                    : $"[green]✓[/] {name}  "
-                        + string.Join(
-                            ", ",
-                            checks.Where(check => check.IsSo is true).Select(check => check.What)
-                        )
+                fault is not null ? $"[red]✗[/] {name}  {fault.What}: {Markup.Escape(fault.Says)}"
+                : !IsSo(checks) ? $"[red]✗[/] {name}  {Unproven}"
+                : $"[green]✓[/] {name}  "
+                    + string.Join(
+                        ", ",
+                        checks.Where(check => check.IsSo is true).Select(check => check.What)
+                    )
             );
         }
 
         return all.TrueForAll(one => IsSo(one.Checks)) ? ExitCode.Done : ExitCode.NotSo;
     }
 
+    // Nothing may be wrong, and something must have been proven by a key: what has the right shape
+    // alone is not verified.
     private static bool IsSo(List<Finding> checks) =>
-        checks.TrueForAll(check => check.IsSo is not false);
+        checks.TrueForAll(check => check.IsSo is not false)
+        && checks.Exists(check =>
+            check is { IsSo: true, What: "signature" or "proof" or "receipt" or "fork" }
+        );
+
+    private static BesideStatement Beside(Session session) =>
+        new(session, session.Words.GetValue(s_vkey), session.Words.GetValue(s_signer));
 
     private static List<Finding> CheckFile(Session session, string stem)
     {
         var file = stem + ReceiptFiles.Statement;
         return File.Exists(file)
-            ? [.. Check(session, stem, File.ReadAllBytes(file))]
+            ? [.. Beside(session).Check(stem, File.ReadAllBytes(file))]
             : [new("statement", false, $"there is no {Path.GetFileName(file)}")];
     }
 
@@ -189,133 +201,9 @@ internal static class VerifyVerb
             );
         }
 
-        var checks = Check(session, stem, File.ReadAllBytes(statementFile)).ToList();
+        var checks = Beside(session).Check(stem, File.ReadAllBytes(statementFile)).ToList();
         Say(session, checks);
         return IsSo(checks) ? ExitCode.Done : ExitCode.NotSo;
-    }
-
-    private static IEnumerable<Finding> Check(Session session, string stem, byte[] bytes)
-    {
-        if (!Statement.TryParse(bytes, out var statement, out var fault))
-        {
-            yield return new("statement", false, $"{fault.Detail} ({fault.Where})");
-            yield break;
-        }
-
-        yield return new("statement", true, $"{statement.Id}, of {statement.Issuer}");
-        yield return Act(stem, statement);
-        yield return Signature(session, statement);
-        yield return Proof(session, stem, bytes);
-        yield return ReceiptOf(session, stem, bytes);
-    }
-
-    private static Finding Act(string stem, Statement statement)
-    {
-        if (!statement.IsEnvelope)
-        {
-            return ActBytes.TryParse(
-                statement.ContentType,
-                statement.Payload,
-                out var type,
-                out _,
-                out var fault
-            )
-                ? new("act", true, $"{type.Name}, {Digest.Of(statement.Payload.Span)}")
-                : new("act", false, $"{fault.Detail} ({fault.Path})");
-        }
-
-        var digest = new Digest(statement.Payload.Span);
-        var file = stem + ReceiptFiles.Act;
-        return !File.Exists(file)
-            ? new("act", null, $"sealed; {Path.GetFileName(file)} is not here to be compared")
-            : new(
-                "act",
-                Digest.Of(File.ReadAllBytes(file)) == digest,
-                $"sealed; its digest is {digest}"
-            );
-    }
-
-    private static Finding Signature(Session session, Statement statement)
-    {
-        if (session.Words.GetValue(s_signer) is not { } file)
-        {
-            return new(
-                "signature",
-                null,
-                $"not checked: --signer FILE names the key {statement.Key}"
-            );
-        }
-
-        using var key = Session.ReadKey(file.FullName);
-        return statement.Verify(key.PublicKey, out var fault)
-            ? new("signature", true, $"by the key {statement.Key}")
-            : new("signature", false, fault.Detail);
-    }
-
-    private static Finding Proof(Session session, string stem, byte[] statement)
-    {
-        var file = stem + ReceiptFiles.Proof;
-        if (!File.Exists(file))
-        {
-            return new("proof", null, "there is none beside the statement");
-        }
-
-        return
-            !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
-            || !proof.Verify(statement, Key(session), out var checkpoint, out fault)
-            ? new("proof", false, fault)
-            : new(
-                "proof",
-                true,
-                $"entry {proof.Index} of {checkpoint.Origin}, at the signed size {checkpoint.Size}"
-            );
-    }
-
-    private static Finding ReceiptOf(Session session, string stem, byte[] statement)
-    {
-        var file = stem + ReceiptFiles.Receipt;
-        if (!File.Exists(file))
-        {
-            return new("receipt", null, "there is none beside the statement");
-        }
-
-        if (!Receipt.TryParse(File.ReadAllBytes(file), out var receipt, out var fault))
-        {
-            return new("receipt", false, $"{fault.Detail} ({fault.Where})");
-        }
-
-        return ReceiptKeys(session).FirstOrDefault(key => key.Id == receipt.Key) is not { } key
-                ? new(
-                    "receipt",
-                    null,
-                    $"not checked: the receipt key {receipt.Key} is not known here"
-                )
-            : !receipt.Verify(key, statement, out var root, out fault)
-                ? new("receipt", false, $"{fault.Detail} ({fault.Where})")
-            : new(
-                "receipt",
-                true,
-                $"entry {receipt.Index} of {receipt.Issuer}, tree size {receipt.TreeSize}, "
-                    + $"root {root}"
-            );
-    }
-
-    /// <summary>The receipt keys that the trusted authority.json names.</summary>
-    private static IEnumerable<PublicKey> ReceiptKeys(Session session) =>
-        session.HasFolder ? session.File.ReceiptKeys.Select(key => key.Read()) : [];
-
-    private static NoteVerifier Key(Session session)
-    {
-        var word = session.Words.GetValue(s_vkey) ?? session.File.VerifierKey;
-        var text = File.Exists(word) ? File.ReadAllText(word).Trim() : word;
-        return NoteVerifier.TryParse(text, out var key, out var fault)
-            ? key
-            : throw new CommandFault(
-                ExitCode.Usage,
-                $"--vkey: {fault}",
-                "Take it from the authority's own page or from `concord log vkey`, once, and "
-                    + "keep it."
-            );
     }
 
     private static string StemOf(string file)
@@ -344,6 +232,11 @@ internal static class VerifyVerb
                 _ => "[grey]–[/]",
             };
             session.Terminal.Say($"{mark} {check.What, -10} {Markup.Escape(check.Says)}");
+        }
+
+        if (!IsSo(checks) && checks.TrueForAll(check => check.IsSo is not false))
+        {
+            session.Terminal.Say($"[red]✗[/] {Unproven}.");
         }
     }
 

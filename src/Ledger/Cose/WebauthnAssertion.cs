@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Concord.Ledger;
 
@@ -195,6 +196,12 @@ public static class WebauthnAssertion
     private static bool TryReadClient(ReadOnlySpan<byte> json, out ClientData client)
     {
         client = default;
+        // The reader decodes only what is asked of it, and text that nobody reads is signed too.
+        if (!Utf8.IsValid(json))
+        {
+            return false;
+        }
+
         try
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 8 });

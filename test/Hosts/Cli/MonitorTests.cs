@@ -103,6 +103,34 @@ public sealed class MonitorTests
         Assert.Equal(1, broken.Code);
     }
 
+    [Fact]
+    public async Task A_log_that_serves_a_tile_too_short_is_named_and_not_followed()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var address = server.Client.BaseAddress!;
+        await using var front = await ServeAsync(path =>
+            !TilePath.TryParse(path, out var tile) || tile.Level != 0 ? Fetch(address, path)
+            : tile.IsFull ? new byte[5]
+            : null
+        );
+        var state = Directory.CreateTempSubdirectory("concord-monitor-").FullName;
+
+        var run = await ConcordProgram.RunAsync(
+            state,
+            "monitor",
+            front.Urls.First(),
+            "--vkey",
+            server.Authority.File.VerifierKey,
+            "--state",
+            state,
+            "--once",
+            "--json"
+        );
+
+        Assert.True(run.Code == 1, $"exit {run.Code}\n{run.Output}{run.Error}");
+        Assert.Contains("\"kind\":\"rewritten\"", run.Output, StringComparison.Ordinal);
+    }
+
     // First the log, then at the same address, as if it had turned, the liar with more entries.
     private static async Task<ConcordProgram.Run> LaterAsync(
         SandboxServer server,

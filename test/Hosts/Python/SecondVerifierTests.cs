@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Concord.Hosts.Api;
+using Concord.Hosts.Cli;
+using Concord.Hosts.Crash;
 using Xunit;
 
 namespace Concord.Hosts.Python;
@@ -14,15 +17,52 @@ public sealed class SecondVerifierTests
     [Fact]
     public async Task Every_vector_of_the_specifications_holds_in_a_second_language()
     {
-        var (code, said) = await RunAsync("-m", "unittest", "discover", "-s", "tests", "-t", ".");
+        var (code, said) = await RunAsync(
+            Interpreter,
+            [],
+            "-m",
+            "unittest",
+            "discover",
+            "-s",
+            "tests",
+            "-t",
+            "."
+        );
 
         Assert.True(code == 0, said);
         Assert.DoesNotContain("Ran 0 tests", said, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Said)> RunAsync(params string[] words)
+    [Fact]
+    public async Task Both_verifiers_judge_standings_and_bent_acts_receipts_and_proofs_alike()
     {
-        var start = new ProcessStartInfo(Interpreter)
+        var cancel = TestContext.Current.CancellationToken;
+        var folder = SandboxServer.NewFolder();
+        var (process, url) = await ServerProcess.UpAsync(folder, cancel);
+        using var server = process;
+        var isLong = Environment.GetEnvironmentVariable("CONCORD_SOAK") is not null;
+
+        var (code, said) = await RunAsync(
+            "/usr/bin/bash",
+            [("COUNT", isLong ? "10000" : "1500"), ("ONLINE", isLong ? "2000" : "300")],
+            "run.sh",
+            folder,
+            url.ToString().TrimEnd('/'),
+            "dotnet",
+            ConcordProgram.Assembly
+        );
+        await ServerProcess.KillAsync(process);
+
+        Assert.True(code == 0, said);
+    }
+
+    private static async Task<(int Code, string Said)> RunAsync(
+        string program,
+        (string Name, string Value)[] environment,
+        params string[] words
+    )
+    {
+        var start = new ProcessStartInfo(program)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -30,6 +70,11 @@ public sealed class SecondVerifierTests
             WorkingDirectory = Path.Combine(Root(), "test/Hosts/Python"),
         };
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var word in words)
         {
             start.ArgumentList.Add(word);

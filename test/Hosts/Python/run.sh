@@ -5,7 +5,7 @@
 #
 # DATA is the folder of a sandbox that serves at URL and was founded for this test: acts are filed
 # there. COMMAND answers for Concord (default: the program at the top of this tree). With an empty URL
-# nothing is filed, and only what needs no server is run. COUNT and SEED may stand in the environment.
+# nothing is filed, and only what needs no server is run. COUNT, ONLINE and SEED may stand in the environment.
 # Exit code 0: the two verifiers agree; 1: they do not; each difference is printed with its bytes.
 set -euo pipefail
 here=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -26,7 +26,7 @@ if [ -n "$url" ]; then
   "$python" -m mutation.scenario --data "$data" --keys "$work/keys" --url "$url" >/dev/null
   "$python" -m mutation.standings --data "$data" --url "$url"
   "$python" -m mutation.online --data "$data" --keys "$work/keys" --url "$url" \
-    --count 2000 --seed "${SEED:-1}"
+    --count "${ONLINE:-2000}" --seed "${SEED:-1}"
 fi
 "$python" -m mutation --data "$data" --keys "$work/keys" --out "$work/mutants" \
   --count "${COUNT:-10000}" --seed "${SEED:-1}" -- "$@"

@@ -93,7 +93,7 @@ public sealed class SignerVectorTests
             envelope: false
         );
 
-    private static PublicKey Key(string name)
+    internal static PublicKey Key(string name)
     {
         var jwk = s_file.GetProperty("keys").GetProperty(name).GetProperty("jwk");
         var x = Base64Url.DecodeFromChars(Text(jwk, "x"));

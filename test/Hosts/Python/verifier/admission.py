@@ -9,6 +9,9 @@ from .statements import Statement
 def admit(data, find_key, beside=()):
     """The statement and its act; `find_key` gives the key of a thumbprint, or None."""
     statement = Statement(data)
+    key = find_key(statement.header.kid)
+    if key is None and statement.header.sub != "network/genesis":
+        raise Refused("unknown-key")
     body, rest = statement.payload, list(beside)
     if statement.sealed:
         body = documents.sealed_act(statement, rest)
@@ -16,7 +19,7 @@ def admit(data, find_key, beside=()):
     act = acts.read(body, statement.header.act_type)
     check_form(statement, act)
     documents.check(act, rest)
-    key = find_key(statement.header.kid) or key_of_genesis(statement, act)
+    key = key or key_of_genesis(statement, act)
     if key is None:
         raise Refused("unknown-key")
     signers.verify(statement, key)
@@ -24,11 +27,11 @@ def admit(data, find_key, beside=()):
 
 
 def check_form(statement, act):
-    """Form, content type and sub are those of the act."""
-    if (acts.form(act) == "sealed") != statement.sealed:
-        raise Refused("wrong-form")
+    """Content type, form and sub are those of the act."""
     if statement.header.act_type != acts.content_type(act):
         raise Refused("wrong-content-type")
+    if (acts.form(act) == "sealed") != statement.sealed:
+        raise Refused("wrong-form")
     if statement.header.sub != acts.subject(act):
         raise Refused("wrong-subject")
 

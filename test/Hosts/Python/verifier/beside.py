@@ -65,3 +65,8 @@ def check_receipt(entry, data, trust):
 
 def holds(answers):
     return all(a in ("ok", "not_checked") for a in answers.values())
+
+
+def proves(answers):
+    """Nothing is refused, and a key speaks for it."""
+    return holds(answers) and "ok" in (answers.get(n) for n in ("signature", "proof", "receipt"))

@@ -106,13 +106,14 @@ class Standings:
 
     def standing(self, subject):
         """The word, and the act that decided it."""
-        own = self.own(subject)
+        return self.own(self.decisive(subject))
+
+    def decisive(self, subject):
+        """The model of a release where its standing is the release's, else the subject itself."""
         model = self.subjects.get(subject.model)
-        if own[0] not in BAD and model is not None:
-            above = self.own(model)
-            if above[0] in BAD:
-                return above
-        return own
+        if model is not None and self.own(subject)[0] not in BAD and self.own(model)[0] in BAD:
+            return model
+        return subject
 
     def own(self, subject):
         if subject.withdrawn:
@@ -151,7 +152,8 @@ class Standings:
     def answer(self, subject):
         word, decided_by = self.standing(subject)
         marks = self.marks(subject)
-        decision = {"certified": subject.certified, "suspended": subject.suspended}.get(word)
+        whose = self.decisive(subject)
+        decision = {"certified": whose.certified, "suspended": whose.suspended}.get(word)
         act = decision[1] if decision else {}
         return {
             "subject": subject.id,

@@ -1,0 +1,148 @@
+using Concord.Acts;
+using Concord.Ledger;
+
+namespace Concord.Cli;
+
+/// <summary>
+/// Checks what lies side by side under one name: a statement, its act, its proof, its receipt.
+/// </summary>
+/// <param name="session">Where the trusted keys are.</param>
+/// <param name="vkey">The log's verifier key, or a file that holds it; null: of the data
+/// folder.</param>
+/// <param name="signer">The signer's key; null when it is not known.</param>
+internal sealed class BesideStatement(Session session, string? vkey, FileInfo? signer)
+{
+    /// <summary>Checks a statement and what lies beside it.</summary>
+    /// <param name="stem">The path that they have in common.</param>
+    /// <param name="bytes">The statement.</param>
+    public IEnumerable<Finding> Check(string stem, byte[] bytes)
+    {
+        if (!Statement.TryParse(bytes, out var statement, out var fault))
+        {
+            yield return new("statement", false, $"{fault.Detail} ({fault.Where})");
+            yield break;
+        }
+
+        yield return new("statement", true, $"{statement.Id}, of {statement.Issuer}");
+        yield return Act(stem, statement);
+        yield return Signature(statement);
+        yield return Proof(stem, bytes);
+        yield return ReceiptOf(stem, bytes);
+    }
+
+    private static Finding Act(string stem, Statement statement)
+    {
+        if (!statement.IsEnvelope)
+        {
+            return Act(statement, statement.Payload);
+        }
+
+        var digest = new Digest(statement.Payload.Span);
+        var file = stem + ReceiptFiles.Act;
+        if (!File.Exists(file))
+        {
+            return new("act", null, $"sealed; {Path.GetFileName(file)} is not here to be compared");
+        }
+
+        var bytes = File.ReadAllBytes(file);
+        return Digest.Of(bytes) == digest
+            ? Act(statement, bytes)
+            : new("act", false, $"sealed; the digest of {Path.GetFileName(file)} is not {digest}");
+    }
+
+    private static Finding Act(Statement statement, ReadOnlyMemory<byte> bytes) =>
+        !ActBytes.TryParse(statement.ContentType, bytes, out var type, out var act, out var bad)
+            ? new("act", false, $"{bad.Detail} ({bad.Path})")
+        : Opening.CheckForm(statement, type, act) is { } form
+            ? new("act", false, $"{form.Detail} ({form.Where})")
+        : new("act", true, $"{type.Name}, {Digest.Of(bytes.Span)}");
+
+    private Finding Signature(Statement statement)
+    {
+        if (signer is not { } file)
+        {
+            return new(
+                "signature",
+                null,
+                $"not checked: --signer FILE names the key {statement.Key}"
+            );
+        }
+
+        using var key = Session.ReadKey(file.FullName);
+        return statement.Verify(key.PublicKey, out var fault)
+            ? new("signature", true, $"by the key {statement.Key}")
+            : new("signature", false, fault.Detail);
+    }
+
+    private Finding Proof(string stem, byte[] statement)
+    {
+        var file = stem + ReceiptFiles.Proof;
+        if (!File.Exists(file))
+        {
+            return new("proof", null, "there is none beside the statement");
+        }
+
+        return
+            !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
+            || !proof.Verify(statement, Key(), out var checkpoint, out fault)
+            ? new("proof", false, fault)
+            : new(
+                "proof",
+                true,
+                $"entry {proof.Index} of {checkpoint.Origin}, at the signed size {checkpoint.Size}"
+            );
+    }
+
+    private Finding ReceiptOf(string stem, byte[] statement)
+    {
+        var file = stem + ReceiptFiles.Receipt;
+        if (!File.Exists(file))
+        {
+            return new("receipt", null, "there is none beside the statement");
+        }
+
+        if (!Receipt.TryParse(File.ReadAllBytes(file), out var receipt, out var fault))
+        {
+            return new("receipt", false, $"{fault.Detail} ({fault.Where})");
+        }
+
+        return ReceiptKeys().FirstOrDefault(key => key.Id == receipt.Key) is not { } key
+                ? new(
+                    "receipt",
+                    null,
+                    $"not checked: the receipt key {receipt.Key} is not known here"
+                )
+            : !string.Equals(receipt.Issuer, session.File.Origin, StringComparison.Ordinal)
+                ? new(
+                    "receipt",
+                    false,
+                    $"it is of the log {receipt.Issuer}, not of {session.File.Origin} (iss)"
+                )
+            : !receipt.Verify(key, statement, out var root, out fault)
+                ? new("receipt", false, $"{fault.Detail} ({fault.Where})")
+            : new(
+                "receipt",
+                true,
+                $"entry {receipt.Index} of {receipt.Issuer}, tree size {receipt.TreeSize}, "
+                    + $"root {root}"
+            );
+    }
+
+    /// <summary>The receipt keys that the trusted authority.json names.</summary>
+    private IEnumerable<PublicKey> ReceiptKeys() =>
+        session.HasFolder ? session.File.ReceiptKeys.Select(key => key.Read()) : [];
+
+    private NoteVerifier Key()
+    {
+        var word = vkey ?? session.File.VerifierKey;
+        var text = File.Exists(word) ? File.ReadAllText(word).Trim() : word;
+        return NoteVerifier.TryParse(text, out var key, out var fault)
+            ? key
+            : throw new CommandFault(
+                ExitCode.Usage,
+                $"--vkey: {fault}",
+                "Take it from the authority's own page or from `concord log vkey`, once, and "
+                    + "keep it."
+            );
+    }
+}
