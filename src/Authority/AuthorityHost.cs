@@ -78,6 +78,7 @@ public static class AuthorityHost
         ExplainApi.Map(app);
         LogFiles.Map(app, authority.Folder.Log, authority.Witnesses);
         WitnessesApi.Map(app, authority);
+        StandingApi.Map(app, authority);
         StateApi.Map(app, authority);
         ExportApi.Map(app, authority);
         OpenApi.Map(app);

@@ -15,6 +15,12 @@ public sealed record HostOptions
     /// <summary>Reads from one address each second; files of the log are not counted.</summary>
     public double ReadsPerSecond { get; init; } = 2_000;
 
+    /// <summary>Answers on standing for one address each second: hubs ask for many.</summary>
+    public double AnswersPerSecond { get; init; } = 6_000;
+
+    /// <summary>Answers on standing that one address may ask for at once.</summary>
+    public double AnswersBurst { get; init; } = 12_000;
+
     /// <summary>Reads that one address may make at once.</summary>
     public double ReadsBurst { get; init; } = 10_000;
 

@@ -23,14 +23,34 @@ public static class Replay
     /// <exception cref="InvalidDataException">
     /// An entry is missing, is no statement, or does not follow from those before it.
     /// </exception>
+    public static Task<World> FoldAsync(
+        LogContents contents,
+        long size,
+        Action<Logged>? seen,
+        IProgress<FurnishingStep>? progress,
+        CancellationToken cancel
+    ) => FoldAsync(contents, World.Empty, size, seen, progress, cancel);
+
+    /// <summary>The world of the first entries of a log, from an earlier one on.</summary>
+    /// <param name="contents">The log.</param>
+    /// <param name="from">The world of fewer entries of it; stays as it is.</param>
+    /// <param name="size">How many entries.</param>
+    /// <param name="seen">Told of every act after it was folded.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="InvalidDataException">
+    /// An entry is missing, is no statement, or does not follow from those before it.
+    /// </exception>
     public static async Task<World> FoldAsync(
         LogContents contents,
+        World from,
         long size,
         Action<Logged>? seen,
         IProgress<FurnishingStep>? progress,
         CancellationToken cancel
     )
     {
+        ArgumentNullException.ThrowIfNull(from);
         var chunks = Channel.CreateBounded<Task<Logged[]>>(
             new BoundedChannelOptions(2 * (Environment.ProcessorCount + 1))
             {
@@ -38,11 +58,14 @@ public static class Replay
                 SingleWriter = true,
             }
         );
-        var reading = Task.Run(() => ReadAsync(contents, size, chunks.Writer, cancel), cancel);
+        var reading = Task.Run(
+            () => ReadAsync(contents, from.Size, size, chunks.Writer, cancel),
+            cancel
+        );
 
         // A thread of its own: it waits for chunks, and those who parse them need the pool's.
         var world = await Task.Factory.StartNew(
-            () => Fold(chunks.Reader, size, seen, progress),
+            () => Fold(from, chunks.Reader, size, seen, progress),
             cancel,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
@@ -52,6 +75,7 @@ public static class Replay
     }
 
     private static World Fold(
+        World from,
         ChannelReader<Task<Logged[]>> chunks,
         long size,
         Action<Logged>? seen,
@@ -62,7 +86,7 @@ public static class Replay
         try
         {
             // Nobody sees the world on the way, so its maps are changed in place.
-            return World.Empty.FoldAll(InOrder());
+            return from.FoldAll(InOrder());
         }
         catch (Exception e)
             when (at is not null
@@ -79,7 +103,7 @@ public static class Replay
         // An act is told of when the next one is asked for: it is folded by then.
         IEnumerable<Logged> InOrder()
         {
-            var folded = 0L;
+            var folded = from.Size;
             foreach (var chunk in chunks.ReadAllAsync().ToBlockingEnumerable())
             {
                 foreach (var logged in chunk.GetAwaiter().GetResult())
@@ -97,6 +121,7 @@ public static class Replay
 
     private static async Task ReadAsync(
         LogContents contents,
+        long from,
         long size,
         ChannelWriter<Task<Logged[]>> chunks,
         CancellationToken cancel
@@ -104,8 +129,8 @@ public static class Replay
     {
         try
         {
-            var index = 0L;
-            foreach (var entries in contents.Entries(0, size).Chunk(ChunkEntries))
+            var index = from;
+            foreach (var entries in contents.Entries(from, size).Chunk(ChunkEntries))
             {
                 var first = index;
                 index += entries.Length;

@@ -4,6 +4,7 @@ using Concord.Authority.Foundation;
 using Concord.Authority.Witnesses;
 using Concord.Ledger;
 using Concord.Measures;
+using Concord.Rooms;
 using Concord.Rooms.Network;
 using Concord.Stores;
 
@@ -16,6 +17,7 @@ namespace Concord.Authority;
 public sealed class RunningAuthority : IAsyncDisposable
 {
     private readonly Stack<IDisposable> _opened;
+    private readonly ILogger _logger;
 
     private RunningAuthority(
         DataFolder folder,
@@ -23,6 +25,7 @@ public sealed class RunningAuthority : IAsyncDisposable
         Stack<IDisposable> opened,
         LogContents contents,
         IntakeParts parts,
+        StatementSigner? standing,
         Snapshot current,
         RunningOptions options
     )
@@ -36,9 +39,11 @@ public sealed class RunningAuthority : IAsyncDisposable
             parts.Time
         );
         Readings = parts.Readings;
+        _logger = options.Logger;
         Keys = new(folder.Keys);
         Intake = new(parts, current);
-        Witnesses = new(folder.Witnessed, parts.Sequencer.Tree, () => Intake.Current.Head, options);
+        Witnesses = new(folder.Witnessed, parts.Sequencer.Tree, () => Intake.Current, options);
+        Standing = new(standing, file.Origin, () => Intake.Current, () => Witnesses.World);
     }
 
     /// <summary>The data folder.</summary>
@@ -55,6 +60,9 @@ public sealed class RunningAuthority : IAsyncDisposable
 
     /// <summary>Those who cosign the log's checkpoints; none until a policy names some.</summary>
     public Cosigning Witnesses { get; }
+
+    /// <summary>Signs answers on standing.</summary>
+    public StandingDesk Standing { get; }
 
     /// <summary>The entries and their documents.</summary>
     public LogContents Contents { get; }
@@ -112,6 +120,7 @@ public sealed class RunningAuthority : IAsyncDisposable
             var tick = Push(opened, keys.Read(KeyFolder.Tick));
             var refusal = Push(opened, keys.Read(KeyFolder.Refusal));
             var receipt = Push(opened, keys.Read(KeyFolder.Receipt));
+            var standing = ReadStanding(keys, opened);
             var store = Push(opened, SqliteLogStore.OpenOrCreate(folder.Database));
             var answers = Push(opened, new AnswerStore(folder.Answers, options.RefusalsPerParty));
             Directory.CreateDirectory(folder.Log);
@@ -131,11 +140,12 @@ public sealed class RunningAuthority : IAsyncDisposable
             WitnessedCheck.Run(folder.Witnessed, logKey.Verifier, sequencer, options.Logger);
             var contents = new LogContents(store);
             var index = new ActIndex();
-            var world = await Replay.FoldAsync(
+            var world = await UpgradeGate.FoldAsync(
+                folder,
                 contents,
                 sequencer.Published?.Size ?? 0,
-                index.Add,
-                options.Progress,
+                index,
+                options,
                 cancel
             );
             var head =
@@ -160,7 +170,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 Telemetry = Push(opened, new Telemetry()),
                 Logger = options.Logger,
             };
-            return new(folder, file, opened, contents, parts, new(world, head), options);
+            return new(folder, file, opened, contents, parts, standing, new(world, head), options);
         }
 #pragma warning restore CA2000
         catch
@@ -193,6 +203,7 @@ public sealed class RunningAuthority : IAsyncDisposable
     {
         await Witnesses.DisposeAsync();
         await Intake.DisposeAsync();
+        KeepViews();
         Close(_opened);
     }
 
@@ -210,6 +221,26 @@ public sealed class RunningAuthority : IAsyncDisposable
                     + $"rebuild --data {folder.Path}`, or from a backup by `concord restore`: "
                     + "docs/WAYS-BACK.md."
             );
+        }
+    }
+
+    // One that was founded before there was such a key has none until a key set names it.
+    private static StatementSigner? ReadStanding(KeyFolder keys, Stack<IDisposable> opened) =>
+        keys.Has(KeyFolder.Standing) ? Push(opened, keys.Read(KeyFolder.Standing)) : null;
+
+    private void KeepViews()
+    {
+        try
+        {
+            if (Intake.Current is { Size: > 0 } last)
+            {
+                ViewPin.Of(last.World).Write(Folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The digests of the last stop are still good for what they say.
+            _logger.ViewsNotKept(e);
         }
     }
 

@@ -31,6 +31,9 @@ internal static class ReceiptFiles
     /// <summary>The ending of a signed refusal.</summary>
     public const string Refusal = ".refusal";
 
+    /// <summary>The ending of a signed answer on standing.</summary>
+    public const string Standing = ".standing";
+
     /// <summary>Keeps a refusal that the authority signed.</summary>
     /// <returns>Its path.</returns>
     public static async Task<string> KeepRefusalAsync(Session session, byte[] refusal)

@@ -9,6 +9,7 @@ return args switch
     ["intake", .. var rest] => await IntakeBench.RunAsync(rest),
     ["http", .. var rest] => await HttpBench.RunAsync(rest),
     ["register", .. var rest] => await RegisterBench.RunAsync(rest),
+    ["standing", .. var rest] => await StandingBench.RunAsync(rest),
     ["load", .. var rest] => await LoadGenerator.RunAsync(rest),
     _ => Usage(),
 };
@@ -17,7 +18,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project test/Bench -- "
-            + "ledger | intake | steps | http | register"
+            + "ledger | intake | steps | http | register | standing"
     );
     return 64;
 }

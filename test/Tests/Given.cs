@@ -24,6 +24,9 @@ internal sealed class Given
 
     public List<Logged> Log { get; } = [];
 
+    /// <summary>What was filed, with its documents, entry by entry.</summary>
+    public List<Signed> Filed { get; } = [];
+
     public Instant Now => World.At;
 
     /// <summary>Founded, and not a tick more.</summary>
@@ -90,7 +93,8 @@ internal sealed class Given
     /// <summary>Files an act that must be admitted, and returns its log index.</summary>
     public long File(string signer, Act act, SealedPart? sealedPart = null)
     {
-        var verdict = Judge(signer, act, sealedPart);
+        var signed = Sign(signer, act, sealedPart);
+        var verdict = Law.Judge(World, signed);
         if (verdict is not Verdict.Admitted admitted)
         {
             throw new InvalidOperationException(
@@ -101,6 +105,7 @@ internal sealed class Given
         var logged = admitted.Act.At(World.Size);
         World = World.Fold(logged);
         Log.Add(logged);
+        Filed.Add(signed);
         return logged.Index;
     }
 

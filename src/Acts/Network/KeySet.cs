@@ -33,7 +33,10 @@ public sealed record KeySetBody
     [Items(0, 31)]
     public required IReadOnlyList<NamedKey> Permitters { get; init; }
 
-    /// <summary>The keys of the authority itself, one purpose each.</summary>
+    /// <summary>
+    /// The keys of the authority itself, one purpose each: one for each purpose, or two while one
+    /// takes over from the other; none for standing where its answers are not signed.
+    /// </summary>
     [Items(1, 16)]
     public required IReadOnlyList<AuthorityKey> AuthorityKeys { get; init; }
 
@@ -76,6 +79,9 @@ public enum KeyPurpose
 
     /// <summary>Signs receipts.</summary>
     Receipt,
+
+    /// <summary>Signs answers on standing.</summary>
+    Standing,
 }
 
 /// <summary>A key of the authority.</summary>

@@ -94,12 +94,13 @@ internal static class NetworkRules
         {
             var word = Shapes.WordOf(purpose.ToString());
             var count = body.AuthorityKeys.Count(key => key.Purpose == purpose);
-            if (count != 1)
+            if (count > 2 || (count == 0 && purpose != KeyPurpose.Standing))
             {
                 return new(
                     $"{path}.authority_keys",
                     "key-purposes",
-                    $"Each purpose has exactly one key; {word} has {count}."
+                    "Each purpose has one key, or two while one takes over from the other; "
+                        + $"{word} has {count}. Only standing may have none."
                 );
             }
         }

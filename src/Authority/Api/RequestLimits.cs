@@ -23,6 +23,13 @@ internal sealed class RequestLimits(HostOptions options)
         AddressesMax
     );
 
+    private readonly RateLimit _answers = new(
+        options.Time,
+        options.AnswersPerSecond,
+        options.AnswersBurst,
+        AddressesMax
+    );
+
     public Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.StartsWithSegments("/log", StringComparison.Ordinal))
@@ -31,7 +38,11 @@ internal sealed class RequestLimits(HostOptions options)
         }
 
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
-        var limit = HttpMethods.IsPost(context.Request.Method) ? _filings : _reads;
+        var limit =
+            HttpMethods.IsPost(context.Request.Method) ? _filings
+            : context.Request.Path.StartsWithSegments("/standing", StringComparison.Ordinal)
+                ? _answers
+            : _reads;
         return limit.TryTake(address, out var after)
             ? next(context)
             : new Problem(Problems.TooManyRequests, "this address asks too often")

@@ -36,6 +36,9 @@ public sealed record AuthorityFile
     /// <summary>The keys that sign refusals.</summary>
     public IReadOnlyList<PublishedKey> RefusalKeys { get; init; } = [];
 
+    /// <summary>The keys that sign answers on standing.</summary>
+    public IReadOnlyList<PublishedKey> StandingKeys { get; init; } = [];
+
     /// <summary>Whether this is a sandbox.</summary>
     public required bool Sandbox { get; init; }
 

@@ -35,6 +35,9 @@ public sealed class DataFolder
     /// </summary>
     public string Answers => System.IO.Path.Combine(Path, "answers.db");
 
+    /// <summary>The views' digests to which the next build must fold the log.</summary>
+    public string Views => System.IO.Path.Combine(Path, "views.json");
+
     /// <summary>Which folder this is, so that a copy of it is known for one.</summary>
     public string Place => System.IO.Path.Combine(Path, "place");
 

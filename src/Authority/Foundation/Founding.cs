@@ -222,6 +222,7 @@ public static class Founding
             KeyPurpose.Registrar => KeyFolder.Registrar,
             KeyPurpose.Tick => KeyFolder.Tick,
             KeyPurpose.Refusal => KeyFolder.Refusal,
+            KeyPurpose.Standing => KeyFolder.Standing,
             _ => KeyFolder.Receipt,
         };
 }

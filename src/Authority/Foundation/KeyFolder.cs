@@ -11,7 +11,7 @@ public sealed class KeyFolder(string path)
 {
     /// <summary>The names of the keys that a server needs.</summary>
     public static IReadOnlyList<string> OfServer { get; } =
-    [Log, Receipt, Tick, Refusal, Registrar];
+    [Log, Receipt, Tick, Refusal, Registrar, Standing];
 
     /// <summary>Signs checkpoints (Ed25519).</summary>
     public const string Log = "log";
@@ -24,6 +24,9 @@ public sealed class KeyFolder(string path)
 
     /// <summary>Signs refusals.</summary>
     public const string Refusal = "refusal";
+
+    /// <summary>Signs answers on standing.</summary>
+    public const string Standing = "standing";
 
     /// <summary>Signs acts whose row in ACTS says <em>authority</em>.</summary>
     public const string Registrar = "registrar";

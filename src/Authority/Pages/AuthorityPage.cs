@@ -34,6 +34,7 @@ public sealed class AuthorityPage(PublicSite site) : SitePage(site)
             KeyPurpose.Registrar => "Acts of the authority itself: admissions",
             KeyPurpose.Tick => "Ticks of the clock",
             KeyPurpose.Refusal => "Refusals",
+            KeyPurpose.Standing => "Answers on standing",
             _ => "Receipts",
         };
 }

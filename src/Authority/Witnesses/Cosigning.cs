@@ -1,3 +1,4 @@
+using Concord.Authority.Admission;
 using Concord.Ledger;
 using Concord.Measures;
 using Concord.Stores;
@@ -15,27 +16,23 @@ public sealed class Cosigning : IAsyncDisposable
 
     private readonly string _file;
     private readonly MerkleTree _tree;
-    private readonly Func<PublishedHead> _newest;
+    private readonly Func<Snapshot> _newest;
     private readonly RunningOptions _options;
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<NoteVerifier, NoteSignature> _lines = [];
     private TlogPolicy? _policy;
-    private string _text = "";
+    private Snapshot? _asked;
     private Task _loop = Task.CompletedTask;
     private volatile WitnessedHead? _head;
+    private volatile Snapshot? _witnessed;
 
     /// <summary>Nobody is asked until a policy says whom.</summary>
     /// <param name="file">Where the witnessed checkpoint is kept.</param>
     /// <param name="tree">The log's tree.</param>
-    /// <param name="newest">The newest published checkpoint.</param>
+    /// <param name="newest">The world at the newest published checkpoint.</param>
     /// <param name="options">How witnesses are asked, by which clock.</param>
-    public Cosigning(
-        string file,
-        MerkleTree tree,
-        Func<PublishedHead> newest,
-        RunningOptions options
-    )
+    public Cosigning(string file, MerkleTree tree, Func<Snapshot> newest, RunningOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_file, _tree, _newest, _options) = (file, tree, newest, options);
@@ -58,6 +55,12 @@ public sealed class Cosigning : IAsyncDisposable
 
     /// <summary>The newest witnessed checkpoint; null: none has reached the quorum.</summary>
     public WitnessedHead? Newest => _head;
+
+    /// <summary>
+    /// The world at the newest checkpoint that reached the quorum since this process began; null:
+    /// none has.
+    /// </summary>
+    public Snapshot? World => _witnessed;
 
     /// <summary>The witnesses of the policy.</summary>
     public IReadOnlyList<AskedWitness> Witnesses { get; private set; } = [];
@@ -122,7 +125,8 @@ public sealed class Cosigning : IAsyncDisposable
     /// </summary>
     public async Task RoundAsync(CancellationToken cancel)
     {
-        var head = _newest();
+        var newest = _newest();
+        var head = newest.Head;
         if (
             _policy is not { } policy
             || head.Checkpoint.Size == 0
@@ -132,11 +136,13 @@ public sealed class Cosigning : IAsyncDisposable
             return;
         }
 
-        if (!string.Equals(_text, note.Text, StringComparison.Ordinal))
+        // A root is signed once for a size, so the same checkpoint is the same world.
+        if (_asked?.Head.Checkpoint != head.Checkpoint)
         {
-            _text = note.Text;
             _lines.Clear();
         }
+
+        _asked = newest;
 
         var due = Witnesses.Where(one => one.IsDue(head.Checkpoint.Size)).ToArray();
         var before = due.Select(one => one.State.Fault).ToArray();
@@ -181,6 +187,7 @@ public sealed class Cosigning : IAsyncDisposable
         {
             WitnessedFile.Write(_file, cosigned.ToString());
             _head = next;
+            _witnessed = _asked;
         }
     }
 

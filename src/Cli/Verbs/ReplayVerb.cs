@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Concord.Acts;
 using Concord.Authority.Api;
+using Concord.Authority.Foundation;
 using Concord.Rooms;
 using Spectre.Console;
 
@@ -23,9 +24,14 @@ internal static class ReplayVerb
         Description = "Judge every act again by today's law, and list where it differs",
     };
 
+    private static readonly Option<bool> s_keep = new("--keep")
+    {
+        Description = "Keep the digests as those to which the next build must fold the log",
+    };
+
     public static Command Create() =>
         new Command("replay", "Fold the log from nothing, and print the digests of all views")
-            .With(s_size, s_judge)
+            .With(s_size, s_judge, s_keep)
             .Does(ReplayAsync);
 
     private static async Task<ExitCode> ReplayAsync(Session session)
@@ -45,6 +51,11 @@ internal static class ReplayVerb
             : null;
         var world = await log.FoldAsync(session, size);
         var views = StateApi.DigestsOf(world);
+        if (session.Words.GetValue(s_keep))
+        {
+            ViewPin.Of(world).Write(session.Folder);
+        }
+
         var server = await ServerAsync(session, size);
         var isSame = server is null || Same(views, server.Value);
         Say(session, world, views, server is null ? null : isSame, differences);

@@ -22,9 +22,16 @@ internal static class StandingVerb
         Description = "M-…, R-…, a model's name, a digest sha256:…, or a file of weights",
     };
 
+    private static readonly Option<FileInfo?> s_staple = new("--staple")
+    {
+        HelpName = "FILE",
+        Description =
+            "Fetch the authority's signed answer and keep it in FILE.standing, for others to check",
+    };
+
     public static Command Create() =>
         new Command("standing", "Say whether a model, release or file is in good standing")
-            .With(s_subject)
+            .With(s_subject, s_staple)
             .Does(StandingAsync);
 
     private static async Task<ExitCode> StandingAsync(Session session)
@@ -37,12 +44,31 @@ internal static class StandingVerb
             Descent.StandingOf(world, subject)
             ?? throw Unknown(word, $"The log has no {subject}.", "");
         Say(session, world, standing);
-        return IsGood(standing) ? ExitCode.Done : ExitCode.NotSo;
+        await StapleAsync(session, subject);
+        return standing.IsGood ? ExitCode.Done : ExitCode.NotSo;
     }
 
-    private static bool IsGood(EffectiveStanding standing) =>
-        standing.Own.State is StandingState.Registered or StandingState.Certified
-        && standing.MarkedBy.Count == 0;
+    private static async Task StapleAsync(Session session, SubjectId subject)
+    {
+        if (session.Words.GetValue(s_staple) is not { } file)
+        {
+            return;
+        }
+
+        using var client = session.Connect();
+        var answer =
+            await client.BytesAsync($"standing/{subject}", "application/cose", session.Cancel)
+            ?? throw new CommandFault(
+                ExitCode.None,
+                "The authority signs no answers on standing.",
+                "Its key set must name a key for it (SECURITY.md)."
+            );
+        var path = file.FullName.EndsWith(ReceiptFiles.Standing, StringComparison.Ordinal)
+            ? file.FullName
+            : file.FullName + ReceiptFiles.Standing;
+        await File.WriteAllBytesAsync(path, answer, session.Cancel);
+        session.Terminal.Fact("signed", $"{Markup.Escape(path)}: concord verify checks it");
+    }
 
     private static async Task<SubjectId> FindAsync(Session session, World world, string word)
     {
@@ -120,7 +146,7 @@ internal static class StandingVerb
             json.WriteString("subject", id.ToString());
             json.WriteString("name", name);
             json.WriteString("standing", Values.WordOf(own.State));
-            json.WriteBoolean("good", IsGood(standing));
+            json.WriteBoolean("good", standing.IsGood);
             json.WriteString("until", own.Until?.ToString());
             json.WriteString("decided_by", new ActId(own.DecidedBy).ToString());
             json.WriteStartArray("conditions");
@@ -142,7 +168,7 @@ internal static class StandingVerb
             json.WriteEndObject();
         });
         var terminal = session.Terminal;
-        var mark = IsGood(standing) ? "[green]✓[/]" : "[red]✗[/]";
+        var mark = standing.IsGood ? "[green]✓[/]" : "[red]✗[/]";
         terminal.Say($"{mark} [bold]{Markup.Escape(name)}[/] {id} is {Words(own.State)}");
         if (own.Until is { } until)
         {

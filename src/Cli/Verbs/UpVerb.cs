@@ -77,6 +77,7 @@ internal static class UpVerb
             Url = url,
             ReceiptKeys = [.. Published(KeyPurpose.Receipt)],
             RefusalKeys = [.. Published(KeyPurpose.Refusal)],
+            StandingKeys = [.. Published(KeyPurpose.Standing)],
         };
         file.Write(folder);
         if (running.File.Sandbox)

@@ -20,7 +20,7 @@ internal static class VerifyVerb
     {
         Description =
             "A statement, receipt or proof; what lies beside it is checked with it. Or a folder "
-            + "of them, or a signed refusal",
+            + "of them, a signed refusal, or a signed answer on standing",
     };
 
     private static readonly Option<string?> s_vkey = Values.Text(
@@ -38,28 +38,47 @@ internal static class VerifyVerb
     public static Command Create() =>
         new Command("verify", "Check statements, receipts and proofs offline")
             .With(s_file, s_vkey, s_signer)
-            .Does(session => Task.FromResult(Verify(session)));
+            .Does(VerifyAsync);
 
-    private static ExitCode Verify(Session session)
+    private static async Task<ExitCode> VerifyAsync(Session session)
     {
         var file = session.Words.GetRequiredValue(s_file);
-        return file.EndsWith(ReceiptFiles.Refusal, StringComparison.Ordinal)
+        return file.EndsWith(ReceiptFiles.Standing, StringComparison.Ordinal)
+                ? await VerifyStandingAsync(session, file)
+            : file.EndsWith(ReceiptFiles.Refusal, StringComparison.Ordinal)
                 ? VerifyRefusal(session, file)
             : ForkFolder.Is(file) ? VerifyFork(session, file)
             : Directory.Exists(file) ? VerifyAll(session, file)
             : VerifyOne(session, StemOf(file));
     }
 
+    private static async Task<ExitCode> VerifyStandingAsync(Session session, string file)
+    {
+        var check = new StandingCheck(session, TimeProvider.System);
+        var (checks, body) = await check.CheckAsync(await File.ReadAllBytesAsync(file));
+        return Say(session, "standing", checks, body);
+    }
+
     /// <summary>Checks a refusal: the authority's signature, and what it says.</summary>
     private static ExitCode VerifyRefusal(Session session, string file)
     {
         var checks = CheckRefusal(session, File.ReadAllBytes(file), out var payload);
+        return Say(session, "refusal", checks, payload);
+    }
+
+    private static ExitCode Say(
+        Session session,
+        string what,
+        List<Finding> checks,
+        ReadOnlyMemory<byte> payload
+    )
+    {
         session.Terminal.Json(json =>
         {
             json.WriteStartObject();
             json.WritePropertyName("checks");
             Write(json, checks);
-            json.WritePropertyName("refusal");
+            json.WritePropertyName(what);
             json.WriteRawValue(payload.Length > 0 ? payload.Span : "null"u8);
             json.WriteEndObject();
         });

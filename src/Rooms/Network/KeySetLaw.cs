@@ -58,14 +58,15 @@ internal static class KeySetLaw
     {
         foreach (var purpose in Enum.GetValues<KeyPurpose>())
         {
-            if (body.AuthorityKeys.Count(key => key.Purpose == purpose) != 1)
+            var count = body.AuthorityKeys.Count(key => key.Purpose == purpose);
+            if (count > 2 || (count == 0 && purpose != KeyPurpose.Standing))
             {
                 return Check(
                     false,
                     "key-set-purposes",
-                    "The authority has exactly one key for each purpose.",
+                    "The authority has a key for each purpose, or two while one takes over.",
                     $"{path}.authority_keys",
-                    $"There is not exactly one {purpose} key."
+                    $"There are {count} {purpose} keys."
                 );
             }
         }

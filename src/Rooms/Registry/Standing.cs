@@ -63,4 +63,10 @@ public sealed record EffectiveStanding(
 {
     /// <summary>Whether the subject itself is suspended or withdrawn.</summary>
     public bool IsBarred => Own.State is StandingState.Suspended or StandingState.Withdrawn;
+
+    /// <summary>
+    /// Whether it may be relied on: registered or certified, and marked by nothing.
+    /// </summary>
+    public bool IsGood =>
+        Own.State is StandingState.Registered or StandingState.Certified && MarkedBy.Count == 0;
 }

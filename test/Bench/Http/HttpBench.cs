@@ -16,7 +16,7 @@ internal static class HttpBench
 {
     // As many as etcd's own check of a large load has (etcdctl check perf --load=l).
     private const int UsualClients = 500;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -180,6 +180,7 @@ internal static partial class ExampleActs
                 new() { Purpose = KeyPurpose.Tick, Key = Key(11) },
                 new() { Purpose = KeyPurpose.Refusal, Key = Key(12) },
                 new() { Purpose = KeyPurpose.Receipt, Key = Key(13) },
+                new() { Purpose = KeyPurpose.Standing, Key = Key(19) },
             ],
             LogKeys = ["concord.example/log+4781da91+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"],
             Thresholds = new()

@@ -51,6 +51,63 @@ internal sealed class ActsOfEveryType(
         );
     }
 
+    /// <summary>A log in which an act of every type is in force.</summary>
+    public static Given Filed()
+    {
+        var (given, acts) = Prepared();
+        foreach (var name in (string[])["network/tick", "network/admit-party"])
+        {
+            given.File(name is "network/tick" ? "tick" : "registrar", acts[name].Act);
+        }
+
+        foreach (var name in (string[])["add-key", "grant-role", "revoke-key"])
+        {
+            given.File("aurora", acts[$"network/{name}"].Act);
+        }
+
+        given.File("cirrus", acts["network/site"].Act, acts["network/site"].Sealed);
+        var withdrawn = given.Register("aurora", "Withdrawn 1");
+        given.File(
+            "aurora",
+            new Withdraw { Target = new(withdrawn.Index), Reason = "Filed twice." }
+        );
+        given.File("delta", acts["registry/report-model"].Act);
+        foreach (var name in (string[])["register-model", "release", "amend", "correct"])
+        {
+            given.File("aurora", acts[$"registry/{name}"].Act, acts[$"registry/{name}"].Sealed);
+        }
+
+        given.File("borealis", acts["registry/derive"].Act);
+        given.File("cirrus", acts["registry/deploy"].Act);
+        given.FileJointly(
+            "aurora",
+            "cirrus",
+            (JointAct)acts["registry/transfer"].Act,
+            acts["registry/transfer"].Sealed
+        );
+        foreach (var name in (string[])["certify", "suspend", "restore", "expire"])
+        {
+            given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts[$"registry/{name}"].Act);
+        }
+
+        given.FileJointly(
+            "officer-a-1",
+            "officer-b-1",
+            (JointAct)acts["network/adopt-rulebook"].Act
+        );
+        given.FileJointly("root-1", "root-2", (JointAct)acts["network/key-set"].Act);
+        var resume = new ResumeClock
+        {
+            Joint = given.Joint(JointKind.Institutions),
+            From = given.Now,
+            To = given.Now + TimeSpan.FromDays(1),
+            Reason = "The power failed.",
+        };
+        given.FileJointly("officer-a-1", "officer-b-1", resume);
+        given.Tick(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(1));
+        return given;
+    }
+
     private static RevokeKey Revocation(Given given, string key) =>
         new() { Key = given.Key(key).Id, Reason = "The device was lost." };
 

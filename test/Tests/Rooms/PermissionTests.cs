@@ -15,6 +15,7 @@ public sealed class PermissionTests
         "registrar",
         "tick",
         "refusal",
+        "standing",
         "aurora",
         "aurora/filer",
         "aurora/reader",

@@ -1,5 +1,7 @@
 """What the members of an act say together (specs/acts/README.md, rule 10)."""
 
+import collections
+
 from decimal import Decimal
 
 from .keys import Key
@@ -162,7 +164,8 @@ def check_key_set(body, path):
     unique_names(body, "permitters", path)
     unique_keys(keys_of(body, path))
     check_repeats(numbers, "lifetimes", ("class",), f"{path}.thresholds")
-    if sorted(k["purpose"] for k in body["authority_keys"]) != PURPOSES:
+    counts = collections.Counter(k["purpose"] for k in body["authority_keys"])
+    if any(not counts[p] for p in PURPOSES) or max(counts.values()) > 2:
         raise Refused("key-purposes", f"{path}.authority_keys")
     if numbers["n"] != len(body["permitters"]):
         raise Refused("permitter-count", f"{path}.thresholds.n")

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Concord.Acts;
+using Concord.Ledger;
+using Concord.Rooms.Lineage;
+using Concord.Rooms.Registry;
+
+namespace Concord.Authority.Admission;
+
+/// <summary>
+/// Signs answers on standing (<c>specs/standing.md</c>): what the log says of a model, release or
+/// digest at one size of its tree, so that whoever holds the log can refute an answer that lies.
+/// An answer is signed once for a tree and kept while that is the newest; any thread may ask.
+/// </summary>
+public sealed class StandingDesk
+{
+    private const int KeptMax = 1 << 16;
+
+    private readonly StatementSigner? _key;
+    private readonly string _issuer;
+    private readonly Func<Snapshot> _newest;
+    private readonly Func<Snapshot?> _witnessed;
+    private volatile Kept _kept = new(null, null);
+
+    internal StandingDesk(
+        StatementSigner? key,
+        string origin,
+        Func<Snapshot> newest,
+        Func<Snapshot?> witnessed
+    ) => (_key, _issuer, _newest, _witnessed) = (key, $"{origin}#authority", newest, witnessed);
+
+    /// <summary>Whether the authority has a key for it; one founded before there was such a key
+    /// has none.</summary>
+    public bool IsOpen => _key is not null;
+
+    /// <summary>The answer about a subject.</summary>
+    /// <exception cref="InvalidOperationException">The desk is not open.</exception>
+    public SignedStanding Answer(SubjectId asked) =>
+        Answer(asked.ToString(), snapshot => Look(snapshot, asked));
+
+    /// <summary>The answer about whatever has a file with this digest.</summary>
+    /// <exception cref="InvalidOperationException">The desk is not open.</exception>
+    public SignedStanding Answer(Digest asked) =>
+        Answer(
+            asked.ToString(),
+            snapshot =>
+                snapshot.World.Registry.Weights.TryGet(asked, out var release)
+                    ? Look(snapshot, SubjectId.Of(release))
+                    : null
+        );
+
+    private SignedStanding Answer(string asked, Func<Snapshot, EffectiveStanding?> look)
+    {
+        var kept = KeptNow();
+        if (kept.Answers.TryGetValue(asked, out var known))
+        {
+            return known;
+        }
+
+        var answer = Sign(kept, asked, look);
+        if (kept.Answers.Count < KeptMax)
+        {
+            kept.Answers.TryAdd(asked, answer);
+        }
+
+        return answer;
+    }
+
+    private Kept KeptNow()
+    {
+        var (newest, witnessed) = (_newest(), _witnessed());
+        var kept = _kept;
+        if (kept.Newest == newest && kept.Witnessed == witnessed)
+        {
+            return kept;
+        }
+
+        // Two threads may each make one; the answers of the one that is lost are signed again.
+        return _kept = new(newest, witnessed);
+    }
+
+    // What is witnessed is told, unless something has changed since: bad news waits for nobody.
+    private SignedStanding Sign(Kept kept, string asked, Func<Snapshot, EffectiveStanding?> look)
+    {
+        var key = _key ?? throw new InvalidOperationException("There is no key for standing.");
+        var newest = kept.Newest!;
+        var now = look(newest);
+        var (snapshot, standing, isWitnessed) =
+            kept.Witnessed is { } before && look(before) is var then && IsSame(then, now)
+                ? (before, then, true)
+                : (newest, now, false);
+        var body = StandingAnswer.Write(asked, snapshot, standing, isWitnessed);
+        var header = new StatementHeader(_issuer, StandingAnswer.Subject, StandingAnswer.MediaType);
+        return new(key.Sign(header, body, envelope: false), body);
+    }
+
+    private static EffectiveStanding? Look(Snapshot snapshot, SubjectId subject) =>
+        Descent.StandingOf(snapshot.World, subject);
+
+    private static bool IsSame(EffectiveStanding? one, EffectiveStanding? other) =>
+        one is null || other is null
+            ? one is null && other is null
+            : one.Subject == other.Subject
+                && one.Own.State == other.Own.State
+                && one.Own.DecidedBy == other.Own.DecidedBy
+                && one.Own.Until == other.Own.Until
+                && one.MarkedBy.SequenceEqual(other.MarkedBy);
+
+    private sealed record Kept(Snapshot? Newest, Snapshot? Witnessed)
+    {
+        public ConcurrentDictionary<string, SignedStanding> Answers { get; } =
+            new(StringComparer.Ordinal);
+    }
+}
