@@ -47,7 +47,7 @@ internal static class RecoveryFaults
     /// <param name="evidence">The folder with what proves it.</param>
     public static CommandFault Fork(LogForkException fork, string? evidence) =>
         new(
-            ExitCode.NotSo,
+            ExitCode.Forked,
             fork.Message,
             "Nothing was taken over. Tell the other mirrors and the witnesses of this "
                 + "log, and show "

@@ -52,7 +52,6 @@ public static class DocumentsApi
             .WithSummary("Who read what is sealed in an act, for its parties and the authorities.")
             .Produces<ReadingsDocument>()
             .ProducesProblem(401)
-            .ProducesProblem(403)
             .ProducesProblem(404);
     }
 
@@ -75,7 +74,6 @@ public static class DocumentsApi
             )
             .Produces(200, contentType: type)
             .ProducesProblem(401)
-            .ProducesProblem(403)
             .ProducesProblem(404);
 
     private static IResult Attachment(
@@ -143,7 +141,7 @@ public static class DocumentsApi
 
         if (!reader.IsOfficer && !PartiesOf(logged).Contains(reader.Speaker))
         {
-            return context.Fail(NotFor(reader));
+            return context.Fail(NotHere);
         }
 
         context.Response.Headers.CacheControl = "no-store";
@@ -175,7 +173,7 @@ public static class DocumentsApi
             visibility == Visibility.Parties && PartiesOf(logged).Contains(reader.Speaker);
         if (!isFiler && !isParty && !reader.IsOfficer)
         {
-            return context.Fail(NotFor(reader));
+            return context.Fail(NotHere);
         }
 
         if (!isFiler && !isParty && reader.Why is null)
@@ -200,8 +198,8 @@ public static class DocumentsApi
         return null;
     }
 
-    private static Problem NotFor(Reader reader) =>
-        new(Problems.Sealed, $"it is not for {reader.Speaker}");
+    // Whoever may not read learns no more than of what does not exist.
+    private static Problem NotHere => new(Problems.NotFound, "the document is not here");
 
     private static Speaker? FilerOf(Logged logged) =>
         ShortId.TryParse(
@@ -244,5 +242,5 @@ public static class DocumentsApi
     ) =>
         digest is { } known && authority.Contents.Content(known) is { } bytes
             ? Results.Bytes(bytes, type, name)
-            : context.Fail(new(Problems.NotFound, "the document is not here"));
+            : context.Fail(NotHere);
 }

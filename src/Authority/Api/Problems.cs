@@ -200,15 +200,6 @@ public static class Problems
         "Ask again with the id of the one you mean."
     );
 
-    /// <summary>What is asked for is sealed.</summary>
-    public static readonly ProblemType Sealed = new(
-        "sealed",
-        "This is sealed",
-        403,
-        "The document is not public. Its digest and the act that carries it are in the log.",
-        "The parties to the act and the authorities read it by their own means."
-    );
-
     /// <summary>Who reads must be known.</summary>
     public static readonly ProblemType SignatureNeeded = new(
         "signature-needed",
@@ -263,7 +254,6 @@ public static class Problems
             NotAcceptable,
             BadQuery,
             Ambiguous,
-            Sealed,
             SignatureNeeded,
             BadRequest,
             Internal,

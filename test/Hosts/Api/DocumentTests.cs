@@ -77,7 +77,7 @@ public sealed class DocumentTests
         {
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(server, path));
             Assert.Equal(
-                HttpStatusCode.Forbidden,
+                HttpStatusCode.NotFound,
                 await StatusAsync(server.ReadAsAsync(other.ToString(), otherKey, path))
             );
             Assert.Equal(
@@ -122,7 +122,7 @@ public sealed class DocumentTests
         Assert.Equal(Name, line.GetProperty("reader").GetString());
         Assert.Equal("Incident 12", line.GetProperty("why").GetString());
         Assert.Equal(
-            HttpStatusCode.Forbidden,
+            HttpStatusCode.NotFound,
             await StatusAsync(
                 server.ReadAsAsync(other.ToString(), otherKey, $"/acts/{id}/readings")
             )

@@ -190,7 +190,7 @@ public sealed class DataCommandTests(SandboxOnce sandbox) : IClassFixture<Sandbo
 
     private static Task<List<JsonElement>> ThroughNodeAsync(Stage stage, string file) =>
         ReaderAsync(
-            RepositoryRoot(AppContext.BaseDirectory),
+            Repository.Root,
             "node",
             "--input-type=module",
             "-e",
@@ -218,9 +218,4 @@ public sealed class DataCommandTests(SandboxOnce sandbox) : IClassFixture<Sandbo
         Assert.Equal(0, process.ExitCode);
         return JsonSerializer.Deserialize<List<JsonElement>>(output)!;
     }
-
-    private static string RepositoryRoot(string from) =>
-        File.Exists(Path.Combine(from, "Concord.slnx")) ? from
-        : Directory.GetParent(from) is { } parent ? RepositoryRoot(parent.FullName)
-        : throw new InvalidOperationException("The tests run inside the repository.");
 }

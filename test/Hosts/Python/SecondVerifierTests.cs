@@ -67,7 +67,7 @@ public sealed class SecondVerifierTests
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.Combine(Root(), "test/Hosts/Python"),
+            WorkingDirectory = Path.Combine(Repository.Root, "test/Hosts/Python"),
         };
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         foreach (var (name, value) in environment)
@@ -87,20 +87,5 @@ public sealed class SecondVerifierTests
         );
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, said + await errors);
-    }
-
-    private static string Root()
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Concord.slnx")))
-        {
-            root =
-                Path.GetDirectoryName(root)
-                ?? throw new InvalidOperationException(
-                    "The tests do not run inside the repository."
-                );
-        }
-
-        return root;
     }
 }

@@ -13,7 +13,7 @@ public sealed class StoryTests(SandboxOnce sandbox) : IClassFixture<SandboxOnce>
     public static TheoryData<string> Pages =>
         [
             .. Directory
-                .EnumerateFiles(Path.Combine(Root, "stories"), "*.md")
+                .EnumerateFiles(Path.Combine(Repository.Root, "stories"), "*.md")
                 .Select(file => "stories/" + Path.GetFileName(file))
                 .Append(Tour)
                 .Order(StringComparer.Ordinal),
@@ -24,7 +24,7 @@ public sealed class StoryTests(SandboxOnce sandbox) : IClassFixture<SandboxOnce>
     public async Task A_story_does_what_it_says(string page)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var file = Path.Combine(Root, page);
+        var file = Path.Combine(Repository.Root, page);
         var story = Story.Read(await File.ReadAllLinesAsync(file, cancel));
         await using var stage = story.BeginsWithUp
             ? Stage.Create()
@@ -56,17 +56,10 @@ public sealed class StoryTests(SandboxOnce sandbox) : IClassFixture<SandboxOnce>
     [Fact]
     public void Every_word_that_stands_for_something_is_declared()
     {
-        var said = File.ReadAllLines(Path.Combine(Root, "stories", "README.md"))
+        var said = File.ReadAllLines(Path.Combine(Repository.Root, "stories", "README.md"))
             .Where(line => line.StartsWith("| `{", StringComparison.Ordinal))
             .Select(line => line.Split('`')[1]);
 
         Assert.Equal(Placeholders.Declared, said);
     }
-
-    private static string Root { get; } = FindRoot(AppContext.BaseDirectory);
-
-    private static string FindRoot(string from) =>
-        File.Exists(Path.Combine(from, "Concord.slnx")) ? from
-        : Directory.GetParent(from) is { } parent ? FindRoot(parent.FullName)
-        : throw new InvalidOperationException("The tests run inside the repository.");
 }

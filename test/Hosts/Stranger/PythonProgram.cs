@@ -9,7 +9,7 @@ namespace Concord.Hosts.Stranger;
 internal static class PythonProgram
 {
     /// <summary>The root of the repository.</summary>
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+    public static string Root { get; } = Repository.Root;
 
     /// <summary>Runs one.</summary>
     /// <param name="name">Its file.</param>
@@ -41,12 +41,4 @@ internal static class PythonProgram
             ? output.ToArray()
             : throw new InvalidOperationException($"{name} ended with {process.ExitCode}.");
     }
-
-    private static string FindRoot(string from) =>
-        File.Exists(Path.Combine(from, "Concord.slnx"))
-            ? from
-            : FindRoot(
-                Path.GetDirectoryName(from)
-                    ?? throw new InvalidOperationException("Run the tests inside the repository.")
-            );
 }

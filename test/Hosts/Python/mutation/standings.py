@@ -9,10 +9,13 @@ import sys
 import urllib.request
 from pathlib import Path
 
+from verifier import answers, tree
 from verifier.log import Log
 from verifier.network import Network
 from verifier.notes import VerifierKey
+from verifier.refusal import Refused
 from verifier.standing import Standings
+from verifier.statements import Statement
 
 ATTEMPTS = 3
 MEMBERS = ("standing", "until", "conditions", "decided_by", "marked_by")
@@ -35,12 +38,46 @@ def main():
 
 def compare(log, url):
     """How many there are, and which differ; a tick in between makes one answer older."""
-    standings, differ = Standings(Network.of_log(log.entries)), []
+    folds = Folds(log)
+    standings, differ = folds.at(len(log.entries)), []
     for subject in standings.subjects.values():
         ours, theirs = standings.answer(subject), said(url, subject)
         if any(ours[member] != theirs[member] for member in MEMBERS):
             differ.append({"subject": subject.id, "python": ours, "concord": theirs})
+        try:
+            folds.check(signed(url, subject.id), subject.id)
+        except Refused as refused:
+            differ.append({"answer": subject.id, "code": refused.code, "where": refused.where})
     return len(standings.subjects), differ
+
+
+class Folds:
+    """A log folded at the sizes that signed answers name."""
+
+    def __init__(self, log):
+        self.log, self.known = log, {}
+
+    def at(self, size):
+        if size > len(self.log.entries):
+            raise Refused("size", str(size))
+        if size not in self.known:
+            self.known[size] = Standings(Network.of_log(self.log.entries[:size]))
+        return self.known[size]
+
+    def check(self, data, asked):
+        standings = self.at(json.loads(Statement(data).payload)["size"])
+        answer = answers.read(data, standings.network, self.log.checkpoint.origin)
+        if answer["asked"] != asked:
+            raise Refused("asked", answer["asked"])
+        root = tree.root(self.log.leaves[: answer["size"]])
+        answers.refute(answer, standings, standings.subjects.get(asked), root)
+
+
+def signed(url, asked):
+    request = urllib.request.Request(f"{url}/standing/{asked}",
+        headers={"Accept": "application/cose"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return answer.read()
 
 
 def said(url, subject):

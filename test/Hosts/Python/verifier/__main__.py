@@ -7,6 +7,8 @@
     checkpoint FILE [--policy FILE] a signed checkpoint, and who cosigned it
     log PLACE [--known CHECKPOINT]… every byte of a log in a folder or at an address, and its fold
     standing SUBJECT --log PLACE    the standing of an id, digest or name
+    answer FILE --log PLACE         a signed answer on standing, held against the log
+    fork FOLDER                     the proof that a log signed two trees
 
 Keys: --authority FILE is an authority.json; --vkey KEY a verifier key; --receipt-key and --signer a
 PEM or JWK file. Exit code 0: it holds; 1: it does not; 2: the command is not understood.
@@ -17,7 +19,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import beside, receipts, standing
+from . import answers, beside, forks, receipts, standing, tree
 from .keys import Key
 from .log import Log
 from .network import Network
@@ -166,6 +168,25 @@ def standing_of(options):
     return {"holds": bool(answers) and all(a["good"] for a in answers), "answers": answers}
 
 
+def answer(options):
+    log_ = Log(options.log, options.trust.log_keys)
+    data = read(options.file)
+    size = json.loads(Statement(data).payload)["size"]
+    if size > len(log_.entries):
+        raise Refused("size", str(size))
+    network = Network.of_log(log_.entries[:size])
+    said = answers.read(data, network, log_.checkpoint.origin)
+    standings = standing.Standings(network)
+    subject = next(iter(standings.find(said["asked"])), None)
+    answers.refute(said, standings, subject, tree.root(log_.leaves[:size]))
+    return {"holds": True, "said": said}
+
+
+def fork(options):
+    earlier, later = forks.check(options.file, options.trust.log_keys)
+    return {"holds": True, "origin": later.origin, "sizes": [earlier.size, later.size]}
+
+
 KEYS = ["--authority", "--vkey", "--receipt-key", "--signer"]
 REQUIRED = ["--entry", "--earlier", "--later", "--log"]
 VERBS = {
@@ -176,6 +197,8 @@ VERBS = {
     "checkpoint": (checkpoint, ["file", "--policy"]),
     "log": (log, ["file", "--known"]),
     "standing": (standing_of, ["file", "--log"]),
+    "answer": (answer, ["file", "--log"]),
+    "fork": (fork, ["file"]),
 }
 
 sys.exit(main())

@@ -45,6 +45,12 @@ class Network:
             network.apply(data)
         return network
 
+    def key_for(self, purpose, thumbprint):
+        """The authority's key for a purpose, of this thumbprint."""
+        voice = self.voices.get(thumbprint)
+        fits = voice is not None and (voice.speaker, voice.purpose) == ("authority", purpose)
+        return voice.key if fits else None
+
     def key(self, thumbprint):
         voice = self.voices.get(thumbprint)
         return voice.key if voice else None

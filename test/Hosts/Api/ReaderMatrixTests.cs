@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Acts.Registry;
+using Concord.Ledger;
+using Xunit;
+
+namespace Concord.Hosts.Api;
+
+/// <summary>
+/// Who reads what is not public: every kind of document against every kind of reader. The table is
+/// written by hand from ACTS.md (columns <em>form, visible</em>) and DESIGN §3, not from the code.
+/// </summary>
+public sealed class ReaderMatrixTests
+{
+    // 401: it is not known who asks, or an officer gives no reason. 404: it is not for who asks.
+    private const string Table = """
+        document                       nobody stranger filer buyer other officer without-why registrar root
+        registry/deploy document       401    401      200   404   404   200     401         404       404
+        registry/deploy readings       401    401      200   404   404   200     200         404       404
+        registry/register-model part   401    401      200   404   404   200     401         404       404
+        register-model for-parties     401    401      200   404   404   200     401         404       404
+        register-model for-authorities 401    401      200   404   404   200     401         404       404
+        register-model public          200    200      200   200   200   200     200         200       200
+        network/site part              401    401      200   404   404   200     401         404       404
+        registry/transfer part         401    401      200   200   404   200     401         404       404
+        """;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_document_is_for_those_whom_its_row_names_and_is_not_there_for_others()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var scene = await Scene.SetAsync(server);
+        var readers = Table.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];
+        var table = new StringBuilder(Table.Split('\n')[0]);
+        foreach (var (document, address) in scene.Documents)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"\n{document, -30}");
+            foreach (var reader in readers)
+            {
+                using var answer = await scene.AskAsync(reader, address);
+                table.Append(CultureInfo.InvariantCulture, $" {(int)answer.StatusCode}");
+                table.Append(' ', reader.Length - 3);
+                if ((int)answer.StatusCode == 404)
+                {
+                    var body = await answer.Content.ReadAsStringAsync(Cancel);
+                    Assert.Equal("the document is not here", Detail(body));
+                }
+            }
+        }
+
+        Assert.Equal(Trimmed(Table), Trimmed(table.ToString()));
+    }
+
+    private static string? Detail(string body) =>
+        SandboxServer.Json(body).GetProperty("detail").GetString();
+
+    private static IEnumerable<string> Trimmed(string table) =>
+        table.Split('\n').Select(line => line.TrimEnd());
+
+    private sealed class Scene(SandboxServer server)
+    {
+        private readonly Dictionary<
+            string,
+            (string Speaker, StatementSigner Key, string? Why)
+        > _who = new(StringComparer.Ordinal);
+
+        public Dictionary<string, string> Documents { get; } = new(StringComparer.Ordinal);
+
+        public static async Task<Scene> SetAsync(SandboxServer server)
+        {
+            var scene = new Scene(server);
+            var (filer, key) = await server.AdmitAsync(
+                "Tern Labs",
+                PartyRole.Datacentre,
+                PartyRole.Developer,
+                PartyRole.Host,
+                PartyRole.Seller
+            );
+            var (buyer, buyerKey) = await server.AdmitAsync("Gull Works", PartyRole.Developer);
+            var (other, otherKey) = await server.AdmitAsync("Ibis Hosting", PartyRole.Host);
+            scene._who["stranger"] = (other.ToString(), StatementSigner.Create(), null);
+            scene._who["filer"] = (filer.ToString(), key, null);
+            scene._who["buyer"] = (buyer.ToString(), buyerKey, "a reason");
+            scene._who["other"] = (other.ToString(), otherKey, "a reason");
+            var officer = server.Authority.Keys.Read("officer-regulator-1");
+            scene._who["officer"] = ("officer/regulator/officer-1", officer, "Case 7");
+            scene._who["without-why"] = ("officer/regulator/officer-1", officer, null);
+            scene._who["registrar"] = ("authority", server.Authority.Keys.Read("registrar"), "Why");
+            scene._who["root"] = ("root/root-1", server.Authority.Keys.Read("root-1"), "Why");
+            await scene.FileAsync(filer, key, buyer, buyerKey);
+            return scene;
+        }
+
+        public Task<HttpResponseMessage> AskAsync(string reader, string address) =>
+            _who.TryGetValue(reader, out var one)
+                ? server.ReadAsAsync(one.Speaker, one.Key, address, one.Why)
+                : server.Client.GetAsync(address, Cancel);
+
+        private async Task FileAsync(
+            PartyId filer,
+            StatementSigner key,
+            PartyId buyer,
+            StatementSigner buyerKey
+        )
+        {
+            var files = (
+                (Visibility[])[Visibility.Public, Visibility.Parties, Visibility.Authorities]
+            )
+                .Select(visibility => Given.File("file.pdf", visibility))
+                .ToList();
+            var model = await server.FileAsync(
+                Drafting.Compose(
+                    Given.Model(filer, "Tern 1") with
+                    {
+                        Attachments = [.. files.Select(file => file.Entry)],
+                    },
+                    $"{server.Origin}#{filer}",
+                    key,
+                    new RegistrationDetails { Salt = Given.Salt, WeightsCustody = "Two vaults." },
+                    [.. files.Select(file => file.Bytes)]
+                )
+            );
+            var id = Id(model);
+            var day = server.Authority.Intake.Current.World.At.Day;
+            var release = await server.FileAsync(
+                server.Sign(filer, key, Given.Release(new(Index(model)), day))
+            );
+            var deploy = await server.FileAsync(
+                server.Sign(filer, key, Given.Deployment(new(Index(release)), filer))
+            );
+            var address = new SiteAddress { Salt = Given.Salt, Address = "1 Quay Street" };
+            var site = await server.FileAsync(
+                server.Sign(
+                    filer,
+                    key,
+                    new Site
+                    {
+                        Operator = filer,
+                        Name = "North hall",
+                        Country = "CH",
+                        SealedPart = Digest.Of(ActJson.Write(address)),
+                    },
+                    address
+                )
+            );
+            var transfer = await TransferAsync(filer, key, buyer, buyerKey, new(Index(release)));
+            Documents["registry/deploy document"] = $"/acts/{Id(deploy)}/document";
+            Documents["registry/deploy readings"] = $"/acts/{Id(deploy)}/readings";
+            Documents["registry/register-model part"] = $"/acts/{id}/sealed-part";
+            Documents["register-model for-parties"] = $"/acts/{id}/attachments/1";
+            Documents["register-model for-authorities"] = $"/acts/{id}/attachments/2";
+            Documents["register-model public"] = $"/acts/{id}/attachments/0";
+            Documents["network/site part"] = $"/acts/{Id(site)}/sealed-part";
+            Documents["registry/transfer part"] = $"/acts/{transfer}/sealed-part";
+        }
+
+        private async Task<string> TransferAsync(
+            PartyId seller,
+            StatementSigner key,
+            PartyId buyer,
+            StatementSigner buyerKey,
+            ReleaseId release
+        )
+        {
+            var terms = new TransferTerms
+            {
+                Salt = Given.Salt,
+                Kind = TransferKind.Sale,
+                Effective = server.Authority.Intake.Current.World.At.Day,
+            };
+            var transfer = new Transfer
+            {
+                Joint = new()
+                {
+                    Kind = JointKind.Parties,
+                    K = 2,
+                    Epoch = 1,
+                    Parties = [seller, buyer],
+                },
+                Release = release,
+                SealedPart = Digest.Of(ActJson.Write(terms)),
+            };
+            var first = await server.FileAsync(server.Sign(seller, key, transfer, terms));
+            await server.FileAsync(server.Sign(buyer, buyerKey, transfer, terms));
+            return Id(first);
+        }
+
+        private static string Id(JsonElement answer) => answer.GetProperty("id").GetString()!;
+
+        private static long Index(JsonElement answer) => answer.GetProperty("index").GetInt64();
+    }
+}
