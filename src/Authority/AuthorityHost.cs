@@ -67,6 +67,7 @@ public static class AuthorityHost
     private static void Map(WebApplication app, RunningAuthority authority, HostOptions options)
     {
         FilingApi.Map(app, authority, options);
+        BulkApi.Map(app, authority, options);
         ScrapiApi.Map(app, authority, options);
         ActsApi.Map(app, authority);
         DocumentsApi.Map(app, authority);

@@ -60,6 +60,72 @@ internal sealed class AuthorityClient : IDisposable
         return await AskAsync(() => _http.PostAsync("acts", body, cancel), cancel);
     }
 
+    /// <summary>Files many, or asks what each would be told.</summary>
+    /// <returns>The answers that came, a line each.</returns>
+    /// <exception cref="CommandFault">They were not taken.</exception>
+    public async Task<List<JsonElement>> BulkAsync(
+        IEnumerable<Received> rows,
+        bool isDry,
+        CancellationToken cancel
+    )
+    {
+        using var body = new MemoryStream();
+        foreach (var row in rows)
+        {
+            Write(body, row);
+        }
+
+        using var content = new ByteArrayContent(body.ToArray());
+        content.Headers.ContentType = new("application/jsonl");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            isDry ? "acts/bulk?dry=true" : "acts/bulk"
+        )
+        {
+            Content = content,
+        };
+        request.Headers.Accept.Add(new("application/jsonl"));
+        using var answer = await AnswerAsync(() => _http.SendAsync(request, cancel), cancel);
+        var text = await answer.Content.ReadAsStringAsync(cancel);
+        if (!answer.IsSuccessStatusCode)
+        {
+            using var problem = JsonDocument.Parse(text.Length == 0 ? "{}" : text);
+            throw ProblemReading.FaultOf(answer.StatusCode, problem.RootElement);
+        }
+
+        return
+        [
+            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line =>
+                {
+                    using var json = JsonDocument.Parse(line);
+                    return json.RootElement.Clone();
+                }),
+        ];
+    }
+
+    private static void Write(MemoryStream body, Received row)
+    {
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteBase64String("statement", row.Statement.Span);
+            if (row.Document is { } act)
+            {
+                json.WriteBase64String("act", act.Span);
+            }
+
+            if (row.SealedPart is { } part)
+            {
+                json.WriteBase64String("sealed_part", part.Span);
+            }
+
+            json.WriteEndObject();
+        }
+
+        body.WriteByte((byte)'\n');
+    }
+
     /// <summary>Reads a document.</summary>
     /// <param name="path">The path, without its first slash.</param>
     /// <param name="cancel">Ends the waiting.</param>

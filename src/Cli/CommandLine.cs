@@ -41,6 +41,7 @@ internal static class CommandLine
             StandingVerbs.RestoreStanding(),
             FileVerb.Create(),
             FileVerb.Propose(),
+            BulkVerb.Create(),
             SignVerb.Create(),
             AttachVerb.Create(),
             ClockVerb.Create(),

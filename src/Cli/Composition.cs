@@ -46,32 +46,36 @@ internal sealed record Composition(ActType Type, ReadOnlyMemory<byte> Bytes)
     /// <exception cref="CommandFault">It is none.</exception>
     public static Composition Read(string file, string? sealedPartFile)
     {
-        var bytes = File.ReadAllBytes(file);
+        var composition = Of(File.ReadAllBytes(file), file);
+        return sealedPartFile is null
+            ? composition
+            : composition.With(File.ReadAllBytes(sealedPartFile), sealedPartFile);
+    }
+
+    /// <summary>An act as somebody wrote it.</summary>
+    /// <param name="bytes">The act.</param>
+    /// <param name="where">Where it stands, for people.</param>
+    /// <exception cref="CommandFault">It is none.</exception>
+    public static Composition Of(ReadOnlyMemory<byte> bytes, string where)
+    {
         if (!ActJson.TryParse(bytes, out var act, out var fault))
         {
-            throw FaultIn(file, fault);
+            throw FaultIn(where, fault);
         }
 
         var type = ActTable.Of(act);
-        var composition = new Composition(type, type.IsCbor ? ActBytes.Write(act) : bytes)
-        {
-            Act = act,
-        };
-        if (sealedPartFile is null)
-        {
-            return composition;
-        }
-
-        var part = File.ReadAllBytes(sealedPartFile);
-        return type.SealedPart is null
-                ? throw new CommandFault(ExitCode.NotSo, $"{type.Name} has no sealed part.")
-            : ActJson.TryParsePart(type, part, out _, out var partFault)
-                ? composition with
-                {
-                    SealedPart = part,
-                }
-            : throw FaultIn(sealedPartFile, partFault);
+        return new(type, type.IsCbor ? ActBytes.Write(act) : bytes) { Act = act };
     }
+
+    /// <summary>The same with the sealed part that belongs to it.</summary>
+    /// <param name="part">The sealed part.</param>
+    /// <param name="where">Where it stands, for people.</param>
+    /// <exception cref="CommandFault">It is none.</exception>
+    public Composition With(ReadOnlyMemory<byte> part, string where) =>
+        Type.SealedPart is null
+            ? throw new CommandFault(ExitCode.NotSo, $"{Type.Name} has no sealed part.")
+        : ActJson.TryParsePart(Type, part, out _, out var fault) ? this with { SealedPart = part }
+        : throw FaultIn(where, fault);
 
     /// <summary>The act of an open or split statement: its bytes as they were signed.</summary>
     /// <exception cref="CommandFault">The statement is sealed or holds no act.</exception>

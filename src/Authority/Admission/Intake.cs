@@ -109,6 +109,9 @@ public sealed class Intake : IAsyncDisposable
         return outcome;
     }
 
+    /// <summary>Judges filings from here on without logging any.</summary>
+    public DryRun Dry() => new(_current, _keys, Standing);
+
     /// <summary>
     /// Files the signatures on genesis; the first tick is committed together with them.
     /// </summary>

@@ -123,15 +123,21 @@ public static class FilingApi
 
     /// <summary>The problem of a refusal.</summary>
     internal static Problem Refusal(FilingOutcome.Refused refused) =>
-        new(Problems.OfRefusal(refused.Refusal.Code), refused.Refusal.Detail)
+        ProblemOf(refused.Refusal) with
         {
-            Fault = refused.Refusal.Code,
-            Rule = refused.Refusal.Rule,
-            Source = refused.Refusal.Source,
-            Where = refused.Refusal.Where,
-            Remedy = refused.Refusal.Remedy,
-            Facts = refused.Refusal.Facts,
             SignedRefusal = refused.Signed,
+        };
+
+    /// <summary>The problem of a refusal that nobody has signed.</summary>
+    internal static Problem ProblemOf(Concord.Rooms.Refusal refusal) =>
+        new(Problems.OfRefusal(refusal.Code), refusal.Detail)
+        {
+            Fault = refusal.Code,
+            Rule = refusal.Rule,
+            Source = refusal.Source,
+            Where = refusal.Where,
+            Remedy = refusal.Remedy,
+            Facts = refusal.Facts,
         };
 
     private static async Task WriteAsync(HttpContext context, FilingOutcome.Filed filed)
@@ -141,17 +147,7 @@ public static class FilingApi
         using (var json = new Utf8JsonWriter(buffer, s_unescaped))
         {
             json.WriteStartObject();
-            json.WriteNumber("index", filed.Index);
-            json.WriteString("id", filed.Id.ToString());
-            json.WriteString("statement_id", filed.StatementId.ToString());
-            json.WriteString("act", filed.Act);
-            if (filed.Subject is { } subject)
-            {
-                json.WriteString("subject", subject);
-            }
-
-            json.WriteBase64String("receipt", filed.Receipt.Span);
-            json.WriteString("proof", filed.Proof.ToString());
+            WriteMembers(json, filed);
             if (filed.IsDuplicate)
             {
                 json.WriteBoolean("duplicate", true);
@@ -166,5 +162,21 @@ public static class FilingApi
         context.Response.Headers.Location = $"/acts/{filed.Id}";
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+    }
+
+    /// <summary>Writes what says where an act is in the log, and proves it.</summary>
+    internal static void WriteMembers(Utf8JsonWriter json, FilingOutcome.Filed filed)
+    {
+        json.WriteNumber("index", filed.Index);
+        json.WriteString("id", filed.Id.ToString());
+        json.WriteString("statement_id", filed.StatementId.ToString());
+        json.WriteString("act", filed.Act);
+        if (filed.Subject is { } subject)
+        {
+            json.WriteString("subject", subject);
+        }
+
+        json.WriteBase64String("receipt", filed.Receipt.Span);
+        json.WriteString("proof", filed.Proof.ToString());
     }
 }

@@ -17,15 +17,15 @@ public sealed class ReaderMatrixTests
 {
     // 401: it is not known who asks, or an officer gives no reason. 404: it is not for who asks.
     private const string Table = """
-        document                       nobody stranger filer buyer other officer without-why registrar root
-        registry/deploy document       401    401      200   404   404   200     401         404       404
-        registry/deploy readings       401    401      200   404   404   200     200         404       404
-        registry/register-model part   401    401      200   404   404   200     401         404       404
-        register-model for-parties     401    401      200   404   404   200     401         404       404
-        register-model for-authorities 401    401      200   404   404   200     401         404       404
-        register-model public          200    200      200   200   200   200     200         200       200
-        network/site part              401    401      200   404   404   200     401         404       404
-        registry/transfer part         401    401      200   200   404   200     401         404       404
+        document                       nobody stranger filer buyer other officer no-why registrar root
+        registry/deploy document       401    401      200   404   404   200     401    404       404
+        registry/deploy readings       401    401      200   404   404   200     200    404       404
+        registry/register-model part   401    401      200   404   404   200     401    404       404
+        register-model for-parties     401    401      200   404   404   200     401    404       404
+        register-model for-authorities 401    401      200   404   404   200     401    404       404
+        register-model public          200    200      200   200   200   200     200    200       200
+        network/site part              401    401      200   404   404   200     401    404       404
+        registry/transfer part         401    401      200   200   404   200     401    404       404
         """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -89,7 +89,7 @@ public sealed class ReaderMatrixTests
             scene._who["other"] = (other.ToString(), otherKey, "a reason");
             var officer = server.Authority.Keys.Read("officer-regulator-1");
             scene._who["officer"] = ("officer/regulator/officer-1", officer, "Case 7");
-            scene._who["without-why"] = ("officer/regulator/officer-1", officer, null);
+            scene._who["no-why"] = ("officer/regulator/officer-1", officer, null);
             scene._who["registrar"] = ("authority", server.Authority.Keys.Read("registrar"), "Why");
             scene._who["root"] = ("root/root-1", server.Authority.Keys.Read("root-1"), "Why");
             await scene.FileAsync(filer, key, buyer, buyerKey);

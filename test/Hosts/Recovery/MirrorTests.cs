@@ -100,7 +100,7 @@ public sealed class MirrorTests
         (await RunAsync(root, "mirror", "a", "--data", "mirror")).Done();
         var fork = await RunAsync(root, "mirror", "b", "--data", "mirror");
 
-        Assert.Equal(1, fork.Code);
+        Assert.Equal(8, fork.Code);
         Assert.Contains("two histories", fork.Error, Ordinal);
         var evidence = Assert.Single(
             Directory.GetDirectories(Path.Combine(root, "mirror/evidence"))

@@ -1,0 +1,298 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Authority.Admission;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Concord.Authority.Api;
+
+/// <summary>
+/// Many filings in one request, a line each, with a line of answer for each in the same order; or,
+/// with <c>?dry=true</c>, what each would be told. It goes the one way in: every row is a filing of
+/// its own, and one that was taken before gets its first receipt, so a file that broke off is sent
+/// again whole.
+/// </summary>
+public static class BulkApi
+{
+    /// <summary>The media type of questions and answers.</summary>
+    public const string MediaType = "application/jsonl";
+
+    private const int RowsMax = 10_000;
+    private const int BodyBytesMax = 32 << 20;
+    private const int Together = 256;
+    private const int RequestsMax = 4;
+
+    private static readonly JsonWriterOptions s_unescaped = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Maps it.</summary>
+    public static void Map(
+        IEndpointRouteBuilder routes,
+        RunningAuthority authority,
+        HostOptions options
+    )
+    {
+        var places = new Places();
+        routes
+            .MapPost(
+                "/acts/bulk",
+                (HttpContext context, CancellationToken _) =>
+                    FileAsync(context, authority, options, places)
+            )
+            .WithName("file-bulk")
+            .WithTags("Acts")
+            .WithSummary("Files many signed acts, a JSON line each, and answers a line for each.")
+            .WithDescription(
+                "A line has statement and, where they belong, act, sealed_part and attachments, "
+                    + "in base64. At most 10,000 lines and 32 MiB. With ?dry=true nothing is "
+                    + "logged, and each row is judged as if those before it had been."
+            )
+            .Accepts<byte[]>(MediaType)
+            .Produces(200, contentType: MediaType)
+            .ProducesProblem(400)
+            .ProducesProblem(429);
+    }
+
+    private static async Task FileAsync(
+        HttpContext context,
+        RunningAuthority authority,
+        HostOptions options,
+        Places places
+    )
+    {
+        if (!places.TryTake())
+        {
+            var busy = new Problem(Problems.TooManyRequests, "other files are being filed")
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            };
+            await busy.WriteAsync(context);
+            return;
+        }
+
+        try
+        {
+            var (rows, problem) = await ReadAsync(context, options);
+            if (problem is not null)
+            {
+                await problem.WriteAsync(context);
+                return;
+            }
+
+            context.Response.ContentType = MediaType;
+            context.Response.Headers.CacheControl = "no-store";
+            var isDry = string.Equals(
+                context.Request.Query["dry"],
+                "true",
+                StringComparison.Ordinal
+            );
+            await (
+                isDry ? JudgeAsync(context, authority, rows) : TakeAsync(context, authority, rows)
+            );
+        }
+        finally
+        {
+            places.GiveBack();
+        }
+    }
+
+    private static async Task<(List<ReadOnlyMemory<byte>> Rows, Problem? Problem)> ReadAsync(
+        HttpContext context,
+        HostOptions options
+    )
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        late.CancelAfter(options.BodyTimeout * 4);
+        using var body = new MemoryStream();
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = BodyBytesMax;
+        try
+        {
+            await context.Request.Body.CopyToAsync(body, late.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return ([], new(Problems.BadRequest, "the body did not come in time"));
+        }
+
+        var rows = new List<ReadOnlyMemory<byte>>();
+        ReadOnlyMemory<byte> rest = body.GetBuffer().AsMemory(0, (int)body.Length);
+        while (!rest.IsEmpty)
+        {
+            var end = rest.Span.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 1)..];
+            if (!line.Span.Trim(" \r\t"u8).IsEmpty)
+            {
+                rows.Add(line);
+            }
+        }
+
+        return rows.Count is > 0 and <= RowsMax
+            ? (rows, null)
+            : ([], new(Problems.BadRequest, $"{rows.Count} rows; there are 1 to {RowsMax}"));
+    }
+
+    private static async Task JudgeAsync(
+        HttpContext context,
+        RunningAuthority authority,
+        List<ReadOnlyMemory<byte>> rows
+    )
+    {
+        var run = authority.Intake.Dry();
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var verdict = BulkRow.TryParse(rows[row], out var received, out var problem)
+                ? run.Judge(received)
+                : new(null, problem, null);
+            await WriteAsync(context, row + 1, verdict);
+        }
+    }
+
+    private static async Task TakeAsync(
+        HttpContext context,
+        RunningAuthority authority,
+        List<ReadOnlyMemory<byte>> rows
+    )
+    {
+        // So many at once that commits are full, in order, so that a row may build on those before.
+        var waiting = new Queue<Task<FilingOutcome>>();
+        var answered = 0;
+        foreach (var row in rows)
+        {
+            waiting.Enqueue(RowAsync(authority, row, context.RequestAborted));
+            if (waiting.Count == Together)
+            {
+                await WriteAsync(context, ++answered, await waiting.Dequeue());
+            }
+        }
+
+        while (waiting.TryDequeue(out var last))
+        {
+            await WriteAsync(context, ++answered, await last);
+        }
+    }
+
+    private static async Task<FilingOutcome> RowAsync(
+        RunningAuthority authority,
+        ReadOnlyMemory<byte> row,
+        CancellationToken cancel
+    )
+    {
+        if (!BulkRow.TryParse(row, out var received, out var problem))
+        {
+            return new FilingOutcome.NotTaken(problem);
+        }
+
+        while (true)
+        {
+            var outcome = await authority.Intake.FileAsync(received, cancel);
+            if (
+                outcome is not FilingOutcome.NotTaken { Problem: { RetryAfter: { } after } told }
+                || told.Type.Status != 429
+            )
+            {
+                return outcome;
+            }
+
+            // One key's bound is not a fault of the row: it waits its turn.
+            await Task.Delay(after, authority.Time, cancel);
+        }
+    }
+
+    private static Task WriteAsync(HttpContext context, int row, DryVerdict verdict) =>
+        WriteAsync(
+            context,
+            row,
+            json =>
+            {
+                if (verdict.Act is { } act)
+                {
+                    json.WriteString("act", act);
+                }
+
+                if (verdict.Problem is { } problem)
+                {
+                    WriteProblem(json, problem, context, isRefused: verdict.Act is not null);
+                }
+                else
+                {
+                    json.WriteString("verdict", verdict.Word);
+                }
+            }
+        );
+
+    private static Task WriteAsync(HttpContext context, int row, FilingOutcome outcome) =>
+        WriteAsync(
+            context,
+            row,
+            json =>
+            {
+                switch (outcome)
+                {
+                    case FilingOutcome.Filed filed:
+                        json.WriteString("verdict", filed.IsDuplicate ? "duplicate" : "filed");
+                        FilingApi.WriteMembers(json, filed);
+                        break;
+                    case FilingOutcome.Refused refused:
+                        WriteProblem(json, FilingApi.Refusal(refused), context, isRefused: true);
+                        break;
+                    case FilingOutcome.NotTaken notTaken:
+                        WriteProblem(json, notTaken.Problem, context, isRefused: false);
+                        break;
+                }
+            }
+        );
+
+    private static async Task WriteAsync(
+        HttpContext context,
+        int row,
+        Action<Utf8JsonWriter> members
+    )
+    {
+        var buffer = new ArrayBufferWriter<byte>(4 << 10);
+        using (var json = new Utf8JsonWriter(buffer, s_unescaped))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("row", row);
+            members(json);
+            json.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+    }
+
+    private static void WriteProblem(
+        Utf8JsonWriter json,
+        Problem problem,
+        HttpContext context,
+        bool isRefused
+    )
+    {
+        json.WriteString("verdict", isRefused ? "refused" : "not-taken");
+        json.WritePropertyName("problem");
+        json.WriteRawValue(problem.ToJson(context.TraceIdentifier).Span);
+    }
+
+    // Each file in hand is held in memory whole.
+    private sealed class Places
+    {
+        private int _taken;
+
+        public bool TryTake()
+        {
+            if (Interlocked.Increment(ref _taken) <= RequestsMax)
+            {
+                return true;
+            }
+
+            GiveBack();
+            return false;
+        }
+
+        public void GiveBack() => Interlocked.Decrement(ref _taken);
+    }
+}
