@@ -86,6 +86,18 @@ public static class ActTable
             "k officers",
             "applies a rulebook"
         ),
+        Open<ReadRoot>(
+            "network/read-root/1",
+            Room.Network,
+            "authority",
+            "seals a day's record of readings"
+        ),
+        Open<RefusalRoot>(
+            "network/refusal-root/1",
+            Room.Network,
+            "authority",
+            "seals a day's refusals"
+        ),
         Split<RegisterModel, RegistrationDetails>(
             "registry/register-model/1",
             Room.Registry,

@@ -72,4 +72,37 @@ internal static partial class LogMessages
         "The store of refusals failed; a refusal was given out and not kept"
     )]
     public static partial void RefusalNotKept(this ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        10,
+        LogLevel.Warning,
+        "The registrar's key is not at the server ({Path}): the daily roots of readings and "
+            + "refusals are not filed until it is put there and the server restarted"
+    )]
+    public static partial void NoRegistrar(this ILogger logger, string path);
+
+    [LoggerMessage(
+        11,
+        LogLevel.Error,
+        "The root of {Kind} for {Day} was not filed; it is tried again: {Why}"
+    )]
+    public static partial void RootNotFiled(
+        this ILogger logger,
+        Exception? exception,
+        string kind,
+        string day,
+        string why
+    );
+
+    [LoggerMessage(
+        12,
+        LogLevel.Critical,
+        "{Missing} of the {Kind} of {Day} are gone from the store; its root is over what is left"
+    )]
+    public static partial void ItemsGone(
+        this ILogger logger,
+        long missing,
+        string kind,
+        string day
+    );
 }

@@ -61,6 +61,8 @@ public static class Law
             RevokeKey act => NetworkLaw.Refuse(hearing, act),
             GrantRole act => NetworkLaw.Refuse(hearing, act),
             Site act => NetworkLaw.Refuse(hearing, act),
+            ReadRoot act => DailyRootLaw.Refuse(hearing, act),
+            RefusalRoot act => DailyRootLaw.Refuse(hearing, act),
             AdoptRulebook act => NetworkLaw.Refuse(hearing, act),
             RegisterModel act => RegistryLaw.Refuse(hearing, act),
             ReportModel act => RegistryLaw.Refuse(hearing, act),

@@ -44,6 +44,8 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(SiteAddress))]
 [JsonSerializable(typeof(AdoptRulebook))]
+[JsonSerializable(typeof(ReadRoot))]
+[JsonSerializable(typeof(RefusalRoot))]
 [JsonSerializable(typeof(RegisterModel))]
 [JsonSerializable(typeof(RegistrationDetails))]
 [JsonSerializable(typeof(ReportModel))]

@@ -27,6 +27,7 @@ public sealed class Intake : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly RateLimit _keys;
     private readonly RefusalDesk _refusals;
+    private readonly DailyRoots _roots;
     private readonly Func<bool> _isFull;
     private readonly ActIndex _index;
     private readonly Channel<Waiting> _queue;
@@ -55,6 +56,7 @@ public sealed class Intake : IAsyncDisposable
             parts.Logger
         );
         (_current, _isFull, _index) = (current, parts.IsFull, parts.Index);
+        _roots = parts.Roots;
         _keys = new(_time, _limits.KeyPerSecond, _limits.KeyBurst, names: 10_000);
         _queue = Channel.CreateBounded<Waiting>(
             new BoundedChannelOptions(_limits.QueueMax) { SingleReader = true }
@@ -258,6 +260,7 @@ public sealed class Intake : IAsyncDisposable
         if (!isFounding)
         {
             _clock.TickWhenDue(draft, Now, hasActs: batch.Count > 0);
+            AddRoots(draft);
         }
 
         foreach (var waiting in batch)
@@ -272,6 +275,7 @@ public sealed class Intake : IAsyncDisposable
             if (waiting.Signed.Act is ResumeClock)
             {
                 _clock.TickWhenDue(draft, Now, hasActs: true);
+                AddRoots(draft);
             }
         }
 
@@ -291,6 +295,14 @@ public sealed class Intake : IAsyncDisposable
         else
         {
             Append(draft, started);
+        }
+    }
+
+    private void AddRoots(Draft draft)
+    {
+        if (!Standing(draft.World))
+        {
+            _roots.AddWhenDue(draft);
         }
     }
 

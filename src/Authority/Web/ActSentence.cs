@@ -79,6 +79,12 @@ public static class ActSentence
             Acts.Network.Site site => Markup.Of(
                 $"declared the premises {site.Name}, {site.Country}"
             ),
+            ReadRoot root => Markup.Of(
+                $"sealed the record of readings of {Times.Long(root.Day)}: {Items(root)}"
+            ),
+            RefusalRoot root => Markup.Of(
+                $"sealed the refusals of {Times.Long(root.Day)}: {Items(root)}"
+            ),
             RegisterModel => Markup.Of($"registered {names.Model(new(logged.Index))}"),
             ReportModel report => Reported(names, report, logged.Index),
             Amend amend => Markup.Of($"amended {Target(names, amend.Target)}"),
@@ -92,6 +98,14 @@ public static class ActSentence
                 .Add(Prose.List([.. derive.Parents.Select(names.Subject)]))
                 .Text($" ({Word(derive.Relation)})"),
             _ => Markup.Words(logged.Type.Says),
+        };
+
+    private static string Items(DailyRoot root) =>
+        root.Count switch
+        {
+            0 => "none",
+            1 => "one",
+            var count => Figures.Count(count),
         };
 
     private static Markup Aim(Names names, JointAct act) =>

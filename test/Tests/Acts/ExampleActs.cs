@@ -145,6 +145,18 @@ internal static partial class ExampleActs
             Rulebook = JsonElement.Parse("""{"id":"example","title":"An example","duties":[]}"""),
             Joint = Institutions,
         };
+        yield return new ReadRoot
+        {
+            Day = Day("2026-02-28"),
+            Count = 2,
+            Root = Digest.Of("two readings"u8),
+        };
+        yield return new RefusalRoot
+        {
+            Day = Day("2026-02-28"),
+            Count = 0,
+            Root = MerkleTree.EmptyRoot,
+        };
     }
 
     private static JointTerms Institutions =>

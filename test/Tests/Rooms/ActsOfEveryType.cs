@@ -22,6 +22,7 @@ internal sealed class ActsOfEveryType(
     public static (Given Given, Dictionary<string, (Act Act, SealedPart? Sealed)> Acts) Prepared()
     {
         var given = Given.Parties();
+        given.TickTo(given.Now.Day.AddDays(1));
         given.AddKey("aurora", "aurora/filer", KeyRole.Filer);
         given.AddKey("aurora", "aurora/reader", KeyRole.Reader);
         given.AddKey("aurora", "aurora/revoked", KeyRole.Administrator);
@@ -139,6 +140,24 @@ internal sealed class ActsOfEveryType(
             ["network/grant-role"] = (Grant(), null),
             ["network/site"] = (Site(), s_address),
             ["network/adopt-rulebook"] = (Adoption(), null),
+            ["network/read-root"] = (
+                new ReadRoot
+                {
+                    Day = given.Now.Day.AddDays(-1),
+                    Count = 1,
+                    Root = Digest.Of("a reading"u8),
+                },
+                null
+            ),
+            ["network/refusal-root"] = (
+                new RefusalRoot
+                {
+                    Day = given.Now.Day.AddDays(-1),
+                    Count = 0,
+                    Root = MerkleTree.EmptyRoot,
+                },
+                null
+            ),
             ["registry/register-model"] = (given.Registration("aurora", "Tern 2"), null),
             ["registry/report-model"] = (given.Report(), null),
             ["registry/amend"] = (Amendment(), null),

@@ -145,6 +145,14 @@ def check_resume(act):
         raise Refused("dates-out-of-order", "$.to")
 
 
+NOTHING = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def check_daily_root(act):
+    if (act["count"] == 0) != (act["root"] == NOTHING):
+        raise Refused("root-of-nothing", "$.root")
+
+
 def check_genesis(act):
     roots = act["roots"]
     unique_names(roots, "keys", "$.roots")
@@ -205,6 +213,8 @@ CHECKS = {
     "network/key-set/1": lambda act: check_key_set(act["body"], "$.body"),
     "network/resume-clock/1": check_resume,
     "network/admit-party/1": check_party,
+    "network/read-root/1": check_daily_root,
+    "network/refusal-root/1": check_daily_root,
     "network/site/1": check_site,
     "registry/register-model/1": check_register,
     "registry/register-model/1 sealed part": check_claims,
