@@ -86,6 +86,7 @@ public static class ActTable
             "k officers",
             "applies a rulebook"
         ),
+        Open<Erase>("network/erase/1", Room.Network, "authority", "erases an attachment"),
         Open<ReadRoot>(
             "network/read-root/1",
             Room.Network,

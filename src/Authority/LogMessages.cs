@@ -105,4 +105,18 @@ internal static partial class LogMessages
         string kind,
         string day
     );
+
+    [LoggerMessage(
+        13,
+        LogLevel.Information,
+        "{Count} erased attachments are in no file of the log's database"
+    )]
+    public static partial void Erased(this ILogger logger, int count);
+
+    [LoggerMessage(
+        14,
+        LogLevel.Error,
+        "{Count} attachments that the log says are erased could not be deleted; it is tried again"
+    )]
+    public static partial void NotErased(this ILogger logger, Exception exception, int count);
 }

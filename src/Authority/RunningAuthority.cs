@@ -167,6 +167,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 Refusals = new(refusal, answers, options.Logger),
                 Readings = new(answers),
                 Roots = new(Registrar(opened, keys, options.Logger), answers, options.Logger),
+                Erasures = Erasures.Begin(store, world.Network.Documents, options.Logger),
                 Index = index,
                 IsFull = () => free() < options.FreeBytesMin + (64L << 20),
                 Limits = options.Limits,

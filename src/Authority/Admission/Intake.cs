@@ -28,6 +28,7 @@ public sealed class Intake : IAsyncDisposable
     private readonly RateLimit _keys;
     private readonly RefusalDesk _refusals;
     private readonly DailyRoots _roots;
+    private readonly Erasures _erasures;
     private readonly Func<bool> _isFull;
     private readonly ActIndex _index;
     private readonly Channel<Waiting> _queue;
@@ -56,7 +57,7 @@ public sealed class Intake : IAsyncDisposable
             parts.Logger
         );
         (_current, _isFull, _index) = (current, parts.IsFull, parts.Index);
-        _roots = parts.Roots;
+        (_roots, _erasures) = (parts.Roots, parts.Erasures);
         _keys = new(_time, _limits.KeyPerSecond, _limits.KeyBurst, names: 10_000);
         _queue = Channel.CreateBounded<Waiting>(
             new BoundedChannelOptions(_limits.QueueMax) { SingleReader = true }
@@ -203,6 +204,7 @@ public sealed class Intake : IAsyncDisposable
         if (size == _quietAt && _closed is null)
         {
             _sequencer.Collect();
+            _erasures.Carry([]);
         }
 
         _quietAt = size;
@@ -318,6 +320,7 @@ public sealed class Intake : IAsyncDisposable
             var root = _receipts.Sign(batch.Head);
             draft.Index(_index);
             _current = new(draft.World, batch.Head);
+            _erasures.Carry(draft.Erased);
             draft.Answer(root);
             _telemetry.Committed(draft.Entries.Count, _time.GetElapsedTime(started));
         }

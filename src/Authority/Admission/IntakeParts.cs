@@ -17,6 +17,9 @@ internal sealed record IntakeParts
     /// <summary>Seals each day's readings and refusals under a root.</summary>
     public required DailyRoots Roots { get; init; }
 
+    /// <summary>Deletes what acts erase.</summary>
+    public required Erasures Erasures { get; init; }
+
     /// <summary>Signs and keeps refusals.</summary>
     public required RefusalDesk Refusals { get; init; }
 

@@ -91,7 +91,8 @@ public static class DocumentsApi
             )
             .Produces(200, contentType: type)
             .ProducesProblem(401)
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .ProducesProblem(410);
 
     private static IResult Attachment(
         HttpContext context,
@@ -114,6 +115,20 @@ public static class DocumentsApi
         // That a sealed act has an attachment is as sealed as the act.
         var attachment =
             number < logged.Act.Attachments.Count ? logged.Act.Attachments[number] : null;
+        if (
+            attachment is not null
+            && authority.Intake.Current.World.Network.Documents.ErasedBy(attachment.Digest)
+                is { } erased
+        )
+        {
+            return context.Fail(
+                new(Problems.Erased, $"attachment {number} of {id} was erased by {erased}")
+                {
+                    Facts = [new("erased_by", erased.ToString())],
+                }
+            );
+        }
+
         var visibility = isSealed ? Visibility.Parties : attachment!.Visibility;
         var name = number.ToString(CultureInfo.InvariantCulture);
         if (

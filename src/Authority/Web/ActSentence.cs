@@ -60,6 +60,7 @@ public static class ActSentence
             Correct correct => correct.Reason,
             Withdraw withdraw => withdraw.Reason,
             RevokeKey revoke => revoke.Reason,
+            Erase erase => erase.Reason,
             ResumeClock resume => resume.Reason,
             _ => null,
         };
@@ -79,6 +80,7 @@ public static class ActSentence
             Acts.Network.Site site => Markup.Of(
                 $"declared the premises {site.Name}, {site.Country}"
             ),
+            Erase erase => Markup.Of($"erased an attachment of {Target(names, erase.Target)}"),
             ReadRoot root => Markup.Of(
                 $"sealed the record of readings of {Times.Long(root.Day)}: {Items(root)}"
             ),

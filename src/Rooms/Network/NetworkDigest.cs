@@ -54,6 +54,11 @@ internal static class NetworkDigest
             }
         }
 
+        foreach (var (digest, act) in view.Documents.Erased.OrderBy(pair => pair.Value))
+        {
+            writer.Word("erased").Value(digest).Number(act);
+        }
+
         Write("read-root", view.ReadRoots, writer);
         Write("refusal-root", view.RefusalRoots, writer);
         foreach (var (key, index) in view.Said.OrderBy(pair => pair.Value))

@@ -145,6 +145,12 @@ internal static partial class ExampleActs
             Rulebook = JsonElement.Parse("""{"id":"example","title":"An example","duties":[]}"""),
             Joint = Institutions,
         };
+        yield return new Erase
+        {
+            Target = new(40),
+            Attachment = Digest.Of("a letter with its salt"u8),
+            Reason = "The person who wrote it asked for it.",
+        };
         yield return new ReadRoot
         {
             Day = Day("2026-02-28"),

@@ -13,7 +13,8 @@ internal sealed class ActsOfEveryType(
     ReleaseId weights,
     ReleaseId gullWeights,
     ModelId certified,
-    ModelId suspended
+    ModelId suspended,
+    ModelId letter
 )
 {
     /// <summary>
@@ -35,6 +36,13 @@ internal sealed class ActsOfEveryType(
         given.File("aurora", Revocation(given, "aurora/revoked"));
         given.Tick(TimeSpan.FromMinutes(10));
         var tern = given.Register("aurora");
+        var letter = given.Register(
+            "aurora",
+            given.Registration("aurora", "Letter 1") with
+            {
+                Attachments = [given.File("a letter")],
+            }
+        );
         var weights = given.Publish("aurora", tern, "tern");
         var gull = given.Register("borealis", "Gull 2");
         var gullWeights = given.Publish("borealis", gull, "gull");
@@ -48,7 +56,7 @@ internal sealed class ActsOfEveryType(
         given.FileJointly("officer-a-1", "officer-b-1", given.Suspension(SubjectId.Of(suspended)));
         return (
             given,
-            new ActsOfEveryType(given, tern, weights, gullWeights, certified, suspended).All
+            new ActsOfEveryType(given, tern, weights, gullWeights, certified, suspended, letter).All
         );
     }
 
@@ -140,6 +148,15 @@ internal sealed class ActsOfEveryType(
             ["network/grant-role"] = (Grant(), null),
             ["network/site"] = (Site(), s_address),
             ["network/adopt-rulebook"] = (Adoption(), null),
+            ["network/erase"] = (
+                new Erase
+                {
+                    Target = new(letter.Index),
+                    Attachment = given.File("a letter").Digest,
+                    Reason = "Its writer asked for it.",
+                },
+                null
+            ),
             ["network/read-root"] = (
                 new ReadRoot
                 {
