@@ -62,6 +62,7 @@ public static class Law
             RevokeKey act => NetworkLaw.Refuse(hearing, act),
             GrantRole act => NetworkLaw.Refuse(hearing, act),
             Site act => NetworkLaw.Refuse(hearing, act),
+            VoidAct act => ChangeLaw.Refuse(hearing, act),
             Erase act => ErasureLaw.Refuse(hearing, act),
             ReadRoot act => DailyRootLaw.Refuse(hearing, act),
             RefusalRoot act => DailyRootLaw.Refuse(hearing, act),

@@ -44,6 +44,7 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(SiteAddress))]
 [JsonSerializable(typeof(AdoptRulebook))]
+[JsonSerializable(typeof(VoidAct))]
 [JsonSerializable(typeof(Erase))]
 [JsonSerializable(typeof(ReadRoot))]
 [JsonSerializable(typeof(RefusalRoot))]

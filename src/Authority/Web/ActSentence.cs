@@ -60,6 +60,7 @@ public static class ActSentence
             Correct correct => correct.Reason,
             Withdraw withdraw => withdraw.Reason,
             RevokeKey revoke => revoke.Reason,
+            VoidAct voided => voided.Reason,
             Erase erase => erase.Reason,
             ResumeClock resume => resume.Reason,
             _ => null,
@@ -121,6 +122,10 @@ public static class ActSentence
             AdoptRulebook adopt => Markup
                 .Of($"apply the rulebook {Rulebook(names, adopt.Rulebook)} from ")
                 .Text(Times.Long(adopt.AppliesFrom)),
+            VoidAct { Replacement: null } voided => Markup.Of(
+                $"void {Target(names, voided.Target)}"
+            ),
+            VoidAct voided => Markup.Of($"replace members of {Target(names, voided.Target)}"),
             Transfer transfer => Markup.Of($"pass {names.Release(transfer.Release)} on"),
             Certify certify => Markup.Of(
                 $"certify {names.Subject(certify.Target)} until {Times.Long(certify.Until)}"

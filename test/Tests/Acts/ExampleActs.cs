@@ -145,6 +145,13 @@ internal static partial class ExampleActs
             Rulebook = JsonElement.Parse("""{"id":"example","title":"An example","duties":[]}"""),
             Joint = Institutions,
         };
+        yield return new VoidAct
+        {
+            Target = new(40),
+            Replacement = JsonElement.Parse("""{"name":"Tern 1","notes":null}"""),
+            Reason = "The name was that of a person.",
+            Joint = Institutions,
+        };
         yield return new Erase
         {
             Target = new(40),

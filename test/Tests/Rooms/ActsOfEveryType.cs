@@ -148,6 +148,15 @@ internal sealed class ActsOfEveryType(
             ["network/grant-role"] = (Grant(), null),
             ["network/site"] = (Site(), s_address),
             ["network/adopt-rulebook"] = (Adoption(), null),
+            ["network/void"] = (
+                new VoidAct
+                {
+                    Joint = given.Joint(JointKind.Institutions),
+                    Target = new(letter.Index),
+                    Reason = "It was filed in another's name.",
+                },
+                null
+            ),
             ["network/erase"] = (
                 new Erase
                 {

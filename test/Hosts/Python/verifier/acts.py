@@ -248,6 +248,7 @@ SUBJECTS = {
     "network/add-key": "party",
     "network/grant-role": "party",
     "network/erase": "target",
+    "network/void": "target",
     "registry/release": "model",
     "registry/derive": "child",
     "registry/transfer": "release",

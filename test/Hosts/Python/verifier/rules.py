@@ -13,6 +13,7 @@ JOINT_KINDS = {
     "network/key-set/1": "roots",
     "network/adopt-rulebook/1": "institutions",
     "network/resume-clock/1": "institutions",
+    "network/void/1": "institutions",
     "registry/transfer/1": "parties",
 }
 PURPOSES = ["receipt", "refusal", "registrar", "tick"]
@@ -32,7 +33,7 @@ def check_keys(value, path):
     if isinstance(value, list):
         for i, item in enumerate(value):
             check_keys(item, f"{path}[{i}]")
-    elif isinstance(value, dict) and path not in ("$.rulebook", "$.changes"):
+    elif isinstance(value, dict) and path not in ("$.rulebook", "$.changes", "$.replacement"):
         if "kty" in value:
             check_key(value, path)
         for name, item in value.items():
