@@ -74,7 +74,7 @@ internal static partial class LogMessages
     public static partial void RefusalNotKept(this ILogger logger, Exception exception);
 
     [LoggerMessage(
-        10,
+        11,
         LogLevel.Warning,
         "The registrar's key is not at the server ({Path}): the daily roots of readings and "
             + "refusals are not filed until it is put there and the server restarted"
@@ -82,7 +82,7 @@ internal static partial class LogMessages
     public static partial void NoRegistrar(this ILogger logger, string path);
 
     [LoggerMessage(
-        11,
+        12,
         LogLevel.Error,
         "The root of {Kind} for {Day} was not filed; it is tried again: {Why}"
     )]
@@ -95,7 +95,7 @@ internal static partial class LogMessages
     );
 
     [LoggerMessage(
-        12,
+        13,
         LogLevel.Critical,
         "{Missing} of the {Kind} of {Day} are gone from the store; its root is over what is left"
     )]
@@ -107,14 +107,14 @@ internal static partial class LogMessages
     );
 
     [LoggerMessage(
-        13,
+        14,
         LogLevel.Information,
         "{Count} erased attachments are in no file of the log's database"
     )]
     public static partial void Erased(this ILogger logger, int count);
 
     [LoggerMessage(
-        14,
+        15,
         LogLevel.Error,
         "{Count} attachments that the log says are erased could not be deleted; it is tried again"
     )]

@@ -128,18 +128,7 @@ public sealed class RunningAuthority : IAsyncDisposable
             var answers = Push(opened, new AnswerStore(folder.Answers, options.RefusalsPerParty));
             Directory.CreateDirectory(folder.Log);
             var free = FreeSpace.Of(folder.Path);
-            var sequencer = Sequencer.Open(
-                file.Origin,
-                logKey,
-                store,
-                new FileTiles(folder.Log),
-                new()
-                {
-                    FreeBytes = free,
-                    FreeBytesMin = options.FreeBytesMin,
-                    CollectedEvery = 64 * TilePath.FullWidth,
-                }
-            );
+            var sequencer = TakePen(folder, file, logKey, store, free, options);
             WitnessedCheck.Run(folder.Witnessed, logKey.Verifier, sequencer, options.Logger);
             var contents = new LogContents(store);
             var index = new ActIndex();
@@ -252,6 +241,27 @@ public sealed class RunningAuthority : IAsyncDisposable
             _logger.ViewsNotKept(e);
         }
     }
+
+    private static Sequencer TakePen(
+        DataFolder folder,
+        AuthorityFile file,
+        NoteSigner logKey,
+        SqliteLogStore store,
+        Func<long> free,
+        RunningOptions options
+    ) =>
+        Sequencer.Open(
+            file.Origin,
+            logKey,
+            store,
+            new FileTiles(folder.Log),
+            new()
+            {
+                FreeBytes = free,
+                FreeBytesMin = options.FreeBytesMin,
+                CollectedEvery = 64 * TilePath.FullWidth,
+            }
+        );
 
     private static StatementSigner? Registrar(
         Stack<IDisposable> opened,

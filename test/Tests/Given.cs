@@ -88,17 +88,6 @@ internal sealed partial class Given
         return known.Signer;
     }
 
-    public void Tick(TimeSpan step) => File("tick", new Tick { Time = Now + step });
-
-    /// <summary>Ticks until a day has begun.</summary>
-    public void TickTo(DateOnly day)
-    {
-        while (Now.Day < day)
-        {
-            Tick(TimeSpan.FromHours(2));
-        }
-    }
-
     /// <summary>Files an act that must be admitted, and returns its log index.</summary>
     public long File(string signer, Act act, SealedPart? sealedPart = null)
     {

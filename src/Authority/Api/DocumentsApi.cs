@@ -115,18 +115,9 @@ public static class DocumentsApi
         // That a sealed act has an attachment is as sealed as the act.
         var attachment =
             number < logged.Act.Attachments.Count ? logged.Act.Attachments[number] : null;
-        if (
-            attachment is not null
-            && authority.Intake.Current.World.Network.Documents.ErasedBy(attachment.Digest)
-                is { } erased
-        )
+        if (!isSealed && Gone(context, authority, attachment!.Digest) is { } gone)
         {
-            return context.Fail(
-                new(Problems.Erased, $"attachment {number} of {id} was erased by {erased}")
-                {
-                    Facts = [new("erased_by", erased.ToString())],
-                }
-            );
+            return gone;
         }
 
         var visibility = isSealed ? Visibility.Parties : attachment!.Visibility;
@@ -280,6 +271,16 @@ public static class DocumentsApi
         return has;
     }
 
+    private static IResult? Gone(HttpContext context, RunningAuthority authority, Digest digest) =>
+        authority.Intake.Current.World.Network.Documents.ErasedBy(digest) is { } erased
+            ? context.Fail(
+                new(Problems.Erased, $"it was erased by {erased}")
+                {
+                    Facts = [new("erased_by", erased.ToString())],
+                }
+            )
+            : null;
+
     private static IResult Bytes(
         HttpContext context,
         RunningAuthority authority,
@@ -289,5 +290,6 @@ public static class DocumentsApi
     ) =>
         digest is { } known && authority.Contents.Content(known) is { } bytes
             ? Results.Bytes(bytes, type, name)
-            : context.Fail(NotHere);
+            : (digest is { } erased ? Gone(context, authority, erased) : null)
+                ?? context.Fail(NotHere);
 }

@@ -104,6 +104,12 @@ internal sealed class ActsOfEveryType(
             "officer-b-1",
             (JointAct)acts["network/adopt-rulebook"].Act
         );
+        given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/void"].Act);
+        foreach (var name in (string[])["erase", "read-root", "refusal-root"])
+        {
+            given.File("registrar", acts[$"network/{name}"].Act);
+        }
+
         given.FileJointly("root-1", "root-2", (JointAct)acts["network/key-set"].Act);
         var resume = new ResumeClock
         {
