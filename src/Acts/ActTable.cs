@@ -86,6 +86,25 @@ public static class ActTable
             "k officers",
             "applies a rulebook"
         ),
+        Open<VoidAct>(
+            "network/void/1",
+            Room.Network,
+            "k officers",
+            "voids what was filed, or replaces members of it"
+        ),
+        Open<Erase>("network/erase/1", Room.Network, "authority", "erases an attachment"),
+        Open<ReadRoot>(
+            "network/read-root/1",
+            Room.Network,
+            "authority",
+            "seals a day's record of readings"
+        ),
+        Open<RefusalRoot>(
+            "network/refusal-root/1",
+            Room.Network,
+            "authority",
+            "seals a day's refusals"
+        ),
         Split<RegisterModel, RegistrationDetails>(
             "registry/register-model/1",
             Room.Registry,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Concord.Acts.Network;
 using Concord.Ledger;
 
 namespace Concord.Acts;
@@ -51,6 +52,30 @@ public static class EntryContents
         }
 
         return digests;
+    }
+
+    /// <summary>The digest whose bytes an entry erases; null: it erases nothing.</summary>
+    /// <param name="entry">The statement.</param>
+    public static Digest? ErasedBy(ReadOnlyMemory<byte> entry)
+    {
+        if (
+            entry.Span.IndexOf("network/erase"u8) < 0
+            || !Statement.TryParse(entry, out var statement, out _)
+            || statement.IsEnvelope
+        )
+        {
+            return null;
+        }
+
+        try
+        {
+            var (_, act) = ActBytes.Rebuild(statement.ContentType, statement.Payload);
+            return (act as Erase)?.Attachment;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     // Few acts name documents, and building an act costs far more than looking for the words.

@@ -25,6 +25,8 @@ public static class Subjects
                 Amend a => a.Target.ToString(),
                 Correct a => a.Target.ToString(),
                 Withdraw a => a.Target.ToString(),
+                VoidAct a => a.Target.ToString(),
+                Erase a => a.Target.ToString(),
                 Release a => a.Model.ToString(),
                 Derive a => a.Child.ToString(),
                 Transfer a => a.Release.ToString(),

@@ -72,4 +72,51 @@ internal static partial class LogMessages
         "The store of refusals failed; a refusal was given out and not kept"
     )]
     public static partial void RefusalNotKept(this ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        11,
+        LogLevel.Warning,
+        "The registrar's key is not at the server ({Path}): the daily roots of readings and "
+            + "refusals are not filed until it is put there and the server restarted"
+    )]
+    public static partial void NoRegistrar(this ILogger logger, string path);
+
+    [LoggerMessage(
+        12,
+        LogLevel.Error,
+        "The root of {Kind} for {Day} was not filed; it is tried again: {Why}"
+    )]
+    public static partial void RootNotFiled(
+        this ILogger logger,
+        Exception? exception,
+        string kind,
+        string day,
+        string why
+    );
+
+    [LoggerMessage(
+        13,
+        LogLevel.Critical,
+        "{Missing} of the {Kind} of {Day} are gone from the store; its root is over what is left"
+    )]
+    public static partial void ItemsGone(
+        this ILogger logger,
+        long missing,
+        string kind,
+        string day
+    );
+
+    [LoggerMessage(
+        14,
+        LogLevel.Information,
+        "{Count} erased attachments are in no file of the log's database"
+    )]
+    public static partial void Erased(this ILogger logger, int count);
+
+    [LoggerMessage(
+        15,
+        LogLevel.Error,
+        "{Count} attachments that the log says are erased could not be deleted; it is tried again"
+    )]
+    public static partial void NotErased(this ILogger logger, Exception exception, int count);
 }

@@ -13,8 +13,13 @@ public sealed class ReadingRecord
     internal ReadingRecord(AnswerStore answers) => _answers = answers;
 
     /// <summary>Records a reading, before what is read goes out.</summary>
-    public void Add(long index, Reading reading) => _answers.Keep(index, reading);
+    /// <param name="index">The log index of the act.</param>
+    /// <param name="reading">The reading.</param>
+    /// <param name="day">The day of the last tick, under whose root it will be.</param>
+    public void Add(long index, Reading reading, DateOnly day) =>
+        _answers.Keep(index, reading, day);
 
     /// <summary>The readings of what hangs on an entry, newest first.</summary>
-    public IReadOnlyList<Reading> Of(long index, int count) => _answers.ReadingsOf(index, count);
+    public IReadOnlyList<KeptReading> Of(long index, int count) =>
+        _answers.ReadingsOf(index, count);
 }

@@ -38,7 +38,7 @@ public sealed class RunningAuthority : IAsyncDisposable
             parts.Index,
             parts.Time
         );
-        Readings = parts.Readings;
+        (Readings, Roots) = (parts.Readings, parts.Roots);
         _logger = options.Logger;
         Keys = new(folder.Keys);
         Intake = new(parts, current);
@@ -78,6 +78,9 @@ public sealed class RunningAuthority : IAsyncDisposable
 
     /// <summary>Who read what is not public.</summary>
     public ReadingRecord Readings { get; }
+
+    /// <summary>The roots over each day's readings and refusals.</summary>
+    public DailyRoots Roots { get; }
 
     /// <summary>What is measured.</summary>
     public Telemetry Telemetry { get; }
@@ -125,18 +128,7 @@ public sealed class RunningAuthority : IAsyncDisposable
             var answers = Push(opened, new AnswerStore(folder.Answers, options.RefusalsPerParty));
             Directory.CreateDirectory(folder.Log);
             var free = FreeSpace.Of(folder.Path);
-            var sequencer = Sequencer.Open(
-                file.Origin,
-                logKey,
-                store,
-                new FileTiles(folder.Log),
-                new()
-                {
-                    FreeBytes = free,
-                    FreeBytesMin = options.FreeBytesMin,
-                    CollectedEvery = 64 * TilePath.FullWidth,
-                }
-            );
+            var sequencer = TakePen(folder, file, logKey, store, free, options);
             WitnessedCheck.Run(folder.Witnessed, logKey.Verifier, sequencer, options.Logger);
             var contents = new LogContents(store);
             var index = new ActIndex();
@@ -163,6 +155,8 @@ public sealed class RunningAuthority : IAsyncDisposable
                 Clock = new(tick, options.Limits, options.Logger),
                 Refusals = new(refusal, answers, options.Logger),
                 Readings = new(answers),
+                Roots = new(Registrar(opened, keys, options.Logger), answers, options.Logger),
+                Erasures = Erasures.Begin(store, world.Network.Documents, options.Logger),
                 Index = index,
                 IsFull = () => free() < options.FreeBytesMin + (64L << 20),
                 Limits = options.Limits,
@@ -179,6 +173,10 @@ public sealed class RunningAuthority : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What proves that kept items are under their day's roots in the log.</summary>
+    internal Api.DayProofs DayProofs(RecordKind kind) =>
+        new(kind, Intake.Current.World, day => Roots.LeavesOf(kind, day));
 
     /// <summary>Composes, signs and files an act.</summary>
     /// <param name="speaker">Who says it.</param>
@@ -242,6 +240,42 @@ public sealed class RunningAuthority : IAsyncDisposable
             // The digests of the last stop are still good for what they say.
             _logger.ViewsNotKept(e);
         }
+    }
+
+    private static Sequencer TakePen(
+        DataFolder folder,
+        AuthorityFile file,
+        NoteSigner logKey,
+        SqliteLogStore store,
+        Func<long> free,
+        RunningOptions options
+    ) =>
+        Sequencer.Open(
+            file.Origin,
+            logKey,
+            store,
+            new FileTiles(folder.Log),
+            new()
+            {
+                FreeBytes = free,
+                FreeBytesMin = options.FreeBytesMin,
+                CollectedEvery = 64 * TilePath.FullWidth,
+            }
+        );
+
+    private static StatementSigner? Registrar(
+        Stack<IDisposable> opened,
+        KeyFolder keys,
+        ILogger logger
+    )
+    {
+        if (keys.Has(KeyFolder.Registrar))
+        {
+            return Push(opened, keys.Read(KeyFolder.Registrar));
+        }
+
+        logger.NoRegistrar(keys.File(KeyFolder.Registrar));
+        return null;
     }
 
     private static T Push<T>(Stack<IDisposable> opened, T item)

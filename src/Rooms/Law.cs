@@ -41,6 +41,7 @@ public static class Law
         var speaker = world.Network.Keys[signed.Key.Id].Speaker;
         var hearing = new Hearing(world, signed, speaker);
         return Beginning(hearing)
+            ?? ErasureLaw.RefuseErased(hearing)
             ?? (signed.Act is JointAct joint ? JointLaw.Refuse(hearing, joint) : null)
             ?? InRoom(hearing);
     }
@@ -61,6 +62,10 @@ public static class Law
             RevokeKey act => NetworkLaw.Refuse(hearing, act),
             GrantRole act => NetworkLaw.Refuse(hearing, act),
             Site act => NetworkLaw.Refuse(hearing, act),
+            VoidAct act => ChangeLaw.Refuse(hearing, act),
+            Erase act => ErasureLaw.Refuse(hearing, act),
+            ReadRoot act => DailyRootLaw.Refuse(hearing, act),
+            RefusalRoot act => DailyRootLaw.Refuse(hearing, act),
             AdoptRulebook act => NetworkLaw.Refuse(hearing, act),
             RegisterModel act => RegistryLaw.Refuse(hearing, act),
             ReportModel act => RegistryLaw.Refuse(hearing, act),

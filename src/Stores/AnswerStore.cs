@@ -1,4 +1,4 @@
-using Concord.Ledger;
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace Concord.Stores;
@@ -15,6 +15,7 @@ public sealed class AnswerStore : IDisposable
     private readonly Lock _one = new();
     private readonly int _perParty;
     private readonly string _path;
+    private readonly AnswerLeaves _leaves;
 
     /// <summary>Opens the file, which is created when it is not there.</summary>
     /// <param name="path">The file.</param>
@@ -28,36 +29,7 @@ public sealed class AnswerStore : IDisposable
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()
         );
         _connection.Open();
-        Execute(
-            """
-            PRAGMA journal_mode=WAL;
-            PRAGMA synchronous=NORMAL;
-            CREATE TABLE IF NOT EXISTS roots (
-              size INTEGER PRIMARY KEY,
-              note TEXT NOT NULL,
-              signature BLOB NOT NULL
-            ) STRICT;
-            CREATE TABLE IF NOT EXISTS refusals (
-              number INTEGER PRIMARY KEY AUTOINCREMENT,
-              party TEXT NOT NULL,
-              statement TEXT NOT NULL,
-              act TEXT NOT NULL,
-              code TEXT NOT NULL,
-              tick TEXT NOT NULL,
-              signed BLOB NOT NULL
-            ) STRICT;
-            CREATE INDEX IF NOT EXISTS refusals_party ON refusals (party, number);
-            CREATE TABLE IF NOT EXISTS readings (
-              number INTEGER PRIMARY KEY AUTOINCREMENT,
-              entry INTEGER NOT NULL,
-              document TEXT NOT NULL,
-              reader TEXT NOT NULL,
-              why TEXT,
-              at TEXT NOT NULL
-            ) STRICT;
-            CREATE INDEX IF NOT EXISTS readings_entry ON readings (entry, number);
-            """
-        );
+        _leaves = AnswerSchema.Create(_connection);
     }
 
     /// <summary>Keeps the signature of a published root.</summary>
@@ -92,36 +64,42 @@ public sealed class AnswerStore : IDisposable
     }
 
     /// <summary>
-    /// Keeps a refusal and lets the oldest of the party go when there are too many.
+    /// Keeps a refusal and lets the oldest of the party go when there are too many; their leaves
+    /// stay.
     /// </summary>
-    public void Keep(
-        string party,
-        Digest statement,
-        string act,
-        string code,
-        string tick,
-        ReadOnlyMemory<byte> signed
-    )
+    /// <param name="refusal">The refusal; its number is given here.</param>
+    /// <param name="day">The day of the last tick.</param>
+    public void Keep(KeptRefusal refusal, DateOnly day)
     {
         lock (_one)
         {
+            using var transaction = _connection.BeginTransaction();
             using var insert = Command(
                 """
                 INSERT INTO refusals (party, statement, act, code, tick, signed)
-                VALUES ($party, $statement, $act, $code, $tick, $signed);
+                VALUES ($party, $statement, $act, $code, $tick, $signed)
+                RETURNING number
+                """,
+                ("$party", refusal.Party),
+                ("$statement", refusal.StatementId),
+                ("$act", refusal.Act),
+                ("$code", refusal.Code),
+                ("$tick", refusal.Tick),
+                ("$signed", refusal.Signed.ToArray())
+            );
+            var number = (long)insert.ExecuteScalar()!;
+            _leaves.Keep(RecordKind.Refusals, number, day, refusal.Signed.Span);
+            using var trim = Command(
+                """
                 DELETE FROM refusals WHERE party = $party AND number <= (
                   SELECT number FROM refusals WHERE party = $party
-                  ORDER BY number DESC LIMIT 1 OFFSET $keep);
+                  ORDER BY number DESC LIMIT 1 OFFSET $keep)
                 """,
-                ("$party", party),
-                ("$statement", statement.ToHex()),
-                ("$act", act),
-                ("$code", code),
-                ("$tick", tick),
-                ("$signed", signed.ToArray()),
+                ("$party", refusal.Party),
                 ("$keep", _perParty)
             );
-            insert.ExecuteNonQuery();
+            trim.ExecuteNonQuery();
+            transaction.Commit();
         }
     }
 
@@ -159,7 +137,15 @@ public sealed class AnswerStore : IDisposable
                 );
             }
 
-            return refusals;
+            return
+            [
+                .. refusals.Select(one =>
+                    one with
+                    {
+                        Day = _leaves.DayOf(RecordKind.Refusals, one.Number),
+                    }
+                ),
+            ];
         }
     }
 
@@ -167,14 +153,17 @@ public sealed class AnswerStore : IDisposable
     /// Records that somebody read what is not public. This commit waits for the disk: what was read
     /// cannot be unread, so the record of it must outlast a loss of power.
     /// </summary>
-    public void Keep(long entry, Reading reading)
+    /// <param name="entry">The log index of the act.</param>
+    /// <param name="reading">The reading.</param>
+    /// <param name="day">The day of the last tick.</param>
+    public void Keep(long entry, Reading reading, DateOnly day)
     {
         lock (_one)
         {
             Execute("PRAGMA synchronous=FULL");
             try
             {
-                Insert(entry, reading);
+                Insert(entry, reading, day);
             }
             finally
             {
@@ -183,52 +172,87 @@ public sealed class AnswerStore : IDisposable
         }
     }
 
-    private void Insert(long entry, Reading reading)
+    private void Insert(long entry, Reading reading, DateOnly day)
     {
+        var salt = RandomNumberGenerator.GetBytes(16);
+        using var transaction = _connection.BeginTransaction();
         using var command = Command(
             """
-            INSERT INTO readings (entry, document, reader, why, at)
-            VALUES ($entry, $document, $reader, $why, $at)
+            INSERT INTO readings (entry, document, reader, why, at, salt)
+            VALUES ($entry, $document, $reader, $why, $at, $salt)
+            RETURNING number
             """,
             ("$entry", entry),
             ("$document", reading.Document),
             ("$reader", reading.Reader),
             ("$why", reading.Why ?? (object)DBNull.Value),
-            ("$at", reading.At)
+            ("$at", reading.At),
+            ("$salt", salt)
         );
-        command.ExecuteNonQuery();
+        var number = (long)command.ExecuteScalar()!;
+        var kept = new KeptReading(number, entry, reading, salt);
+        _leaves.Keep(RecordKind.Readings, number, day, kept.Leaf());
+        transaction.Commit();
     }
 
     /// <summary>Who read what hangs on an entry, newest first.</summary>
     /// <param name="entry">The log index.</param>
     /// <param name="count">At most so many.</param>
-    public IReadOnlyList<Reading> ReadingsOf(long entry, int count)
+    public IReadOnlyList<KeptReading> ReadingsOf(long entry, int count)
     {
         lock (_one)
         {
-            using var command = Command(
-                """
-                SELECT document, reader, why, at FROM readings
-                WHERE entry = $entry ORDER BY number DESC LIMIT $count
-                """,
-                ("$entry", entry),
-                ("$count", count)
-            );
-            using var reader = command.ExecuteReader();
-            var readings = new List<Reading>();
-            while (reader.Read())
+            var readings = new List<KeptReading>();
+            using (
+                var command = Command(
+                    """
+                    SELECT document, reader, why, at, number, entry, salt FROM readings
+                    WHERE entry = $entry ORDER BY number DESC LIMIT $count
+                    """,
+                    ("$entry", entry),
+                    ("$count", count)
+                )
+            )
             {
-                readings.Add(
-                    new(
-                        reader.GetString(0),
-                        reader.GetString(1),
-                        reader.IsDBNull(2) ? null : reader.GetString(2),
-                        reader.GetString(3)
-                    )
-                );
+                using var reader = command.ExecuteReader();
+                while (reader.Read())
+                {
+                    readings.Add(AnswerSchema.ReadingOf(reader));
+                }
             }
 
-            return readings;
+            return
+            [
+                .. readings.Select(one =>
+                    one with
+                    {
+                        Day = _leaves.DayOf(RecordKind.Readings, one.Number),
+                    }
+                ),
+            ];
+        }
+    }
+
+    /// <summary>
+    /// Closes a day: what is kept from now on belongs to a later one, and what was kept is on the
+    /// disk.
+    /// </summary>
+    /// <returns>The leaves of the day.</returns>
+    public DayLeaves Close(RecordKind kind, DateOnly day)
+    {
+        lock (_one)
+        {
+            _leaves.Close(kind, day);
+            return _leaves.Of(kind, day);
+        }
+    }
+
+    /// <summary>The leaves of a day.</summary>
+    public DayLeaves LeavesOf(RecordKind kind, DateOnly day)
+    {
+        lock (_one)
+        {
+            return _leaves.Of(kind, day);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Concord.Acts;
 using Concord.Ledger;
 using Microsoft.Data.Sqlite;
 
@@ -133,7 +134,8 @@ internal sealed class DatabaseCheck
 
     private void CheckContents(Func<ReadOnlyMemory<byte>, IEnumerable<Digest>>? contentsOf)
     {
-        var needed = contentsOf is null ? null : NeededContents(contentsOf);
+        var erased = new HashSet<Digest>();
+        var needed = contentsOf is null ? null : NeededContents(contentsOf, erased);
         using var command = _connection.CreateCommand();
         command.CommandText = "SELECT id, digest, bytes FROM contents ORDER BY id";
         using var reader = command.ExecuteReader();
@@ -148,7 +150,14 @@ internal sealed class DatabaseCheck
             }
             else if (needed is not null && !needed.Remove(digest))
             {
-                _findings.Add(new($"contents row {id}", $"surplus: no entry names {digest}"));
+                _findings.Add(
+                    new(
+                        $"contents row {id}",
+                        erased.Contains(digest)
+                            ? $"{digest} was erased by an act, and is still here"
+                            : $"surplus: no entry names {digest}"
+                    )
+                );
             }
         }
 
@@ -159,7 +168,8 @@ internal sealed class DatabaseCheck
     }
 
     private HashSet<Digest> NeededContents(
-        Func<ReadOnlyMemory<byte>, IEnumerable<Digest>> contentsOf
+        Func<ReadOnlyMemory<byte>, IEnumerable<Digest>> contentsOf,
+        HashSet<Digest> erased
     )
     {
         var needed = new HashSet<Digest>();
@@ -168,9 +178,15 @@ internal sealed class DatabaseCheck
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            needed.UnionWith(contentsOf(reader.GetValue(0) as byte[]));
+            var entry = reader.GetValue(0) as byte[];
+            needed.UnionWith(contentsOf(entry));
+            if (EntryContents.ErasedBy(entry) is { } digest)
+            {
+                erased.Add(digest);
+            }
         }
 
+        needed.ExceptWith(erased);
         return needed;
     }
 }

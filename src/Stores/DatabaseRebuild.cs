@@ -1,3 +1,4 @@
+using Concord.Acts;
 using Concord.Ledger;
 using Microsoft.Data.Sqlite;
 
@@ -9,6 +10,8 @@ namespace Concord.Stores;
 /// </summary>
 internal static class DatabaseRebuild
 {
+    private const string Aside = ".damaged";
+
     /// <summary>
     /// Rebuilds; false where entries are lost, and the old file then stays where it is.
     /// </summary>
@@ -24,6 +27,7 @@ internal static class DatabaseRebuild
         DeleteDatabase(made);
         LogSchema.Create(made);
         bool isWhole;
+        var erased = new HashSet<Digest>();
         using (var old = OldDatabase.Open(database))
         using (var connection = Open(made))
         {
@@ -34,9 +38,17 @@ internal static class DatabaseRebuild
                 old,
                 tiles,
                 log,
-                entry => needed.UnionWith(contentsOf?.Invoke(entry) ?? [])
+                entry =>
+                {
+                    needed.UnionWith(contentsOf?.Invoke(entry) ?? []);
+                    if (EntryContents.ErasedBy(entry) is { } digest)
+                    {
+                        erased.Add(digest);
+                    }
+                }
             );
-            CopyContents(connection, old, contentsOf is null ? null : needed, elsewhere);
+            needed.ExceptWith(erased);
+            CopyContents(connection, old, contentsOf is null ? null : needed, erased, elsewhere);
             LogSchema.Execute(connection, "COMMIT");
             LogSchema.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
@@ -47,7 +59,13 @@ internal static class DatabaseRebuild
             return false;
         }
 
-        var aside = database + ".damaged";
+        if (erased.Count > 0)
+        {
+            // A damaged file may still hold what was erased, so it is not kept.
+            DeleteDatabase(database);
+        }
+
+        var aside = database + Aside;
         DeleteDatabase(aside);
         foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"])
         {
@@ -61,6 +79,9 @@ internal static class DatabaseRebuild
         DatabaseSeal.Break(database);
         return true;
     }
+
+    /// <summary>Deletes the database that was put aside as damaged.</summary>
+    public static void DeleteAside(string database) => DeleteDatabase(database + Aside);
 
     private static SqliteConnection Open(string path)
     {
@@ -188,6 +209,7 @@ internal static class DatabaseRebuild
         SqliteConnection connection,
         OldDatabase old,
         HashSet<Digest>? needed,
+        HashSet<Digest> erased,
         Func<Digest, ReadOnlyMemory<byte>?>? elsewhere
     )
     {
@@ -201,7 +223,7 @@ internal static class DatabaseRebuild
             // Bytes are kept where an entry names them, or, where nobody can say what entries name,
             // where they are what they are found by.
             var actual = Digest.Of(content);
-            if (needed?.Remove(actual) ?? actual.ToArray().AsSpan().SequenceEqual(stored))
+            if (needed?.Remove(actual) ?? IsKept(actual, stored))
             {
                 Insert(actual, content);
             }
@@ -214,6 +236,9 @@ internal static class DatabaseRebuild
                 Insert(missing, found.ToArray());
             }
         }
+
+        bool IsKept(Digest actual, byte[] stored) =>
+            !erased.Contains(actual) && actual.ToArray().AsSpan().SequenceEqual(stored);
 
         void Insert(Digest key, byte[] content)
         {

@@ -44,6 +44,21 @@ public sealed class FileContents(string folder)
         File.Move(file + FileTiles.Unfinished, file, overwrite: true);
     }
 
+    /// <summary>Deletes a document, and what was left of writing it.</summary>
+    /// <returns>Whether it was here.</returns>
+    public bool Delete(Digest digest)
+    {
+        var file = FileOf(digest);
+        var isHere = File.Exists(file);
+        if (Directory.Exists(Folder))
+        {
+            File.Delete(file);
+            File.Delete(file + FileTiles.Unfinished);
+        }
+
+        return isHere;
+    }
+
     private string FileOf(Digest digest) => Path.Combine(Folder, digest.ToHex());
 
     private static bool TryName(string file, out Digest digest) =>

@@ -16,4 +16,8 @@ public sealed record KeptRefusal(
     string Code,
     string Tick,
     ReadOnlyMemory<byte> Signed
-);
+)
+{
+    /// <summary>The day under whose root it is or will be; null: it has no leaf.</summary>
+    public DateOnly? Day { get; init; }
+}

@@ -127,6 +127,24 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
         }
     }
 
+    /// <summary>
+    /// Deletes contents for good: no file of the database holds their bytes, nor does one that was
+    /// put aside as damaged. Whether it is done; not so while a reader holds an older state, and it
+    /// is then tried again.
+    /// </summary>
+    /// <exception cref="LogConflictException">The pen is not here.</exception>
+    public bool Erase(IReadOnlyCollection<Digest> digests)
+    {
+        lock (_gate)
+        {
+            var writer =
+                _writer
+                ?? throw new LogConflictException("The pen of this log was not claimed here.");
+            DatabaseRebuild.DeleteAside(_path);
+            return writer.Erase(digests);
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerable<ReadOnlyMemory<byte>> ReadEntries(long from, long to)
     {

@@ -17,6 +17,7 @@ internal sealed class SqliteLogWriter : IDisposable
     private readonly sqlite3_stmt _rollback;
     private readonly sqlite3_stmt _insertEntry;
     private readonly sqlite3_stmt _insertContent;
+    private readonly sqlite3_stmt _deleteContent;
     private readonly sqlite3_stmt _swapHead;
     private readonly sqlite3_stmt _raise;
     private readonly sqlite3_stmt _generation;
@@ -39,6 +40,8 @@ internal sealed class SqliteLogWriter : IDisposable
             LogSchema.Execute(_connection, "PRAGMA wal_autocheckpoint = 4000");
             LogSchema.Execute(_connection, "PRAGMA cache_size = -32768");
             LogSchema.Execute(_connection, "PRAGMA busy_timeout = 30000");
+            // What is deleted or moved within the file leaves zeros behind.
+            LogSchema.Execute(_connection, "PRAGMA secure_delete = ON");
             _db =
                 _connection.Handle
                 ?? throw new InvalidOperationException("The connection has no handle.");
@@ -49,6 +52,7 @@ internal sealed class SqliteLogWriter : IDisposable
             _insertContent = Prepare(
                 "INSERT INTO contents (digest, bytes) VALUES (?1, ?2) ON CONFLICT DO NOTHING"
             );
+            _deleteContent = Prepare("DELETE FROM contents WHERE digest = ?1");
             _swapHead = Prepare(
                 "UPDATE head SET size = ?1, root = ?2, note = ?3 WHERE id = 1 AND generation = ?4 "
                     + "AND size = ?5 AND root IS ?6"
@@ -101,6 +105,34 @@ internal sealed class SqliteLogWriter : IDisposable
     }
 
     /// <summary>
+    /// Deletes contents and leaves no copy in the file or its write-ahead log. Whether none is
+    /// left; not so while a reader holds an older state.
+    /// </summary>
+    public bool Erase(IEnumerable<Digest> digests)
+    {
+        Span<byte> key = stackalloc byte[Digest.Size];
+        Run(_begin);
+        try
+        {
+            foreach (var digest in digests)
+            {
+                digest.CopyTo(key);
+                Check(raw.sqlite3_bind_blob(_deleteContent, 1, key));
+                Run(_deleteContent);
+            }
+
+            Run(_commit);
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+
+        return FoldIn();
+    }
+
+    /// <summary>
     /// Folds the write-ahead log in. Whether the file alone is now the database; not so while a
     /// reader holds an older state.
     /// </summary>
@@ -129,6 +161,7 @@ internal sealed class SqliteLogWriter : IDisposable
         _rollback.Dispose();
         _insertEntry.Dispose();
         _insertContent.Dispose();
+        _deleteContent.Dispose();
         _swapHead.Dispose();
         _raise.Dispose();
         _generation.Dispose();

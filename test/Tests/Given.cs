@@ -13,7 +13,7 @@ namespace Concord.Tests;
 /// A founded authority, some parties and their keys, in memory and signed for real: the world in
 /// which a test says what is filed and what the law answers.
 /// </summary>
-internal sealed class Given
+internal sealed partial class Given
 {
     public const string Origin = "sandbox-7e57.concord.invalid/log";
 
@@ -88,8 +88,6 @@ internal sealed class Given
         return known.Signer;
     }
 
-    public void Tick(TimeSpan step) => File("tick", new Tick { Time = Now + step });
-
     /// <summary>Files an act that must be admitted, and returns its log index.</summary>
     public long File(string signer, Act act, SealedPart? sealedPart = null)
     {
@@ -161,7 +159,13 @@ internal sealed class Given
     )
     {
         var key = Signer(signer);
-        var received = Drafting.Compose(act, issuer ?? _signers[signer].Issuer(), key, sealedPart);
+        var received = Drafting.Compose(
+            act,
+            issuer ?? _signers[signer].Issuer(),
+            key,
+            sealedPart,
+            FilesOf(act)
+        );
         Opening.TryOpen(
             received,
             id => World.Network.KeyOf(id) ?? (id == key.PublicKey.Id ? key.PublicKey : null),

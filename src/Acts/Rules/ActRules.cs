@@ -21,6 +21,7 @@ internal static class ActRules
                 ? null
                 : new("$.to", "dates-out-of-order", "The clock goes on later than it stopped."),
             AdmitParty a => NetworkRules.Check(a),
+            DailyRoot a => NetworkRules.Check(a),
             Site a => NetworkRules.Check(a),
             RegisterModel a => RegistryRules.Check(a),
             ReportModel a => RegistryRules.Check(a),

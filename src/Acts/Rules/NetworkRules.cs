@@ -20,6 +20,15 @@ internal static class NetworkRules
             : CheckNamed(roots, "$.roots.keys") ?? Check(act.KeySet, "$.key_set");
     }
 
+    public static ActFault? Check(DailyRoot act) =>
+        act.Count == 0 == (act.Root == MerkleTree.EmptyRoot)
+            ? null
+            : new(
+                "$.root",
+                "root-of-nothing",
+                "The root of a day without items, and of no other, is the SHA-256 of nothing."
+            );
+
     public static ActFault? Check(KeySetBody body, string path)
     {
         var institutions = body.Institutions.Count;

@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Network;
 using Concord.Authority.Api;
 using Concord.Ledger;
 using Concord.Rooms;
@@ -24,6 +25,10 @@ internal sealed class Draft(World world, ILogger logger)
 
     /// <summary>What will be appended.</summary>
     public List<PendingEntry> Entries { get; } = [];
+
+    /// <summary>What the entries erase.</summary>
+    public IEnumerable<Digest> Erased =>
+        _folded.Select(logged => logged.Act).OfType<Erase>().Select(erase => erase.Attachment);
 
     /// <summary>
     /// Judges an act; refusals are answered at once, the others after the commit.

@@ -27,6 +27,8 @@ public sealed class Intake : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly RateLimit _keys;
     private readonly RefusalDesk _refusals;
+    private readonly DailyRoots _roots;
+    private readonly Erasures _erasures;
     private readonly Func<bool> _isFull;
     private readonly ActIndex _index;
     private readonly Channel<Waiting> _queue;
@@ -55,6 +57,7 @@ public sealed class Intake : IAsyncDisposable
             parts.Logger
         );
         (_current, _isFull, _index) = (current, parts.IsFull, parts.Index);
+        (_roots, _erasures) = (parts.Roots, parts.Erasures);
         _keys = new(_time, _limits.KeyPerSecond, _limits.KeyBurst, names: 10_000);
         _queue = Channel.CreateBounded<Waiting>(
             new BoundedChannelOptions(_limits.QueueMax) { SingleReader = true }
@@ -204,6 +207,7 @@ public sealed class Intake : IAsyncDisposable
         if (size == _quietAt && _closed is null)
         {
             _sequencer.Collect();
+            _erasures.Carry([]);
         }
 
         _quietAt = size;
@@ -261,6 +265,7 @@ public sealed class Intake : IAsyncDisposable
         if (!isFounding)
         {
             _clock.TickWhenDue(draft, Now, hasActs: batch.Count > 0);
+            AddRoots(draft);
         }
 
         foreach (var waiting in batch)
@@ -275,6 +280,7 @@ public sealed class Intake : IAsyncDisposable
             if (waiting.Signed.Act is ResumeClock)
             {
                 _clock.TickWhenDue(draft, Now, hasActs: true);
+                AddRoots(draft);
             }
         }
 
@@ -297,6 +303,14 @@ public sealed class Intake : IAsyncDisposable
         }
     }
 
+    private void AddRoots(Draft draft)
+    {
+        if (!Standing(draft.World))
+        {
+            _roots.AddWhenDue(draft);
+        }
+    }
+
     private bool Standing(World world) => _clock.Stands(world, Now);
 
     private void Append(Draft draft, long started)
@@ -309,6 +323,7 @@ public sealed class Intake : IAsyncDisposable
             var root = _receipts.Sign(batch.Head);
             draft.Index(_index);
             _current = new(draft.World, batch.Head);
+            _erasures.Carry(draft.Erased);
             draft.Answer(root);
             _telemetry.Committed(draft.Entries.Count, _time.GetElapsedTime(started));
         }

@@ -14,6 +14,12 @@ internal sealed record IntakeParts
     /// <summary>Makes ticks.</summary>
     public required TickClock Clock { get; init; }
 
+    /// <summary>Seals each day's readings and refusals under a root.</summary>
+    public required DailyRoots Roots { get; init; }
+
+    /// <summary>Deletes what acts erase.</summary>
+    public required Erasures Erasures { get; init; }
+
     /// <summary>Signs and keeps refusals.</summary>
     public required RefusalDesk Refusals { get; init; }
 

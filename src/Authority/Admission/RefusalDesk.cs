@@ -42,12 +42,16 @@ public sealed class RefusalDesk
         try
         {
             _answers.Keep(
-                speaker,
-                signed.Statement.Id,
-                signed.Type.Name,
-                refusal.Code,
-                world.At.ToString(),
-                bytes
+                new(
+                    Number: 0,
+                    speaker,
+                    signed.Statement.Id.ToHex(),
+                    signed.Type.Name,
+                    refusal.Code,
+                    world.At.ToString(),
+                    bytes
+                ),
+                world.At.Day
             );
         }
         catch (SqliteException e)

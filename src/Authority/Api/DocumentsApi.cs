@@ -56,7 +56,24 @@ public static class DocumentsApi
     }
 
     /// <summary>Who read what hangs on an act, newest first, at most 500.</summary>
-    public sealed record ReadingsDocument(string Act, IReadOnlyList<Reading> Readings);
+    public sealed record ReadingsDocument(string Act, IReadOnlyList<ReadingLine> Readings);
+
+    /// <summary>A reading.</summary>
+    /// <param name="Document">What: <c>document</c>, <c>sealed-part</c> or the number of an
+    /// attachment.</param>
+    /// <param name="Reader">Who: the part of an issuer after <c>#</c>.</param>
+    /// <param name="Why">The reason given.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Leaf">The bytes of its leaf, base64.</param>
+    /// <param name="Proof">That it is under its day's root; null: the log has none yet.</param>
+    public sealed record ReadingLine(
+        string Document,
+        string Reader,
+        string? Why,
+        string At,
+        ReadOnlyMemory<byte> Leaf,
+        DayProof? Proof
+    );
 
     private static void Describe(
         this RouteHandlerBuilder route,
@@ -74,7 +91,8 @@ public static class DocumentsApi
             )
             .Produces(200, contentType: type)
             .ProducesProblem(401)
-            .ProducesProblem(404);
+            .ProducesProblem(404)
+            .ProducesProblem(410);
 
     private static IResult Attachment(
         HttpContext context,
@@ -97,6 +115,11 @@ public static class DocumentsApi
         // That a sealed act has an attachment is as sealed as the act.
         var attachment =
             number < logged.Act.Attachments.Count ? logged.Act.Attachments[number] : null;
+        if (!isSealed && Gone(context, authority, attachment!.Digest) is { } gone)
+        {
+            return gone;
+        }
+
         var visibility = isSealed ? Visibility.Parties : attachment!.Visibility;
         var name = number.ToString(CultureInfo.InvariantCulture);
         if (
@@ -145,13 +168,27 @@ public static class DocumentsApi
         }
 
         context.Response.Headers.CacheControl = "no-store";
+        var proofs = authority.DayProofs(RecordKind.Readings);
         return Results.Json(
             new ReadingsDocument(
                 new ActId(logged.Index).ToString(),
-                authority.Readings.Of(logged.Index, ReadingsMax)
+                [.. authority.Readings.Of(logged.Index, ReadingsMax).Select(Line)]
             ),
             ApiJson.Options
         );
+
+        ReadingLine Line(KeptReading kept)
+        {
+            var (reading, leaf) = (kept.Reading, kept.Leaf());
+            return new(
+                reading.Document,
+                reading.Reader,
+                reading.Why,
+                reading.At,
+                leaf,
+                proofs.Of(kept.Day, kept.Number, leaf)
+            );
+        }
     }
 
     /// <summary>Why who asks may not read; null: they may, and it is recorded.</summary>
@@ -190,7 +227,8 @@ public static class DocumentsApi
         {
             authority.Readings.Add(
                 logged.Index,
-                new(document, reader.Speaker.ToString()!, reader.Why, authority.Now.ToString())
+                new(document, reader.Speaker.ToString()!, reader.Why, authority.Now.ToString()),
+                authority.Intake.Current.World.At.Day
             );
         }
 
@@ -233,6 +271,16 @@ public static class DocumentsApi
         return has;
     }
 
+    private static IResult? Gone(HttpContext context, RunningAuthority authority, Digest digest) =>
+        authority.Intake.Current.World.Network.Documents.ErasedBy(digest) is { } erased
+            ? context.Fail(
+                new(Problems.Erased, $"it was erased by {erased}")
+                {
+                    Facts = [new("erased_by", erased.ToString())],
+                }
+            )
+            : null;
+
     private static IResult Bytes(
         HttpContext context,
         RunningAuthority authority,
@@ -242,5 +290,6 @@ public static class DocumentsApi
     ) =>
         digest is { } known && authority.Contents.Content(known) is { } bytes
             ? Results.Bytes(bytes, type, name)
-            : context.Fail(NotHere);
+            : (digest is { } erased ? Gone(context, authority, erased) : null)
+                ?? context.Fail(NotHere);
 }

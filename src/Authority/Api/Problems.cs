@@ -200,6 +200,15 @@ public static class Problems
         "Ask again with the id of the one you mean."
     );
 
+    /// <summary>It was here, and an act of the log erased it.</summary>
+    public static readonly ProblemType Erased = new(
+        "erased",
+        "This attachment was erased",
+        410,
+        "An act of the authority erased the bytes after a request; their digest stays in the log.",
+        "Read the act that `detail` names: it says why. Nobody has the bytes here any more."
+    );
+
     /// <summary>Who reads must be known.</summary>
     public static readonly ProblemType SignatureNeeded = new(
         "signature-needed",
@@ -254,6 +263,7 @@ public static class Problems
             NotAcceptable,
             BadQuery,
             Ambiguous,
+            Erased,
             SignatureNeeded,
             BadRequest,
             Internal,

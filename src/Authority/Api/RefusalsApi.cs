@@ -43,12 +43,14 @@ public static class RefusalsApi
     /// <param name="StatementId">The id of the refused statement.</param>
     /// <param name="Refusal">What was refused, by which rule, for which facts, and what to
     /// do.</param>
-    /// <param name="Signed">The COSE_Sign1 over it, base64.</param>
+    /// <param name="Signed">The COSE_Sign1 over it, base64; its bytes are its leaf.</param>
+    /// <param name="Proof">That it is under its day's root; null: the log has none yet.</param>
     public sealed record RefusalLine(
         long Number,
         string StatementId,
         JsonElement Refusal,
-        ReadOnlyMemory<byte> Signed
+        ReadOnlyMemory<byte> Signed,
+        DayProof? Proof
     );
 
     private static IResult List(
@@ -81,13 +83,14 @@ public static class RefusalsApi
                     CultureInfo.InvariantCulture,
                     $"/refusals?before={page[^1].Number}&limit={limit}"
                 );
+        var proofs = authority.DayProofs(RecordKind.Refusals);
         return Results.Json(
-            new RefusalPage(speaker, [.. page.Select(Line)], next),
+            new RefusalPage(speaker, [.. page.Select(kept => Line(kept, proofs))], next),
             ApiJson.Options
         );
     }
 
-    private static RefusalLine Line(KeptRefusal kept)
+    private static RefusalLine Line(KeptRefusal kept, DayProofs proofs)
     {
         if (!Statement.TryParse(kept.Signed, out var statement, out var fault))
         {
@@ -95,6 +98,12 @@ public static class RefusalsApi
         }
 
         using var json = JsonDocument.Parse(statement.Payload);
-        return new(kept.Number, kept.StatementId, json.RootElement.Clone(), kept.Signed);
+        return new(
+            kept.Number,
+            kept.StatementId,
+            json.RootElement.Clone(),
+            kept.Signed,
+            proofs.Of(kept.Day, kept.Number, kept.Signed.Span)
+        );
     }
 }

@@ -1,3 +1,4 @@
+using Concord.Authority.Admission;
 using Concord.Measures;
 using Concord.Rooms;
 
@@ -35,13 +36,19 @@ public static class StateApi
     /// <param name="Tick">The last tick.</param>
     /// <param name="TickAgeSeconds">Seconds since then.</param>
     /// <param name="Why">Why it takes no filings, and what to do.</param>
+    /// <param name="RootsDue">The first day that is over and whose readings or refusals have no
+    /// root in the log; null: none.</param>
+    /// <param name="RootsWhy">Why daily roots are missing, or do not cover all that was
+    /// kept.</param>
     public sealed record HealthDocument(
         string Status,
         string Origin,
         long Size,
         string Tick,
         long TickAgeSeconds,
-        string? Why
+        string? Why,
+        DateOnly? RootsDue,
+        string? RootsWhy
     );
 
     /// <summary>The digests of the views at one size.</summary>
@@ -90,7 +97,9 @@ public static class StateApi
                 now.Size,
                 now.World.At.ToString(),
                 (long)(authority.Now - now.World.At).TotalSeconds,
-                why is null ? null : $"{why.Explanation} {why.Remedy}"
+                why is null ? null : $"{why.Explanation} {why.Remedy}",
+                DailyRoots.DueIn(now.World),
+                authority.Roots.Why
             ),
             ApiJson.Options,
             statusCode: status is "stopped" ? 503 : 200

@@ -208,12 +208,17 @@ public static class LogRecovery
     private static List<RecoveryReport.Document> Missing(SqliteLogStore store, long size)
     {
         var missing = new List<RecoveryReport.Document>();
+        var erased = store
+            .ReadEntries(0, size)
+            .Select(EntryContents.ErasedBy)
+            .OfType<Digest>()
+            .ToHashSet();
         long index = 0;
         foreach (var entry in store.ReadEntries(0, size))
         {
             foreach (var digest in EntryContents.Of(entry, store.ReadContent))
             {
-                if (store.ReadContent(digest) is null)
+                if (!erased.Contains(digest) && store.ReadContent(digest) is null)
                 {
                     missing.Add(new(new(index), digest, IsAct(entry, digest)));
                 }

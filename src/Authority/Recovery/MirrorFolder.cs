@@ -1,3 +1,4 @@
+using Concord.Acts;
 using Concord.Authority.Foundation;
 using Concord.Ledger;
 using Concord.Stores;
@@ -58,15 +59,30 @@ public sealed class MirrorFolder(string path)
                 $"contents {digest}",
                 "its bytes have another digest"
             ));
+        HashSet<Digest> erased = report.Findings.Count == 0 ? ErasedIn(0, report.Size) : [];
+        var still = digests
+            .Where(erased.Contains)
+            .Select(digest => new LogFinding(
+                $"contents {digest}",
+                "was erased by an act, and is still here"
+            ));
         return new(
             report.Size,
             digests.Count,
             IsSealed: true,
-            [.. report.Findings, .. damaged],
+            [.. report.Findings, .. damaged, .. still],
             report.Notes,
             Repaired: []
         );
     }
+
+    /// <summary>What entries from one index to another (exclusive) erase.</summary>
+    public HashSet<Digest> ErasedIn(long from, long to) =>
+        LogBundles
+            .Read(new FileTiles(Data.Log), from, to)
+            .Select(entry => EntryContents.ErasedBy(entry))
+            .OfType<Digest>()
+            .ToHashSet();
 
     /// <summary>Keeps what proves a fork.</summary>
     /// <returns>The folder of the evidence.</returns>

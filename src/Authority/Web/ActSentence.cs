@@ -60,6 +60,8 @@ public static class ActSentence
             Correct correct => correct.Reason,
             Withdraw withdraw => withdraw.Reason,
             RevokeKey revoke => revoke.Reason,
+            VoidAct voided => voided.Reason,
+            Erase erase => erase.Reason,
             ResumeClock resume => resume.Reason,
             _ => null,
         };
@@ -79,6 +81,13 @@ public static class ActSentence
             Acts.Network.Site site => Markup.Of(
                 $"declared the premises {site.Name}, {site.Country}"
             ),
+            Erase erase => Markup.Of($"erased an attachment of {Target(names, erase.Target)}"),
+            ReadRoot root => Markup.Of(
+                $"sealed the record of readings of {Times.Long(root.Day)}: {Items(root)}"
+            ),
+            RefusalRoot root => Markup.Of(
+                $"sealed the refusals of {Times.Long(root.Day)}: {Items(root)}"
+            ),
             RegisterModel => Markup.Of($"registered {names.Model(new(logged.Index))}"),
             ReportModel report => Reported(names, report, logged.Index),
             Amend amend => Markup.Of($"amended {Target(names, amend.Target)}"),
@@ -94,6 +103,14 @@ public static class ActSentence
             _ => Markup.Words(logged.Type.Says),
         };
 
+    private static string Items(DailyRoot root) =>
+        root.Count switch
+        {
+            0 => "none",
+            1 => "one",
+            var count => Figures.Count(count),
+        };
+
     private static Markup Aim(Names names, JointAct act) =>
         act switch
         {
@@ -105,6 +122,10 @@ public static class ActSentence
             AdoptRulebook adopt => Markup
                 .Of($"apply the rulebook {Rulebook(names, adopt.Rulebook)} from ")
                 .Text(Times.Long(adopt.AppliesFrom)),
+            VoidAct { Replacement: null } voided => Markup.Of(
+                $"void {Target(names, voided.Target)}"
+            ),
+            VoidAct voided => Markup.Of($"replace members of {Target(names, voided.Target)}"),
             Transfer transfer => Markup.Of($"pass {names.Release(transfer.Release)} on"),
             Certify certify => Markup.Of(
                 $"certify {names.Subject(certify.Target)} until {Times.Long(certify.Until)}"

@@ -224,12 +224,18 @@ internal static class MirrorVerb
     {
         var (brought, gone) = (0, 0);
         var contents = mirror.Contents;
+        var erased = mirror.ErasedIn(from, size);
+        foreach (var digest in erased)
+        {
+            contents.Delete(digest);
+        }
+
         var attachments = LogBundles
             .Read(new FileTiles(mirror.Data.Log), from, size)
             .SelectMany((entry, i) => PublicAttachment.Of(from + i, entry));
         foreach (var attachment in attachments)
         {
-            if (contents.Read(attachment.Digest) is not null)
+            if (erased.Contains(attachment.Digest) || contents.Read(attachment.Digest) is not null)
             {
                 continue;
             }

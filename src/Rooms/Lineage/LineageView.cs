@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Measures;
 using Concord.Rooms.Registry;
@@ -40,6 +41,8 @@ public sealed record LineageView
                 Amend act => Alter(act.Target, act.Changes, before),
                 Correct act => Alter(act.Target, act.Changes, before),
                 Withdraw act => Without(act.Target.Index, before),
+                VoidAct { Replacement: { } changes } act => Alter(act.Target, changes, before),
+                VoidAct act => Without(act.Target.Index, before),
                 _ => this,
             }
             : this;

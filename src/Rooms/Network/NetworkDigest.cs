@@ -1,3 +1,5 @@
+using Concord.Measures;
+
 namespace Concord.Rooms.Network;
 
 /// <summary>Writes the network view in a fixed order.</summary>
@@ -52,9 +54,29 @@ internal static class NetworkDigest
             }
         }
 
+        foreach (var (digest, act) in view.Documents.Erased.OrderBy(pair => pair.Value))
+        {
+            writer.Word("erased").Value(digest).Number(act);
+        }
+
+        Write("read-root", view.ReadRoots, writer);
+        Write("refusal-root", view.RefusalRoots, writer);
         foreach (var (key, index) in view.Said.OrderBy(pair => pair.Value))
         {
             writer.Word("said").Number(index).Value(key);
+        }
+    }
+
+    private static void Write(string word, RootedDays days, ViewWriter writer)
+    {
+        foreach (var day in days.Days.Values.OrderBy(day => day.Day))
+        {
+            writer
+                .Word(word)
+                .Moment(Instant.StartOf(day.Day))
+                .Number(day.Count)
+                .Value(day.Root)
+                .Number(day.Act);
         }
     }
 }

@@ -52,6 +52,15 @@ public sealed record NetworkView
     /// <summary>The joint acts, by the digest of their body.</summary>
     public Map<Digest, JointState> Joints { get; private init; } = Map<Digest, JointState>.Empty;
 
+    /// <summary>The days whose record of readings is under a root.</summary>
+    public RootedDays ReadRoots { get; private init; } = RootedDays.None;
+
+    /// <summary>The days whose refusals are under a root.</summary>
+    public RootedDays RefusalRoots { get; private init; } = RootedDays.None;
+
+    /// <summary>What acts name in the content store, and what of it is erased.</summary>
+    public NamedDocuments Documents { get; private init; } = NamedDocuments.None;
+
     /// <summary>The first entry of each act by each issuer (<see cref="SaidKey"/>).</summary>
     public Map<Digest, long> Said { get; private init; } = Map<Digest, long>.Empty;
 
@@ -93,6 +102,9 @@ public sealed record NetworkView
             PartyNames = PartyNames.In(edit),
             Sites = Sites.In(edit),
             Joints = Joints.In(edit),
+            Documents = Documents.In(edit),
+            ReadRoots = ReadRoots.In(edit),
+            RefusalRoots = RefusalRoots.In(edit),
             Said = Said.In(edit),
         };
 
@@ -102,6 +114,7 @@ public sealed record NetworkView
         var view = this with
         {
             Said = Said.Set(SaidKey(entry.Issuer, entry.ActDigest), entry.Index),
+            Documents = Documents.Name(entry),
         };
         effect = new(Takes: true, entry.Index, At);
         if (entry.Act is JointAct joint)
@@ -179,6 +192,9 @@ public sealed record NetworkView
                     new(new(entry.Index), act, entry.SealedPart as SiteAddress, Next(null, entry))
                 ),
             },
+            Erase act => this with { Documents = Documents.Erase(act, entry.Index) },
+            ReadRoot act => this with { ReadRoots = ReadRoots.Add(act, entry.Index) },
+            RefusalRoot act => this with { RefusalRoots = RefusalRoots.Add(act, entry.Index) },
             AdoptRulebook act => this with
             {
                 Rulebooks =
@@ -198,10 +214,15 @@ public sealed record NetworkView
             keys = keys.Set(root.Key.Id, Known(root.Key, new Speaker.Root(root.Name), entry));
         }
 
-        return (this with { Genesis = act, Keys = keys, At = act.FoundedAt }).Replace(
-            act.KeySet,
-            entry
-        );
+        var founded = this with
+        {
+            Genesis = act,
+            Keys = keys,
+            At = act.FoundedAt,
+            ReadRoots = RootedDays.From(act.FoundedAt.Day),
+            RefusalRoots = RootedDays.From(act.FoundedAt.Day),
+        };
+        return founded.Replace(act.KeySet, entry);
     }
 
     private NetworkView Replace(KeySetBody body, Logged entry)

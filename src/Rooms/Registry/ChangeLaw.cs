@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Rooms.Lineage;
 using Concord.Rooms.Network;
@@ -7,7 +8,8 @@ using Concord.Rooms.Network;
 namespace Concord.Rooms.Registry;
 
 /// <summary>
-/// The law of amending, correcting and withdrawing: by who filed, the history stays.
+/// The law of amending, correcting and withdrawing: by who filed, or by officers of k institutions
+/// who void; the history stays.
 /// </summary>
 [Clause("registration")]
 internal static class ChangeLaw
@@ -15,26 +17,50 @@ internal static class ChangeLaw
     private const string Source = "ACTS, registry/amend, correct, withdraw";
 
     public static Refusal? Refuse(Hearing hearing, Amend act) =>
-        Change(hearing, act.Target, act.Changes);
+        Filer(hearing, act.Target) ?? Change(hearing, act.Target, act.Changes, "$.changes");
 
     public static Refusal? Refuse(Hearing hearing, Correct act) =>
-        Change(hearing, act.Target, act.Changes);
+        Filer(hearing, act.Target) ?? Change(hearing, act.Target, act.Changes, "$.changes");
 
-    public static Refusal? Refuse(Hearing hearing, Withdraw act)
+    public static Refusal? Refuse(Hearing hearing, Withdraw act) =>
+        Filer(hearing, act.Target) ?? End(hearing, act.Target, typeof(Withdraw));
+
+    public static Refusal? Refuse(Hearing hearing, VoidAct act)
     {
-        if (Filer(hearing, act.Target) is { } refusal)
+        if (act.Target.Index >= hearing.World.Size)
         {
-            return refusal;
+            return Refusals.NotThere("$.target", "act", act.Target.ToString());
         }
 
+        if (hearing.World.Registry.FilerOf(act.Target) is not { } filer)
+        {
+            return new(
+                "not-voidable",
+                "Registrations, reports, releases, derivations and deployments can be voided.",
+                "DESIGN §3, attachments and voids; ACTS, network/void",
+                "$.target",
+                $"{act.Target} is none of them.",
+                "Undo it by the act that its own room has for that: a key is revoked, a standing "
+                    + "is restored or expires, a key set or rulebook is followed by another."
+            );
+        }
+
+        // What replaces is judged as if who filed the act had said it.
+        return act.Replacement is { } replacement
+            ? Change(hearing with { Speaker = filer }, act.Target, replacement, "$.replacement")
+            : End(hearing, act.Target, typeof(VoidAct));
+    }
+
+    private static Refusal? End(Hearing hearing, ActId target, Type act)
+    {
         var registry = hearing.World.Registry;
-        var index = act.Target.Index;
+        var index = target.Index;
         var standing =
             registry.Models.Find(new(index))?.Standing
             ?? registry.Releases.Find(new(index))?.Standing;
         var gone =
             registry.Deployments.Find(new(index)) is { IsWithdrawn: true }
-            || standing is null && registry.Changed(act.Target) is null;
+            || standing is null && registry.Changed(target) is null;
         if (gone || standing?.AsOf(hearing.At).State == StandingState.Withdrawn)
         {
             return Refuse(
@@ -44,9 +70,7 @@ internal static class ChangeLaw
             );
         }
 
-        return
-            standing is { } now
-            && !StandingTable.Allows(now.AsOf(hearing.At).State, typeof(Withdraw))
+        return standing is { } now && !StandingTable.Allows(now.AsOf(hearing.At).State, act)
             ? Refuse(
                 "standing",
                 "What is suspended is not withdrawn: the suspension must stay to be seen.",
@@ -55,13 +79,8 @@ internal static class ChangeLaw
             : null;
     }
 
-    private static Refusal? Change(Hearing hearing, ActId target, JsonElement changes)
+    private static Refusal? Change(Hearing hearing, ActId target, JsonElement changes, string path)
     {
-        if (Filer(hearing, target) is { } refusal)
-        {
-            return refusal;
-        }
-
         var registry = hearing.World.Registry;
         var act = registry.Changed(target);
         if (act is null or Deploy)
@@ -81,7 +100,7 @@ internal static class ChangeLaw
                 fault.Rule,
                 "A changed act is read as strictly as a filed one.",
                 Source,
-                fault.Path,
+                path + fault.Path["$.changes".Length..],
                 fault.Detail,
                 "Correct the change and file it anew."
             );
@@ -96,7 +115,7 @@ internal static class ChangeLaw
             Derive derive => LineageLaw.RefuseContent(hearing, derive),
             _ => throw new InvariantException("a changeable act has a law"),
         };
-        return inner is null ? null : inner with { Where = $"$.changes{inner.Where[1..]}" };
+        return inner is null ? null : inner with { Where = $"{path}{inner.Where[1..]}" };
     }
 
     private static Refusal? Filer(Hearing hearing, ActId target)

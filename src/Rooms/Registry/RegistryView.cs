@@ -101,7 +101,9 @@ public sealed record RegistryView
             ReportModel act => Report(act, entry, effect),
             Amend act => Alter(act.Target, act.Changes, entry),
             Correct act => Alter(act.Target, act.Changes, entry),
-            Withdraw act => Take(act, entry),
+            Withdraw act => Take(act.Target, entry, effect),
+            VoidAct { Replacement: { } changes } act => Alter(act.Target, changes, entry),
+            VoidAct act => Take(act.Target, entry, effect),
             Release act => Publish(act, entry, effect),
             Derive act => Derived(act.Child, act, entry.Index, entry),
             Deploy act => Place(act, entry),
@@ -391,12 +393,16 @@ public sealed record RegistryView
     }
 
     /// <summary>Whether they filed the changeable act at an index; null: there is none.</summary>
-    internal bool? IsFiledBy(ActId target, Speaker speaker)
+    internal bool? IsFiledBy(ActId target, Speaker speaker) =>
+        FilerOf(target) is { } filer ? speaker == filer : null;
+
+    /// <summary>Who filed the changeable act at an index; null: there is none.</summary>
+    internal Speaker? FilerOf(ActId target)
     {
         var index = target.Index;
         if (Models.Find(new(index)) is { Developer: null, Reporter: null })
         {
-            return speaker is Speaker.Authority { Purpose: KeyPurpose.Registrar };
+            return new Speaker.Authority(KeyPurpose.Registrar);
         }
 
         var party =
@@ -405,7 +411,7 @@ public sealed record RegistryView
             : Deployments.Find(new(index)) is { } deployment ? deployment.Act.Host
             : Derivations.TryGet(index, out var child) ? Releases[child].Developer
             : (PartyId?)null;
-        return party is { } filer ? speaker is Speaker.Party other && other.Id == filer : null;
+        return party is { } filer ? new Speaker.Party(filer) : null;
     }
 
     /// <summary>The act at an index as it stands now, when it is one that may be changed.</summary>
@@ -422,17 +428,17 @@ public sealed record RegistryView
             : null;
     }
 
-    private RegistryView Take(Withdraw act, Logged entry)
+    private RegistryView Take(ActId target, Logged entry, Effect effect)
     {
-        var index = act.Target.Index;
+        var index = target.Index;
         if (Models.Find(new(index)) is { } model)
         {
-            return Set(SubjectId.Of(model.Id), Withdrawn(model.Standing, act, entry), entry);
+            return Set(SubjectId.Of(model.Id), Withdrawn(model.Standing, entry, effect), entry);
         }
 
         if (Releases.Find(new(index)) is { } release)
         {
-            return Set(SubjectId.Of(release.Id), Withdrawn(release.Standing, act, entry), entry);
+            return Set(SubjectId.Of(release.Id), Withdrawn(release.Standing, entry, effect), entry);
         }
 
         if (Deployments.Find(new(index)) is { } deployment)
@@ -450,13 +456,13 @@ public sealed record RegistryView
             };
         }
 
-        return Changed(act.Target) is Derive derive
+        return Changed(target) is Derive derive
             ? Derived(derive.Child, null, index, entry)
             : throw new InvariantException("law found the withdrawn act");
     }
 
-    private static Standing Withdrawn(Standing standing, Withdraw act, Logged entry) =>
-        StandingTable.After(standing, act, entry.Index);
+    private static Standing Withdrawn(Standing standing, Logged entry, Effect effect) =>
+        StandingTable.After(standing, entry.Act, effect.Act);
 
     private RegistryView Find(
         Logged entry,

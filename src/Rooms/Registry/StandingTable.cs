@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Network;
 using Concord.Acts.Registry;
 
 namespace Concord.Rooms.Registry;
@@ -18,6 +19,10 @@ public static class StandingTable
         new(StandingState.Reported, typeof(Withdraw), StandingState.Withdrawn),
         new(StandingState.Registered, typeof(Withdraw), StandingState.Withdrawn),
         new(StandingState.Certified, typeof(Withdraw), StandingState.Withdrawn),
+        new(StandingState.Reported, typeof(VoidAct), StandingState.Withdrawn),
+        new(StandingState.Registered, typeof(VoidAct), StandingState.Withdrawn),
+        new(StandingState.Certified, typeof(VoidAct), StandingState.Withdrawn),
+        new(StandingState.Suspended, typeof(VoidAct), StandingState.Withdrawn),
     ];
 
     /// <summary>Whether an act may be done to a subject in a state.</summary>
@@ -44,7 +49,7 @@ public static class StandingTable
             },
             Restore => (standing.Before ?? standing) with { DecidedBy = index },
             Expire => new() { State = StandingState.Registered, DecidedBy = index },
-            Withdraw => new() { State = StandingState.Withdrawn, DecidedBy = index },
+            Withdraw or VoidAct => new() { State = StandingState.Withdrawn, DecidedBy = index },
             _ => throw new InvariantException($"{act.GetType().Name} is no act on standing"),
         };
 }

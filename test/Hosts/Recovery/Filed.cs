@@ -71,10 +71,12 @@ internal sealed class Filed : IAsyncDisposable
 
     /// <summary>Files a model with a public attachment and one for the parties.</summary>
     /// <returns>The bytes of the two.</returns>
-    public async Task<(ReadOnlyMemory<byte> Open, ReadOnlyMemory<byte> Closed)> AttachAsync()
+    public async Task<(ReadOnlyMemory<byte> Open, ReadOnlyMemory<byte> Closed)> AttachAsync(
+        int length = 100
+    )
     {
-        var open = Given.File("card.pdf", Visibility.Public);
-        var closed = Given.File("plan.pdf", Visibility.Parties);
+        var open = Given.File("card.pdf", Visibility.Public, length);
+        var closed = Given.File("plan.pdf", Visibility.Parties, length);
         await FileAsync(
             Drafting.Compose(
                 Given.Model(_party, $"Tern {_models++}") with

@@ -145,6 +145,31 @@ internal static partial class ExampleActs
             Rulebook = JsonElement.Parse("""{"id":"example","title":"An example","duties":[]}"""),
             Joint = Institutions,
         };
+        yield return new VoidAct
+        {
+            Target = new(40),
+            Replacement = JsonElement.Parse("""{"name":"Tern 1","notes":null}"""),
+            Reason = "The name was that of a person.",
+            Joint = Institutions,
+        };
+        yield return new Erase
+        {
+            Target = new(40),
+            Attachment = Digest.Of("a letter with its salt"u8),
+            Reason = "The person who wrote it asked for it.",
+        };
+        yield return new ReadRoot
+        {
+            Day = Day("2026-02-28"),
+            Count = 2,
+            Root = Digest.Of("two readings"u8),
+        };
+        yield return new RefusalRoot
+        {
+            Day = Day("2026-02-28"),
+            Count = 0,
+            Root = MerkleTree.EmptyRoot,
+        };
     }
 
     private static JointTerms Institutions =>

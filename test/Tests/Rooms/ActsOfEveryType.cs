@@ -13,7 +13,8 @@ internal sealed class ActsOfEveryType(
     ReleaseId weights,
     ReleaseId gullWeights,
     ModelId certified,
-    ModelId suspended
+    ModelId suspended,
+    ModelId letter
 )
 {
     /// <summary>
@@ -22,6 +23,7 @@ internal sealed class ActsOfEveryType(
     public static (Given Given, Dictionary<string, (Act Act, SealedPart? Sealed)> Acts) Prepared()
     {
         var given = Given.Parties();
+        given.TickTo(given.Now.Day.AddDays(1));
         given.AddKey("aurora", "aurora/filer", KeyRole.Filer);
         given.AddKey("aurora", "aurora/reader", KeyRole.Reader);
         given.AddKey("aurora", "aurora/revoked", KeyRole.Administrator);
@@ -34,6 +36,13 @@ internal sealed class ActsOfEveryType(
         given.File("aurora", Revocation(given, "aurora/revoked"));
         given.Tick(TimeSpan.FromMinutes(10));
         var tern = given.Register("aurora");
+        var letter = given.Register(
+            "aurora",
+            given.Registration("aurora", "Letter 1") with
+            {
+                Attachments = [given.File("a letter")],
+            }
+        );
         var weights = given.Publish("aurora", tern, "tern");
         var gull = given.Register("borealis", "Gull 2");
         var gullWeights = given.Publish("borealis", gull, "gull");
@@ -47,7 +56,7 @@ internal sealed class ActsOfEveryType(
         given.FileJointly("officer-a-1", "officer-b-1", given.Suspension(SubjectId.Of(suspended)));
         return (
             given,
-            new ActsOfEveryType(given, tern, weights, gullWeights, certified, suspended).All
+            new ActsOfEveryType(given, tern, weights, gullWeights, certified, suspended, letter).All
         );
     }
 
@@ -95,6 +104,12 @@ internal sealed class ActsOfEveryType(
             "officer-b-1",
             (JointAct)acts["network/adopt-rulebook"].Act
         );
+        given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/void"].Act);
+        foreach (var name in (string[])["erase", "read-root", "refusal-root"])
+        {
+            given.File("registrar", acts[$"network/{name}"].Act);
+        }
+
         given.FileJointly("root-1", "root-2", (JointAct)acts["network/key-set"].Act);
         var resume = new ResumeClock
         {
@@ -139,6 +154,42 @@ internal sealed class ActsOfEveryType(
             ["network/grant-role"] = (Grant(), null),
             ["network/site"] = (Site(), s_address),
             ["network/adopt-rulebook"] = (Adoption(), null),
+            ["network/void"] = (
+                new VoidAct
+                {
+                    Joint = given.Joint(JointKind.Institutions),
+                    Target = new(letter.Index),
+                    Reason = "It was filed in another's name.",
+                },
+                null
+            ),
+            ["network/erase"] = (
+                new Erase
+                {
+                    Target = new(letter.Index),
+                    Attachment = given.File("a letter").Digest,
+                    Reason = "Its writer asked for it.",
+                },
+                null
+            ),
+            ["network/read-root"] = (
+                new ReadRoot
+                {
+                    Day = given.Now.Day.AddDays(-1),
+                    Count = 1,
+                    Root = Digest.Of("a reading"u8),
+                },
+                null
+            ),
+            ["network/refusal-root"] = (
+                new RefusalRoot
+                {
+                    Day = given.Now.Day.AddDays(-1),
+                    Count = 0,
+                    Root = MerkleTree.EmptyRoot,
+                },
+                null
+            ),
             ["registry/register-model"] = (given.Registration("aurora", "Tern 2"), null),
             ["registry/report-model"] = (given.Report(), null),
             ["registry/amend"] = (Amendment(), null),

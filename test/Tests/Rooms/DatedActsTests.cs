@@ -109,6 +109,9 @@ public sealed partial class DatedActsTests
             // The clock itself: ClockTests and FoundingTests.
             "network/genesis $.founded_at",
             "network/tick $.time",
+            // A day that is over: DailyRootTests.
+            "network/read-root $.day",
+            "network/refusal-root $.day",
         ];
         var members = ActDocument.All.SelectMany(document =>
             JsonPlace

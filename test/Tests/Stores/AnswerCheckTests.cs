@@ -21,7 +21,10 @@ public sealed class AnswerCheckTests : IDisposable
             answers.Keep(new AnsweredRoot(size, note, new byte[64]));
         }
 
-        answers.Keep("P-0000-0000", Digest.Of([1]), "act", "code", "tick", new byte[] { 1, 2 });
+        answers.Keep(
+            new(0, "P-0000-0000", Digest.Of([1]).ToHex(), "act", "code", "tick", new byte[] { 1 }),
+            new DateOnly(2026, 11, 1)
+        );
     }
 
     private string Kept => _folder["answers.db"];

@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Rooms;
 using Concord.Rooms.Lineage;
@@ -116,6 +117,7 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
             && type != typeof(Amend)
             && type != typeof(Correct)
             && type != typeof(Withdraw)
+            && type != typeof(VoidAct)
         )
         {
             return [];
@@ -132,6 +134,7 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
             Amend act => Changed(world, act.Target),
             Correct act => Changed(world, act.Target),
             Withdraw act => Changed(world, act.Target),
+            VoidAct act => Changed(world, act.Target),
             StandingAct act => world.Registry.ModelOf(act.Target) is { } model
                 ? [SubjectId.Of(model.Id)]
                 : [],

@@ -13,6 +13,7 @@ JOINT_KINDS = {
     "network/key-set/1": "roots",
     "network/adopt-rulebook/1": "institutions",
     "network/resume-clock/1": "institutions",
+    "network/void/1": "institutions",
     "registry/transfer/1": "parties",
 }
 PURPOSES = ["receipt", "refusal", "registrar", "tick"]
@@ -32,7 +33,7 @@ def check_keys(value, path):
     if isinstance(value, list):
         for i, item in enumerate(value):
             check_keys(item, f"{path}[{i}]")
-    elif isinstance(value, dict) and path not in ("$.rulebook", "$.changes"):
+    elif isinstance(value, dict) and path not in ("$.rulebook", "$.changes", "$.replacement"):
         if "kty" in value:
             check_key(value, path)
         for name, item in value.items():
@@ -145,6 +146,14 @@ def check_resume(act):
         raise Refused("dates-out-of-order", "$.to")
 
 
+NOTHING = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def check_daily_root(act):
+    if (act["count"] == 0) != (act["root"] == NOTHING):
+        raise Refused("root-of-nothing", "$.root")
+
+
 def check_genesis(act):
     roots = act["roots"]
     unique_names(roots, "keys", "$.roots")
@@ -205,6 +214,8 @@ CHECKS = {
     "network/key-set/1": lambda act: check_key_set(act["body"], "$.body"),
     "network/resume-clock/1": check_resume,
     "network/admit-party/1": check_party,
+    "network/read-root/1": check_daily_root,
+    "network/refusal-root/1": check_daily_root,
     "network/site/1": check_site,
     "registry/register-model/1": check_register,
     "registry/register-model/1 sealed part": check_claims,

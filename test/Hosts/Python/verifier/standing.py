@@ -69,11 +69,20 @@ class Standings:
             else:
                 subject.withdrawn = identifier("A", index)
 
+    def void(self, act, index):
+        if "replacement" in act:
+            self.change(act["target"], act["replacement"])
+        else:
+            self.withdraw(act, index)
+
     def amend(self, act, _):
-        target = number(act["target"])
+        self.change(act["target"], act["changes"])
+
+    def change(self, identity, changes):
+        target = number(identity)
         if target not in self.acts:
             return
-        amended = self.acts[target] | act["changes"]
+        amended = self.acts[target] | changes
         self.acts[target] = {n: v for n, v in amended.items() if v is not None}
         subject = self.made(target)
         if subject:
@@ -182,6 +191,7 @@ MADE = {
 }
 CHANGES = {name: Standings.add for name in MADE} | {
     "registry/withdraw/1": Standings.withdraw,
+    "network/void/1": Standings.void,
     "registry/amend/1": Standings.amend,
     "registry/correct/1": Standings.amend,
     "registry/suspend/1": Standings.suspend,
