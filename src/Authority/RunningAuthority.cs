@@ -42,7 +42,14 @@ public sealed class RunningAuthority : IAsyncDisposable
         _logger = options.Logger;
         Keys = new(folder.Keys);
         Intake = new(parts, current);
-        Witnesses = new(folder.Witnessed, parts.Sequencer.Tree, () => Intake.Current, options);
+        Clocks = parts.Clocks;
+        Witnesses = new(
+            folder.Witnessed,
+            parts.Sequencer.Tree,
+            () => Intake.Current,
+            Clocks,
+            options
+        );
         Standing = new(standing, file.Origin, () => Intake.Current, () => Witnesses.World);
     }
 
@@ -60,6 +67,9 @@ public sealed class RunningAuthority : IAsyncDisposable
 
     /// <summary>Those who cosign the log's checkpoints; none until a policy names some.</summary>
     public Cosigning Witnesses { get; }
+
+    /// <summary>The machine's clock, held against the witnesses' times.</summary>
+    public WitnessClocks Clocks { get; }
 
     /// <summary>Signs answers on standing.</summary>
     public StandingDesk Standing { get; }
@@ -151,6 +161,7 @@ public sealed class RunningAuthority : IAsyncDisposable
             var head =
                 sequencer.Head ?? new(new(file.Origin, 0, MerkleTree.EmptyRoot), string.Empty);
             options.Logger.Opened(file.Origin, world.Size, world.At.ToString());
+            var clocks = new WitnessClocks(options.Time);
             var parts = new IntakeParts
             {
                 Sequencer = sequencer,
@@ -160,7 +171,8 @@ public sealed class RunningAuthority : IAsyncDisposable
                     answers,
                     contents.Statement
                 ),
-                Clock = new(tick, options.Limits, options.Logger),
+                Clock = new(tick, clocks, options.Limits, options.Logger),
+                Clocks = clocks,
                 Refusals = new(refusal, answers, options.Logger),
                 Readings = new(answers),
                 Index = index,

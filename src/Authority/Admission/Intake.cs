@@ -260,9 +260,10 @@ public sealed class Intake : IAsyncDisposable
             _clock.TickWhenDue(draft, Now, hasActs: batch.Count > 0);
         }
 
+        var stands = !isFounding && Standing(draft.World);
         foreach (var waiting in batch)
         {
-            if (!isFounding && Standing(draft.World) && waiting.Signed.Act is not ResumeClock)
+            if (stands && waiting.Signed.Act is not ResumeClock)
             {
                 waiting.Answer(new Ruling.NotTaken(ClockProblem(draft.World)));
                 continue;
@@ -272,6 +273,7 @@ public sealed class Intake : IAsyncDisposable
             if (waiting.Signed.Act is ResumeClock)
             {
                 _clock.TickWhenDue(draft, Now, hasActs: true);
+                stands = !isFounding && Standing(draft.World);
             }
         }
 

@@ -1,3 +1,4 @@
+using Concord.Authority.Witnesses;
 using Concord.Ledger;
 
 namespace Concord.Authority.Admission;
@@ -13,6 +14,9 @@ internal sealed record IntakeParts
 
     /// <summary>Makes ticks.</summary>
     public required TickClock Clock { get; init; }
+
+    /// <summary>The machine's clock, held against the witnesses' times.</summary>
+    public required WitnessClocks Clocks { get; init; }
 
     /// <summary>Signs and keeps refusals.</summary>
     public required RefusalDesk Refusals { get; init; }

@@ -1,4 +1,4 @@
-using Concord.Measures;
+using Concord.Authority.Witnesses;
 using Concord.Rooms;
 
 namespace Concord.Authority.Api;
@@ -29,18 +29,21 @@ public static class StateApi
     }
 
     /// <summary>The state of the server.</summary>
-    /// <param name="Status">ok, reading (it takes no filings) or stopped.</param>
+    /// <param name="Status">ok, waiting (it takes filings, and no deadline passes), reading (it
+    /// takes none) or stopped.</param>
     /// <param name="Origin">The origin of the log.</param>
     /// <param name="Size">The size of the log.</param>
     /// <param name="Tick">The last tick.</param>
     /// <param name="TickAgeSeconds">Seconds since then.</param>
-    /// <param name="Why">Why it takes no filings, and what to do.</param>
+    /// <param name="Clock">Its clock, held against the witnesses' times.</param>
+    /// <param name="Why">Why it is not ok, and what to do.</param>
     public sealed record HealthDocument(
         string Status,
         string Origin,
         long Size,
         string Tick,
         long TickAgeSeconds,
+        ClockAgreement Clock,
         string? Why
     );
 
@@ -79,9 +82,11 @@ public static class StateApi
     private static IResult Health(RunningAuthority authority)
     {
         var now = authority.Intake.Current;
+        var clock = authority.Clocks.Now;
         var (status, why) =
-            authority.Intake.Shut is { } shut ? ("stopped", shut.Type)
-            : authority.Intake.ClockStands ? ("reading", Problems.ClockStopped)
+            authority.Intake.Shut is { } shut ? ("stopped", Say(shut.Type))
+            : authority.Intake.ClockStands ? ("reading", Say(Problems.ClockStopped))
+            : clock.Finding is { } finding ? ("waiting", finding)
             : ("ok", null);
         return Results.Json(
             new HealthDocument(
@@ -90,12 +95,15 @@ public static class StateApi
                 now.Size,
                 now.World.At.ToString(),
                 (long)(authority.Now - now.World.At).TotalSeconds,
-                why is null ? null : $"{why.Explanation} {why.Remedy}"
+                clock.Agreement,
+                why
             ),
             ApiJson.Options,
             statusCode: status is "stopped" ? 503 : 200
         );
     }
+
+    private static string Say(ProblemType problem) => $"{problem.Explanation} {problem.Remedy}";
 
     private static IResult Digests(HttpContext context, RunningAuthority authority, long? size)
     {

@@ -17,6 +17,7 @@ public sealed class Cosigning : IAsyncDisposable
     private readonly string _file;
     private readonly MerkleTree _tree;
     private readonly Func<Snapshot> _newest;
+    private readonly WitnessClocks _clocks;
     private readonly RunningOptions _options;
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
@@ -31,11 +32,18 @@ public sealed class Cosigning : IAsyncDisposable
     /// <param name="file">Where the witnessed checkpoint is kept.</param>
     /// <param name="tree">The log's tree.</param>
     /// <param name="newest">The world at the newest published checkpoint.</param>
+    /// <param name="clocks">Told whose times count.</param>
     /// <param name="options">How witnesses are asked, by which clock.</param>
-    public Cosigning(string file, MerkleTree tree, Func<Snapshot> newest, RunningOptions options)
+    public Cosigning(
+        string file,
+        MerkleTree tree,
+        Func<Snapshot> newest,
+        WitnessClocks clocks,
+        RunningOptions options
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_file, _tree, _newest, _options) = (file, tree, newest, options);
+        (_file, _tree, _newest, _clocks, _options) = (file, tree, newest, clocks, options);
         // The client owns the handler.
 #pragma warning disable CA2000
         _client = new(
@@ -102,6 +110,7 @@ public sealed class Cosigning : IAsyncDisposable
                 _options.Cosigning
             )),
         ];
+        _clocks.Use(policy, Witnesses);
         if (WitnessedFile.Read(_file) is not { } note)
         {
             return;
