@@ -158,10 +158,9 @@ public sealed class RunningAuthority : IAsyncDisposable
                 options,
                 cancel
             );
-            var head =
-                sequencer.Head ?? new(new(file.Origin, 0, MerkleTree.EmptyRoot), string.Empty);
+            var head = sequencer.Head ?? new(new(file.Origin, 0, MerkleTree.EmptyRoot), "");
             options.Logger.Opened(file.Origin, world.Size, world.At.ToString());
-            var clocks = new WitnessClocks(options.Time);
+            var clocks = new WitnessClocks(options.Time, AwaitsWitnesses(folder, options));
             var parts = new IntakeParts
             {
                 Sequencer = sequencer,
@@ -174,6 +173,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 Clock = new(tick, clocks, options.Limits, options.Logger),
                 Clocks = clocks,
                 Refusals = new(refusal, answers, options.Logger),
+                Arrivals = new(refusal, clocks, options.Time, options.Limits),
                 Readings = new(answers),
                 Index = index,
                 IsFull = () => free() < options.FreeBytesMin + (64L << 20),
@@ -255,6 +255,9 @@ public sealed class RunningAuthority : IAsyncDisposable
             _logger.ViewsNotKept(e);
         }
     }
+
+    private static bool AwaitsWitnesses(DataFolder folder, RunningOptions options) =>
+        options.AsksWitnesses && System.IO.File.Exists(folder.WitnessPolicy);
 
     private static T Push<T>(Stack<IDisposable> opened, T item)
         where T : IDisposable

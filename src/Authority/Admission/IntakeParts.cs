@@ -21,6 +21,9 @@ internal sealed record IntakeParts
     /// <summary>Signs and keeps refusals.</summary>
     public required RefusalDesk Refusals { get; init; }
 
+    /// <summary>Signs that a filing came in when it could not be taken.</summary>
+    public required ArrivalDesk Arrivals { get; init; }
+
     /// <summary>Who read what is not public.</summary>
     public required ReadingRecord Readings { get; init; }
 

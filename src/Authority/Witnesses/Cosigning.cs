@@ -24,6 +24,9 @@ public sealed class Cosigning : IAsyncDisposable
     private readonly Dictionary<NoteVerifier, NoteSignature> _lines = [];
     private TlogPolicy? _policy;
     private Snapshot? _asked;
+    private readonly TaskCompletionSource _askedOnce = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private Task _loop = Task.CompletedTask;
     private volatile WitnessedHead? _head;
     private volatile Snapshot? _witnessed;
@@ -79,6 +82,9 @@ public sealed class Cosigning : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<Instant> Times =>
         [.. Witnesses.Select(one => one.State.At).OfType<Instant>()];
+
+    /// <summary>Ends when those of the policy have been asked once, whatever they said.</summary>
+    public Task Asked => _askedOnce.Task;
 
     /// <summary>The newest witnessed checkpoint, if it has the entry.</summary>
     /// <param name="index">The log index.</param>
@@ -208,11 +214,16 @@ public sealed class Cosigning : IAsyncDisposable
             do
             {
                 await TryRoundAsync();
+                _askedOnce.TrySetResult();
             } while (await timer.WaitForNextTickAsync(_stop.Token));
         }
         catch (OperationCanceledException)
         {
             // Told to stop.
+        }
+        finally
+        {
+            _askedOnce.TrySetResult();
         }
     }
 

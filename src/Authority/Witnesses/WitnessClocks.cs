@@ -10,11 +10,14 @@ namespace Concord.Authority.Witnesses;
 /// by the monotonic counter, so a clock that is set is found out at once.
 /// </summary>
 /// <param name="time">The machine's clock and counter.</param>
-public sealed class WitnessClocks(TimeProvider time)
+/// <param name="isAwaiting">Whether witnesses will be appointed: until then nothing is known, and a
+/// server that starts with a wrong clock passes no deadline in its first seconds.</param>
+public sealed class WitnessClocks(TimeProvider time, bool isAwaiting)
 {
     /// <summary>How long what a witness told counts.</summary>
     public static readonly TimeSpan AgeMax = TimeSpan.FromHours(1);
 
+    private volatile bool _isAwaiting = isAwaiting;
     private volatile Appointed? _appointed;
 
     private sealed record Appointed(TlogPolicy Policy, IReadOnlyList<AskedWitness> Witnesses);
@@ -27,7 +30,7 @@ public sealed class WitnessClocks(TimeProvider time)
     {
         if (_appointed is not { } appointed)
         {
-            return new(ClockAgreement.Unwitnessed, null);
+            return new(_isAwaiting ? ClockAgreement.Unknown : ClockAgreement.Unwitnessed, null);
         }
 
         var offsets = new Dictionary<NoteVerifier, ClockOffset>();
@@ -65,6 +68,9 @@ public sealed class WitnessClocks(TimeProvider time)
     }
 
     /// <summary>Takes those who are asked by a policy.</summary>
-    internal void Use(TlogPolicy policy, IReadOnlyList<AskedWitness> witnesses) =>
+    internal void Use(TlogPolicy policy, IReadOnlyList<AskedWitness> witnesses)
+    {
         _appointed = policy.AsksForWitnesses ? new(policy, witnesses) : null;
+        _isAwaiting = false;
+    }
 }

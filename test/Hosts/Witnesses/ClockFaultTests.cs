@@ -140,6 +140,28 @@ public sealed class ClockFaultTests
         await watched.OneLogAsync();
     }
 
+    // Its witnesses are asked a second after it serves: that second must not be enough.
+    [Fact]
+    public async Task A_server_that_starts_with_a_wrong_clock_waits_for_its_witnesses()
+    {
+        await using var watched = await WatchedAuthority.StartAsync(s_certified);
+        await watched.AppointAsync();
+        await watched.FileAsync();
+        watched.Clock.Ahead = TimeSpan.FromMinutes(90);
+
+        await watched.RestartAsync();
+        await watched.FileAsync();
+        Assert.Equal(StandingState.Certified, watched.Standing);
+        Assert.Equal("waiting", (await watched.HealthAsync()).Status);
+        await watched.AppointAsync();
+        await watched.FileAsync();
+        Assert.Equal(StandingState.Certified, watched.Standing);
+
+        await watched.RestartAsync(asksWitnesses: false);
+        await watched.FileAsync();
+        Assert.Equal(StandingState.Registered, watched.Standing);
+    }
+
     [Fact]
     public async Task What_witnesses_told_counts_for_an_hour()
     {

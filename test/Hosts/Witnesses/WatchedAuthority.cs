@@ -3,6 +3,7 @@ using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Authority.Foundation;
+using Concord.Authority.Witnesses;
 using Concord.Hosts.Api;
 using Concord.Ledger;
 using Concord.Measures;
@@ -26,7 +27,7 @@ internal sealed class WatchedAuthority : IAsyncDisposable
         WitnessClocks = [new(truth), new(truth), new(truth)];
     }
 
-    public SandboxServer Server { get; }
+    public SandboxServer Server { get; private set; }
 
     public TrueTime Truth { get; }
 
@@ -87,6 +88,18 @@ internal sealed class WatchedAuthority : IAsyncDisposable
         var keys = Enumerable.Range(0, 3).Select(i => NoteSigner.GenerateWitness($"n{i}.example"));
         Server.Authority.Witnesses.Take(
             Policy(keys.Select(key => (key.Verifier, new Uri("http://127.0.0.1:9"))))
+        );
+    }
+
+    /// <summary>Starts the server again, with the policy in its data folder.</summary>
+    public async Task RestartAsync(bool asksWitnesses = true)
+    {
+        await Server.StopAsync();
+        var folder = new DataFolder(Server.Path);
+        WitnessPolicy.Write(folder, Text(_witnesses.Select(one => (one.Verifier, one.Url))));
+        Server = await SandboxServer.StartAsync(
+            Server.Path,
+            new() { Time = Clock, AsksWitnesses = asksWitnesses }
         );
     }
 
@@ -182,12 +195,16 @@ internal sealed class WatchedAuthority : IAsyncDisposable
         );
     }
 
-    private TlogPolicy Policy(IEnumerable<(NoteVerifier Key, Uri Url)> witnesses)
+    private string Text(IEnumerable<(NoteVerifier Key, Uri Url)> witnesses)
     {
         var lines = witnesses.Select((one, i) => $"witness w{i} {one.Key} {one.Url}\n");
-        var text =
-            $"log {Server.Authority.File.VerifierKey}\n{string.Concat(lines)}"
+        return $"log {Server.Authority.File.VerifierKey}\n{string.Concat(lines)}"
             + "group g 2 w0 w1 w2\nquorum g\n";
+    }
+
+    private TlogPolicy Policy(IEnumerable<(NoteVerifier Key, Uri Url)> witnesses)
+    {
+        var text = Text(witnesses);
         return TlogPolicy.TryParse(Encoding.UTF8.GetBytes(text), out var policy, out var fault)
             ? policy
             : throw new InvalidDataException(fault);
