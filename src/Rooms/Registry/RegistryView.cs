@@ -101,13 +101,14 @@ public sealed record RegistryView
             ReportModel act => Report(act, entry, effect),
             Amend act => Alter(act.Target, act.Changes, entry),
             Correct act => Alter(act.Target, act.Changes, entry),
-            Withdraw act => Take(act, entry),
+            Withdraw act => Take(act, entry, effect),
             Release act => Publish(act, entry, effect),
             Derive act => Derived(act.Child, act, entry.Index, entry),
             Deploy act => Place(act, entry),
             Transfer act => Pass(act, entry, effect),
             StandingAct act => Stand(act, entry, effect),
             Tick act => Pass(act.Time),
+            Outage act => Toll(new(act.From, act.To, effect.Act), effect.At),
             _ => this,
         };
     }
@@ -290,11 +291,7 @@ public sealed record RegistryView
 
     private RegistryView Stand(StandingAct act, Logged entry, Effect effect)
     {
-        var standing = StandingTable.After(
-            StandingOf(act.Target)!.AsOf(effect.At),
-            act,
-            effect.Act
-        );
+        var standing = StandingTable.After(StandingOf(act.Target)!.AsOf(effect.At), act, effect);
         var view = Set(act.Target, standing, entry);
         return standing.Until is { } until ? view with { Deadlines = Deadlines.Add(until) } : view;
     }
@@ -323,6 +320,33 @@ public sealed record RegistryView
                     }
                 ),
             };
+
+    // An outage is rare, so that every standing is looked at once is no matter.
+    private RegistryView Toll(OutageRecord outage, Instant at)
+    {
+        var (models, releases) = (Models, Releases);
+        foreach (var model in Models.Values.Where(one => one.Decided is not null).ToList())
+        {
+            var tolled = model.Decided!.Tolled(outage);
+            models = models.Set(model.Id, model with { Decided = tolled });
+        }
+
+        foreach (var release in Releases.Values.Where(one => one.Decided is not null).ToList())
+        {
+            var tolled = release.Decided!.Tolled(outage);
+            releases = releases.Set(release.Id, release with { Decided = tolled });
+        }
+
+        var ends = models
+            .Values.Select(one => one.Decided)
+            .Concat(releases.Values.Select(one => one.Decided))
+            .OfType<Standing>()
+            .SelectMany(one => one.All())
+            .Select(one => one.Until)
+            .OfType<Instant>()
+            .Where(end => end > at);
+        return this with { Models = models, Releases = releases, Deadlines = [.. ends] };
+    }
 
     private RegistryView Pass(Instant time)
     {
@@ -422,17 +446,25 @@ public sealed record RegistryView
             : null;
     }
 
-    private RegistryView Take(Withdraw act, Logged entry)
+    private RegistryView Take(Withdraw act, Logged entry, Effect effect)
     {
         var index = act.Target.Index;
         if (Models.Find(new(index)) is { } model)
         {
-            return Set(SubjectId.Of(model.Id), Withdrawn(model.Standing, act, entry), entry);
+            return Set(
+                SubjectId.Of(model.Id),
+                StandingTable.After(model.Standing, act, effect),
+                entry
+            );
         }
 
         if (Releases.Find(new(index)) is { } release)
         {
-            return Set(SubjectId.Of(release.Id), Withdrawn(release.Standing, act, entry), entry);
+            return Set(
+                SubjectId.Of(release.Id),
+                StandingTable.After(release.Standing, act, effect),
+                entry
+            );
         }
 
         if (Deployments.Find(new(index)) is { } deployment)
@@ -454,9 +486,6 @@ public sealed record RegistryView
             ? Derived(derive.Child, null, index, entry)
             : throw new InvariantException("law found the withdrawn act");
     }
-
-    private static Standing Withdrawn(Standing standing, Withdraw act, Logged entry) =>
-        StandingTable.After(standing, act, entry.Index);
 
     private RegistryView Find(
         Logged entry,
