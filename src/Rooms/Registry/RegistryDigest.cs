@@ -78,7 +78,6 @@ internal static class RegistryDigest
             writer
                 .Word("standing")
                 .Text(one.State.ToString())
-                .Moment(one.Since)
                 .Moment(one.Until)
                 .Number(one.DecidedBy)
                 .Text(string.Join('\n', one.Conditions));

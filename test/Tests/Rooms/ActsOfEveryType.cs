@@ -95,6 +95,7 @@ internal sealed class ActsOfEveryType(
             "officer-b-1",
             (JointAct)acts["network/adopt-rulebook"].Act
         );
+        given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/outage"].Act);
         given.FileJointly("root-1", "root-2", (JointAct)acts["network/key-set"].Act);
         var resume = new ResumeClock
         {
