@@ -65,6 +65,7 @@ public static class ActTable
         Open<KeySet>("network/key-set/1", Room.Network, "t roots", "names the keys", cbor: true),
         Open<Tick>("network/tick/1", Room.Network, "authority's tick key", "says the time"),
         Open<ResumeClock>("network/resume-clock/1", Room.Network, "k officers", "steps the clock"),
+        Open<Outage>("network/outage/1", Room.Network, "k officers", "lets clocks stand still"),
         Open<AdmitParty>("network/admit-party/1", Room.Network, "authority", "admits a party"),
         Open<AddKey>("network/add-key/1", Room.Network, "party's administrator", "adds a key"),
         Open<RevokeKey>(

@@ -22,6 +22,12 @@ internal static partial class LogMessages
     [LoggerMessage(3, LogLevel.Information, "The clock goes on from {Tick}")]
     public static partial void ClockGoesOn(this ILogger logger, string tick);
 
+    [LoggerMessage(10, LogLevel.Error, "The clock at {Tick}: {Finding}")]
+    public static partial void ClockAtFault(this ILogger logger, string tick, string finding);
+
+    [LoggerMessage(11, LogLevel.Information, "Deadlines pass again from {Tick}")]
+    public static partial void DeadlinesPass(this ILogger logger, string tick);
+
     [LoggerMessage(
         4,
         LogLevel.Error,

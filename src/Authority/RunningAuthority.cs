@@ -42,7 +42,14 @@ public sealed class RunningAuthority : IAsyncDisposable
         _logger = options.Logger;
         Keys = new(folder.Keys);
         Intake = new(parts, current);
-        Witnesses = new(folder.Witnessed, parts.Sequencer.Tree, () => Intake.Current, options);
+        Clocks = parts.Clocks;
+        Witnesses = new(
+            folder.Witnessed,
+            parts.Sequencer.Tree,
+            () => Intake.Current,
+            Clocks,
+            options
+        );
         Standing = new(standing, file.Origin, () => Intake.Current, () => Witnesses.World);
     }
 
@@ -60,6 +67,9 @@ public sealed class RunningAuthority : IAsyncDisposable
 
     /// <summary>Those who cosign the log's checkpoints; none until a policy names some.</summary>
     public Cosigning Witnesses { get; }
+
+    /// <summary>The machine's clock, held against the witnesses' times.</summary>
+    public WitnessClocks Clocks { get; }
 
     /// <summary>Signs answers on standing.</summary>
     public StandingDesk Standing { get; }
@@ -140,9 +150,9 @@ public sealed class RunningAuthority : IAsyncDisposable
                 options,
                 cancel
             );
-            var head =
-                sequencer.Head ?? new(new(file.Origin, 0, MerkleTree.EmptyRoot), string.Empty);
+            var head = sequencer.Head ?? new(new(file.Origin, 0, MerkleTree.EmptyRoot), "");
             options.Logger.Opened(file.Origin, world.Size, world.At.ToString());
+            var clocks = new WitnessClocks(options.Time, AwaitsWitnesses(folder, options));
             var parts = new IntakeParts
             {
                 Sequencer = sequencer,
@@ -152,8 +162,10 @@ public sealed class RunningAuthority : IAsyncDisposable
                     answers,
                     contents.Statement
                 ),
-                Clock = new(tick, options.Limits, options.Logger),
+                Clock = new(tick, clocks, options.Limits, options.Logger),
+                Clocks = clocks,
                 Refusals = new(refusal, answers, options.Logger),
+                Arrivals = new(refusal, clocks, options.Time, options.Limits),
                 Readings = new(answers),
                 Roots = new(Registrar(opened, keys, options.Logger), answers, options.Logger),
                 Erasures = Erasures.Begin(store, world.Network.Documents, options.Logger),
@@ -277,6 +289,9 @@ public sealed class RunningAuthority : IAsyncDisposable
         logger.NoRegistrar(keys.File(KeyFolder.Registrar));
         return null;
     }
+
+    private static bool AwaitsWitnesses(DataFolder folder, RunningOptions options) =>
+        options.AsksWitnesses && System.IO.File.Exists(folder.WitnessPolicy);
 
     private static T Push<T>(Stack<IDisposable> opened, T item)
         where T : IDisposable

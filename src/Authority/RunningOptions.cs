@@ -14,6 +14,11 @@ public sealed record RunningOptions
     /// <summary>The bounds of the intake.</summary>
     public IntakeLimits Limits { get; init; } = new();
 
+    /// <summary>
+    /// Whether the witnesses of the data folder's policy will be asked: deadlines wait for them.
+    /// </summary>
+    public bool AsksWitnesses { get; init; } = true;
+
     /// <summary>How witnesses are asked.</summary>
     public CosigningOptions Cosigning { get; init; } = new();
 

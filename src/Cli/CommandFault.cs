@@ -16,6 +16,9 @@ internal sealed class CommandFault(ExitCode code, string what, string? remedy = 
     /// <summary>The refusal that the authority signed, where it did: a COSE_Sign1.</summary>
     public byte[]? SignedRefusal { get; init; }
 
+    /// <summary>The slip that the filing came in, where the authority signed one.</summary>
+    public byte[]? SignedArrival { get; init; }
+
     /// <summary>Further lines: a name and what it says.</summary>
     public IReadOnlyList<(string Name, string Text)> Details { get; init; } = [];
 }

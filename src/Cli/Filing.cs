@@ -120,7 +120,9 @@ internal static class Filing
         };
     }
 
-    /// <summary>Files, and keeps the refusal where the law refuses.</summary>
+    /// <summary>
+    /// Files, and keeps the refusal where the law refuses, or the slip that it came in.
+    /// </summary>
     private static async Task<JsonElement> AnswerAsync(
         Session session,
         AuthorityClient client,
@@ -137,6 +139,14 @@ internal static class Filing
             throw new CommandFault(fault.Code, fault.Message, fault.Remedy)
             {
                 Details = [.. fault.Details, ("refusal", $"{kept} (signed by the authority)")],
+            };
+        }
+        catch (CommandFault fault) when (fault.SignedArrival is { } arrival)
+        {
+            var kept = await ReceiptFiles.KeepArrivalAsync(session, arrival, received.Statement);
+            throw new CommandFault(fault.Code, fault.Message, fault.Remedy)
+            {
+                Details = [.. fault.Details, ("arrival", $"{kept} (signed: it came in)")],
             };
         }
     }

@@ -42,11 +42,8 @@ internal static class ProblemReading
         return new(CodeOf(status), title + ".", Text(problem, "remedy"))
         {
             Details = details,
-            SignedRefusal =
-                Text(problem, "refusal") is not null
-                && problem.GetProperty("refusal").TryGetBytesFromBase64(out var refusal)
-                    ? refusal
-                    : null,
+            SignedRefusal = Bytes(problem, "refusal"),
+            SignedArrival = Bytes(problem, "arrival"),
         };
     }
 
@@ -59,6 +56,12 @@ internal static class ProblemReading
             >= HttpStatusCode.InternalServerError => ExitCode.Unavailable,
             _ => ExitCode.NotSo,
         };
+
+    private static byte[]? Bytes(JsonElement problem, string name) =>
+        Text(problem, name) is not null
+        && problem.GetProperty(name).TryGetBytesFromBase64(out var bytes)
+            ? bytes
+            : null;
 
     private static string? Text(JsonElement problem, string name) =>
         problem.ValueKind == JsonValueKind.Object

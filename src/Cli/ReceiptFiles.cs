@@ -34,6 +34,28 @@ internal static class ReceiptFiles
     /// <summary>The ending of a signed answer on standing.</summary>
     public const string Standing = ".standing";
 
+    /// <summary>The ending of a signed slip that a filing came in.</summary>
+    public const string Arrival = ".arrival";
+
+    /// <summary>The ending of a statement that came in and was not taken.</summary>
+    public const string Unfiled = ".unfiled";
+
+    /// <summary>Keeps a slip that a filing came in, and the statement of which it speaks.</summary>
+    /// <returns>The slip's path.</returns>
+    public static async Task<string> KeepArrivalAsync(
+        Session session,
+        byte[] arrival,
+        ReadOnlyMemory<byte> statement
+    )
+    {
+        var folder = session.Words.GetValue(Shared.Receipts)?.FullName ?? Folder;
+        Directory.CreateDirectory(folder);
+        var stem = Path.Combine(folder, Digest.Of(arrival).ToHex()[..12]);
+        await File.WriteAllBytesAsync(stem + Unfiled, statement, session.Cancel);
+        await File.WriteAllBytesAsync(stem + Arrival, arrival, session.Cancel);
+        return stem + Arrival;
+    }
+
     /// <summary>Keeps a refusal that the authority signed.</summary>
     /// <returns>Its path.</returns>
     public static async Task<string> KeepRefusalAsync(Session session, byte[] refusal)

@@ -38,6 +38,10 @@ public sealed class TlogPolicy
     /// </summary>
     public string? AddressOf(NoteVerifier witness) => _addresses.GetValueOrDefault(witness);
 
+    /// <summary>Whether these witnesses are enough.</summary>
+    public bool IsReachedBy(IEnumerable<NoteVerifier> witnesses) =>
+        _quorum is null || _quorum.IsReached(witnesses.ToHashSet());
+
     /// <summary>Reads a policy file, as octets: names are compared byte by byte.</summary>
     public static bool TryParse(
         ReadOnlySpan<byte> octets,
@@ -78,7 +82,7 @@ public sealed class TlogPolicy
             return false;
         }
 
-        if (_quorum is not null && !_quorum.IsReached(verified.ToHashSet()))
+        if (!IsReachedBy(verified))
         {
             fault =
                 $"{verified.Count(Witnesses.Contains)} of {Witnesses.Count} witnesses of the "

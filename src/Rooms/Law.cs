@@ -57,6 +57,7 @@ public static class Law
             KeySet act => NetworkLaw.Refuse(hearing, act),
             Tick act => ClockLaw.Refuse(hearing, act),
             ResumeClock act => ClockLaw.Refuse(hearing, act),
+            Outage act => OutageLaw.Refuse(hearing, act),
             AdmitParty act => NetworkLaw.Refuse(hearing, act),
             AddKey act => NetworkLaw.Refuse(hearing, act),
             RevokeKey act => NetworkLaw.Refuse(hearing, act),

@@ -37,6 +37,7 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(KeySet))]
 [JsonSerializable(typeof(Tick))]
 [JsonSerializable(typeof(ResumeClock))]
+[JsonSerializable(typeof(Outage))]
 [JsonSerializable(typeof(AdmitParty))]
 [JsonSerializable(typeof(AddKey))]
 [JsonSerializable(typeof(RevokeKey))]

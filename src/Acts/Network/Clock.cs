@@ -29,3 +29,20 @@ public sealed record ResumeClock : JointAct
     [Text(1000)]
     public required string Reason { get; init; }
 }
+
+/// <summary>
+/// A time in which the authority could not be reached, signed by officers of k institutions: clocks
+/// that run for a party stand still in it. Wire name <c>network/outage/1</c>.
+/// </summary>
+public sealed record Outage : JointAct
+{
+    /// <summary>From when it could not be reached.</summary>
+    public required Instant From { get; init; }
+
+    /// <summary>From when it could be again.</summary>
+    public required Instant To { get; init; }
+
+    /// <summary>What happened, in a sentence.</summary>
+    [Text(1000)]
+    public required string Reason { get; init; }
+}

@@ -20,6 +20,9 @@ internal static class ActRules
             ResumeClock a => a.From < a.To
                 ? null
                 : new("$.to", "dates-out-of-order", "The clock goes on later than it stopped."),
+            Outage a => a.From < a.To
+                ? null
+                : new("$.to", "dates-out-of-order", "An outage ends later than it began."),
             AdmitParty a => NetworkRules.Check(a),
             DailyRoot a => NetworkRules.Check(a),
             Site a => NetworkRules.Check(a),

@@ -29,6 +29,7 @@ public sealed class Intake : IAsyncDisposable
     private readonly RefusalDesk _refusals;
     private readonly DailyRoots _roots;
     private readonly Erasures _erasures;
+    private readonly ArrivalDesk _arrivals;
     private readonly Func<bool> _isFull;
     private readonly ActIndex _index;
     private readonly Channel<Waiting> _queue;
@@ -44,11 +45,12 @@ public sealed class Intake : IAsyncDisposable
     /// <summary>Takes the pen and begins.</summary>
     internal Intake(IntakeParts parts, Snapshot current)
     {
-        (_sequencer, _receipts, _clock, _refusals) = (
+        (_sequencer, _receipts, _clock, _refusals, _arrivals) = (
             parts.Sequencer,
             parts.Receipts,
             parts.Clock,
-            parts.Refusals
+            parts.Refusals,
+            parts.Arrivals
         );
         (_limits, _time, _telemetry, _logger) = (
             parts.Limits,
@@ -146,21 +148,24 @@ public sealed class Intake : IAsyncDisposable
 
     private async Task<FilingOutcome> JudgeAsync(Received received, CancellationToken cancel)
     {
-        var world = _current.World;
-        if (_closed is { } closed)
-        {
-            return new FilingOutcome.NotTaken(closed);
-        }
-
+        var (world, arrived) = (_current.World, Now);
         if (!Gate.TryOpen(received, world, _keys, out var signed, out var problem))
         {
-            return new FilingOutcome.NotTaken(problem);
+            return new FilingOutcome.NotTaken(_closed ?? problem);
+        }
+
+        FilingOutcome.NotTaken NotTaken(Problem why) =>
+            new(_arrivals.Add(why, signed, arrived, world));
+
+        if (_closed is { } closed)
+        {
+            return NotTaken(closed);
         }
 
         var waiting = new Waiting(signed);
         if (!_queue.Writer.TryWrite(waiting))
         {
-            return new FilingOutcome.NotTaken(
+            return NotTaken(
                 new(Problems.QueueFull, $"{_limits.QueueMax} filings wait")
                 {
                     RetryAfter = _limits.RetryAfter,
@@ -173,7 +178,7 @@ public sealed class Intake : IAsyncDisposable
         {
             Ruling.InLog logged => _receipts.Answer(logged, signed, _current.Head),
             Ruling.Refused refused => _refusals.Refuse(refused.Refusal, signed, refused.World),
-            Ruling.NotTaken notTaken => new FilingOutcome.NotTaken(notTaken.Problem),
+            Ruling.NotTaken notTaken => NotTaken(notTaken.Problem),
             var other => throw new InvariantException($"no answer for {other}"),
         };
     }
@@ -268,9 +273,10 @@ public sealed class Intake : IAsyncDisposable
             AddRoots(draft);
         }
 
+        var stands = !isFounding && Standing(draft.World);
         foreach (var waiting in batch)
         {
-            if (!isFounding && Standing(draft.World) && waiting.Signed.Act is not ResumeClock)
+            if (stands && waiting.Signed.Act is not ResumeClock)
             {
                 waiting.Answer(new Ruling.NotTaken(ClockProblem(draft.World)));
                 continue;
@@ -281,6 +287,7 @@ public sealed class Intake : IAsyncDisposable
             {
                 _clock.TickWhenDue(draft, Now, hasActs: true);
                 AddRoots(draft);
+                stands = !isFounding && Standing(draft.World);
             }
         }
 

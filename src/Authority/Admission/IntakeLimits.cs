@@ -27,6 +27,12 @@ public sealed record IntakeLimits
     /// <summary>Filings that one key may make at once.</summary>
     public double KeyBurst { get; init; } = 20_000;
 
+    /// <summary>Slips of arrival that one key gets each second.</summary>
+    public double ArrivalsPerSecond { get; init; } = 10;
+
+    /// <summary>Slips of arrival that one key gets at once.</summary>
+    public double ArrivalsBurst { get; init; } = 1_000;
+
     /// <summary>What is told to wait when the intake is full.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(2);
 }

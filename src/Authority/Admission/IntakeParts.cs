@@ -1,3 +1,4 @@
+using Concord.Authority.Witnesses;
 using Concord.Ledger;
 
 namespace Concord.Authority.Admission;
@@ -20,8 +21,14 @@ internal sealed record IntakeParts
     /// <summary>Deletes what acts erase.</summary>
     public required Erasures Erasures { get; init; }
 
+    /// <summary>The machine's clock, held against the witnesses' times.</summary>
+    public required WitnessClocks Clocks { get; init; }
+
     /// <summary>Signs and keeps refusals.</summary>
     public required RefusalDesk Refusals { get; init; }
+
+    /// <summary>Signs that a filing came in when it could not be taken.</summary>
+    public required ArrivalDesk Arrivals { get; init; }
 
     /// <summary>Who read what is not public.</summary>
     public required ReadingRecord Readings { get; init; }

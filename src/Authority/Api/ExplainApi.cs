@@ -89,7 +89,13 @@ public static class ExplainApi
                 Adopted = adopted,
                 Facts = sheet,
                 Assumed = assumptions,
-                Answer = Evaluation.Of(adopted.Book, sheet, world.At, adopted.AppliesFrom),
+                Answer = Evaluation.Of(
+                    adopted.Book,
+                    sheet,
+                    world.At,
+                    adopted.AppliesFrom,
+                    world.Network.Outages
+                ),
             };
     }
 

@@ -88,11 +88,6 @@ public static class FilingApi
         HostOptions options
     )
     {
-        if (authority.Intake.Shut is { } shut)
-        {
-            return new FilingOutcome.NotTaken(shut);
-        }
-
         using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         late.CancelAfter(options.BodyTimeout);
         var (received, problem) = await ReadAsync(context, late.Token);

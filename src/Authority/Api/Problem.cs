@@ -36,6 +36,9 @@ public sealed record Problem(ProblemType Type, string Detail)
     /// <summary>The signed refusal, a COSE_Sign1.</summary>
     public ReadOnlyMemory<byte>? SignedRefusal { get; init; }
 
+    /// <summary>The signed slip that the filing came in, a COSE_Sign1.</summary>
+    public ReadOnlyMemory<byte>? SignedArrival { get; init; }
+
     /// <summary>After how long it makes sense to ask again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -89,6 +92,11 @@ public sealed record Problem(ProblemType Type, string Detail)
             if (SignedRefusal is { } refusal)
             {
                 json.WriteBase64String("refusal", refusal.Span);
+            }
+
+            if (SignedArrival is { } arrival)
+            {
+                json.WriteBase64String("arrival", arrival.Span);
             }
 
             json.WriteEndObject();

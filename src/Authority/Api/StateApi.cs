@@ -1,4 +1,5 @@
 using Concord.Authority.Admission;
+using Concord.Authority.Witnesses;
 using Concord.Measures;
 using Concord.Rooms;
 
@@ -30,12 +31,14 @@ public static class StateApi
     }
 
     /// <summary>The state of the server.</summary>
-    /// <param name="Status">ok, reading (it takes no filings) or stopped.</param>
+    /// <param name="Status">ok, waiting (it takes filings, and no deadline passes), reading (it
+    /// takes none) or stopped.</param>
     /// <param name="Origin">The origin of the log.</param>
     /// <param name="Size">The size of the log.</param>
     /// <param name="Tick">The last tick.</param>
     /// <param name="TickAgeSeconds">Seconds since then.</param>
-    /// <param name="Why">Why it takes no filings, and what to do.</param>
+    /// <param name="Clock">Its clock, held against the witnesses' times.</param>
+    /// <param name="Why">Why it is not ok, and what to do.</param>
     /// <param name="RootsDue">The first day that is over and whose readings or refusals have no
     /// root in the log; null: none.</param>
     /// <param name="RootsWhy">Why daily roots are missing, or do not cover all that was
@@ -46,6 +49,7 @@ public static class StateApi
         long Size,
         string Tick,
         long TickAgeSeconds,
+        ClockAgreement Clock,
         string? Why,
         DateOnly? RootsDue,
         string? RootsWhy
@@ -86,9 +90,11 @@ public static class StateApi
     private static IResult Health(RunningAuthority authority)
     {
         var now = authority.Intake.Current;
+        var clock = authority.Clocks.Now;
         var (status, why) =
-            authority.Intake.Shut is { } shut ? ("stopped", shut.Type)
-            : authority.Intake.ClockStands ? ("reading", Problems.ClockStopped)
+            authority.Intake.Shut is { } shut ? ("stopped", Say(shut.Type))
+            : authority.Intake.ClockStands ? ("reading", Say(Problems.ClockStopped))
+            : clock.Finding is { } finding ? ("waiting", finding)
             : ("ok", null);
         return Results.Json(
             new HealthDocument(
@@ -97,7 +103,8 @@ public static class StateApi
                 now.Size,
                 now.World.At.ToString(),
                 (long)(authority.Now - now.World.At).TotalSeconds,
-                why is null ? null : $"{why.Explanation} {why.Remedy}",
+                clock.Agreement,
+                why,
                 DailyRoots.DueIn(now.World),
                 authority.Roots.Why
             ),
@@ -105,6 +112,8 @@ public static class StateApi
             statusCode: status is "stopped" ? 503 : 200
         );
     }
+
+    private static string Say(ProblemType problem) => $"{problem.Explanation} {problem.Remedy}";
 
     private static IResult Digests(HttpContext context, RunningAuthority authority, long? size)
     {

@@ -148,7 +148,7 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
             AdmitParty => names.Party(new(Index)),
             AdoptRulebook => names.Link("The law that is applied here", "/laws"),
             Acts.Network.Site site => Markup.Words(site.Name),
-            Tick or ResumeClock => names.Link("The clock of the log", "/log"),
+            Tick or ResumeClock or Outage => names.Link("The clock of the log", "/log"),
             RevokeKey revoke => Short($"/keys/{revoke.Key}", revoke.Key.ToString()),
             _ => names.Link("The authority", "/authority"),
         };

@@ -63,6 +63,7 @@ public static class ActSentence
             VoidAct voided => voided.Reason,
             Erase erase => erase.Reason,
             ResumeClock resume => resume.Reason,
+            Outage outage => outage.Reason,
             _ => null,
         };
 
@@ -119,6 +120,9 @@ public static class ActSentence
             ResumeClock resume => Markup.Of(
                 $"let the clock go on from {Times.Long(resume.From)} to {Times.Long(resume.To)}"
             ),
+            Outage outage => Markup
+                .Of($"let the clocks that run for a party stand still from ")
+                .Text($"{Times.Long(outage.From)} to {Times.Long(outage.To)}"),
             AdoptRulebook adopt => Markup
                 .Of($"apply the rulebook {Rulebook(names, adopt.Rulebook)} from ")
                 .Text(Times.Long(adopt.AppliesFrom)),

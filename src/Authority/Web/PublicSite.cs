@@ -40,6 +40,9 @@ public sealed class PublicSite
     /// <summary>Those who cosign the log's checkpoints.</summary>
     public Cosigning Witnesses => _authority.Witnesses;
 
+    /// <summary>The server's clock, held against the witnesses' times.</summary>
+    public ClockCheck Clock => _authority.Clocks.Now;
+
     /// <summary>The verifier key of the log (C2SP signed-note vkey).</summary>
     public string VerifierKey => _authority.File.VerifierKey;
 

@@ -26,8 +26,8 @@ public sealed class AskedWitness(
 {
     private const int AnswerBytesMax = 64 << 10;
     private int _failures;
-    private DateTimeOffset _notBefore;
-    private DateTimeOffset _cosignedAt;
+    private long _answered;
+    private TimeSpan _patient;
 
     /// <summary>The witness's key.</summary>
     public NoteVerifier Key => key;
@@ -41,10 +41,14 @@ public sealed class AskedWitness(
     /// <summary>Whether it is to be asked now for a cosignature of a tree of that size.</summary>
     public bool IsDue(long size)
     {
-        var now = time.GetUtcNow();
-        var isFresh =
-            State.Fault is null && State.Size == size && now - _cosignedAt < options.RefreshedAfter;
-        return url is not null && now >= _notBefore && !isFresh;
+        // By the counter: a clock that was set back must not keep its witnesses from telling so.
+        var since = time.GetElapsedTime(_answered);
+        return url is not null
+            && (
+                State.Fault is not null
+                    ? since >= _patient
+                    : State.Reading is null || State.Size != size || since >= options.RefreshedAfter
+            );
     }
 
     /// <summary>Remembers what it cosigned before this process began.</summary>
@@ -84,10 +88,11 @@ public sealed class AskedWitness(
         var size = head.Checkpoint.Size;
         // What it saw in a round whose answer was lost may be more than this round's tree.
         old = Math.Min(old, size);
+        var asked = time.GetTimestamp();
         var (status, body) = await SendAsync(head, old, cancel);
         if (status == 200)
         {
-            return Accept(head, body);
+            return Accept(head, body, asked);
         }
 
         if (status == 409 && TryReadSize(body, out var told))
@@ -148,8 +153,9 @@ public sealed class AskedWitness(
         return ((int)response.StatusCode, Encoding.UTF8.GetString(said, 0, count));
     }
 
-    private NoteSignature? Accept(AddCheckpoint head, string body)
+    private NoteSignature? Accept(AddCheckpoint head, string body, long asked)
     {
+        var answered = time.GetTimestamp();
         foreach (var text in body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (
@@ -161,9 +167,10 @@ public sealed class AskedWitness(
                 && key.Verify(head.Checkpoint.Text, line.Signature.Span)
             )
             {
-                (_failures, _notBefore, _cosignedAt) = (0, default, time.GetUtcNow());
+                (_failures, _answered) = (0, answered);
                 var at = Instant.From(DateTimeOffset.FromUnixTimeSeconds(seconds));
-                State = new(head.Checkpoint.Size, at, null);
+                var waited = time.GetElapsedTime(asked, answered);
+                State = new(head.Checkpoint.Size, at, null, new(at, answered, waited));
                 return line;
             }
         }
@@ -174,7 +181,8 @@ public sealed class AskedWitness(
     private NoteSignature? Fail(string fault)
     {
         var wait = options.Cadence * Math.Pow(2, Math.Min(_failures++, 20));
-        _notBefore = time.GetUtcNow() + (wait < options.BackoffMax ? wait : options.BackoffMax);
+        _answered = time.GetTimestamp();
+        _patient = wait < options.BackoffMax ? wait : options.BackoffMax;
         State = State with { Fault = fault };
         return null;
     }

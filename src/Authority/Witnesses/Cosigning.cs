@@ -17,12 +17,16 @@ public sealed class Cosigning : IAsyncDisposable
     private readonly string _file;
     private readonly MerkleTree _tree;
     private readonly Func<Snapshot> _newest;
+    private readonly WitnessClocks _clocks;
     private readonly RunningOptions _options;
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<NoteVerifier, NoteSignature> _lines = [];
     private TlogPolicy? _policy;
     private Snapshot? _asked;
+    private readonly TaskCompletionSource _askedOnce = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
     private Task _loop = Task.CompletedTask;
     private volatile WitnessedHead? _head;
     private volatile Snapshot? _witnessed;
@@ -31,11 +35,18 @@ public sealed class Cosigning : IAsyncDisposable
     /// <param name="file">Where the witnessed checkpoint is kept.</param>
     /// <param name="tree">The log's tree.</param>
     /// <param name="newest">The world at the newest published checkpoint.</param>
+    /// <param name="clocks">Told whose times count.</param>
     /// <param name="options">How witnesses are asked, by which clock.</param>
-    public Cosigning(string file, MerkleTree tree, Func<Snapshot> newest, RunningOptions options)
+    public Cosigning(
+        string file,
+        MerkleTree tree,
+        Func<Snapshot> newest,
+        WitnessClocks clocks,
+        RunningOptions options
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_file, _tree, _newest, _options) = (file, tree, newest, options);
+        (_file, _tree, _newest, _clocks, _options) = (file, tree, newest, clocks, options);
         // The client owns the handler.
 #pragma warning disable CA2000
         _client = new(
@@ -72,6 +83,9 @@ public sealed class Cosigning : IAsyncDisposable
     public IReadOnlyList<Instant> Times =>
         [.. Witnesses.Select(one => one.State.At).OfType<Instant>()];
 
+    /// <summary>Ends when those of the policy have been asked once, whatever they said.</summary>
+    public Task Asked => _askedOnce.Task;
+
     /// <summary>The newest witnessed checkpoint, if it has the entry.</summary>
     /// <param name="index">The log index.</param>
     public WitnessedHead? NewestWith(long index) =>
@@ -102,6 +116,7 @@ public sealed class Cosigning : IAsyncDisposable
                 _options.Cosigning
             )),
         ];
+        _clocks.Use(policy, Witnesses);
         if (WitnessedFile.Read(_file) is not { } note)
         {
             return;
@@ -199,11 +214,16 @@ public sealed class Cosigning : IAsyncDisposable
             do
             {
                 await TryRoundAsync();
+                _askedOnce.TrySetResult();
             } while (await timer.WaitForNextTickAsync(_stop.Token));
         }
         catch (OperationCanceledException)
         {
             // Told to stop.
+        }
+        finally
+        {
+            _askedOnce.TrySetResult();
         }
     }
 

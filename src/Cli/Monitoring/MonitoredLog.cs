@@ -294,7 +294,7 @@ internal sealed class MonitoredLog
 
         foreach (var wrong in times.SelectMany(at => _ticks.Witness(checkpoint.Size, at)))
         {
-            Report(MonitorFinding.Tick, wrong);
+            Report(MonitorFinding.Tick, $"{wrong} Read at {address}.");
         }
     }
 

@@ -74,7 +74,13 @@ internal static class ExplainVerb
         }
 
         var adopted = world.Network.RulebookOn(id, at.Day) ?? throw NoRulebook(world.Network, id);
-        var answer = Evaluation.Of(adopted.Book, sheet, at, adopted.AppliesFrom);
+        var answer = Evaluation.Of(
+            adopted.Book,
+            sheet,
+            at,
+            adopted.AppliesFrom,
+            world.Network.Outages
+        );
         session.Terminal.Json(json =>
         {
             json.WriteStartObject();

@@ -80,14 +80,14 @@ internal static class UpVerb
             StandingKeys = [.. Published(KeyPurpose.Standing)],
         };
         file.Write(folder);
-        if (running.File.Sandbox)
-        {
-            await FurnishAsync(session, running);
-        }
-
         if (asksWitnesses)
         {
             await AskWitnessesAsync(session, running, local);
+        }
+
+        if (running.File.Sandbox)
+        {
+            await FurnishAsync(session, running);
         }
 
         await WarmAsync(session, server.Services.GetRequiredService<PublicSite>());
@@ -120,6 +120,7 @@ internal static class UpVerb
                         {
                             Logger = logging.CreateLogger("Concord"),
                             Progress = Steps.To(progress),
+                            AsksWitnesses = !session.Words.GetValue(s_noWitnesses),
                         },
                         session.Cancel
                     )
@@ -206,6 +207,7 @@ internal static class UpVerb
             if (WitnessPolicy.Read(running.Folder) is { } policy)
             {
                 running.Witnesses.Use(policy);
+                await running.Witnesses.Asked;
             }
         }
         catch (IOException e)

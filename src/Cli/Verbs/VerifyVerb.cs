@@ -20,7 +20,7 @@ internal static class VerifyVerb
     {
         Description =
             "A statement, receipt or proof; what lies beside it is checked with it. Or a folder "
-            + "of them, a signed refusal, or a signed answer on standing",
+            + "of them, a signed refusal, slip of arrival or answer on standing",
     };
 
     private static readonly Option<string?> s_vkey = Values.Text(
@@ -46,7 +46,9 @@ internal static class VerifyVerb
         return file.EndsWith(ReceiptFiles.Standing, StringComparison.Ordinal)
                 ? await VerifyStandingAsync(session, file)
             : file.EndsWith(ReceiptFiles.Refusal, StringComparison.Ordinal)
-                ? VerifyRefusal(session, file)
+                ? VerifySigned(session, file, "refusal")
+            : file.EndsWith(ReceiptFiles.Arrival, StringComparison.Ordinal)
+                ? VerifySigned(session, file, "arrival")
             : ForkFolder.Is(file) ? VerifyFork(session, file)
             : Directory.Exists(file) ? VerifyAll(session, file)
             : VerifyOne(session, StemOf(file));
@@ -59,11 +61,10 @@ internal static class VerifyVerb
         return Say(session, "standing", checks, body);
     }
 
-    /// <summary>Checks a refusal: the authority's signature, and what it says.</summary>
-    private static ExitCode VerifyRefusal(Session session, string file)
+    private static ExitCode VerifySigned(Session session, string file, string what)
     {
-        var checks = CheckRefusal(session, File.ReadAllBytes(file), out var payload);
-        return Say(session, "refusal", checks, payload);
+        var checks = SignedAnswer.Check(session, file, what, out var payload);
+        return Say(session, what, checks, payload);
     }
 
     private static ExitCode Say(
@@ -93,36 +94,6 @@ internal static class VerifyVerb
         }
 
         return IsSo(checks) ? ExitCode.Done : ExitCode.NotSo;
-    }
-
-    private static List<Finding> CheckRefusal(
-        Session session,
-        byte[] bytes,
-        out ReadOnlyMemory<byte> payload
-    )
-    {
-        payload = default;
-        if (!Statement.TryParse(bytes, out var refusal, out var fault))
-        {
-            return [new("refusal", false, $"{fault.Detail} ({fault.Where})")];
-        }
-
-        payload = refusal.Payload;
-        var says = new Finding("refusal", true, $"{refusal.Id}, of {refusal.Issuer}");
-        var keys = session.HasFolder ? session.File.RefusalKeys.Select(one => one.Read()) : [];
-        return
-        [
-            says,
-            keys.FirstOrDefault(one => one.Id == refusal.Key) is not { } key
-                ? new(
-                    "signature",
-                    null,
-                    $"not checked: the refusal key {refusal.Key} is not known here"
-                )
-            : refusal.Verify(key, out fault)
-                ? new("signature", true, $"by the authority's refusal key {refusal.Key}")
-            : new("signature", false, fault.Detail),
-        ];
     }
 
     /// <summary>Checks the proof that a log contradicted itself.</summary>

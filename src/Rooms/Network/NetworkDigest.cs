@@ -14,6 +14,11 @@ internal static class NetworkDigest
             .Moment(view.At)
             .Truth(view.HasTicked)
             .Moment(view.ResumeTo);
+        foreach (var outage in view.Outages)
+        {
+            writer.Word("outage").Moment(outage.From).Moment(outage.To).Number(outage.Act);
+        }
+
         foreach (var record in view.Keys.Values.OrderBy(key => key.Key.Id.Thumbprint))
         {
             writer

@@ -34,6 +34,9 @@ public sealed record NetworkView
     /// <summary>The time from which ticks go on after a joint step of the clock.</summary>
     public Instant? ResumeTo { get; private init; }
 
+    /// <summary>The outages on record, in the order of time.</summary>
+    public IReadOnlyList<OutageRecord> Outages { get; private init; } = [];
+
     /// <summary>Every key that was ever known.</summary>
     public Map<KeyId, KeyRecord> Keys { get; private init; } = Map<KeyId, KeyRecord>.Empty;
 
@@ -159,6 +162,7 @@ public sealed record NetworkView
             KeySet act => Replace(act.Body, entry),
             Tick act => this with { At = act.Time, HasTicked = true, ResumeTo = null },
             ResumeClock act => this with { ResumeTo = act.To },
+            Outage act => this with { Outages = [.. Outages, new(act.From, act.To, effect.Act)] },
             AdmitParty act => Admit(act, entry),
             AddKey act => Add(act, entry),
             RevokeKey act => this with

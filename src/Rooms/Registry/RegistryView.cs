@@ -110,6 +110,7 @@ public sealed record RegistryView
             Transfer act => Pass(act, entry, effect),
             StandingAct act => Stand(act, entry, effect),
             Tick act => Pass(act.Time),
+            Outage act => Toll(new(act.From, act.To, effect.Act), effect.At),
             _ => this,
         };
     }
@@ -292,11 +293,7 @@ public sealed record RegistryView
 
     private RegistryView Stand(StandingAct act, Logged entry, Effect effect)
     {
-        var standing = StandingTable.After(
-            StandingOf(act.Target)!.AsOf(effect.At),
-            act,
-            effect.Act
-        );
+        var standing = StandingTable.After(StandingOf(act.Target)!.AsOf(effect.At), act, effect);
         var view = Set(act.Target, standing, entry);
         return standing.Until is { } until ? view with { Deadlines = Deadlines.Add(until) } : view;
     }
@@ -325,6 +322,33 @@ public sealed record RegistryView
                     }
                 ),
             };
+
+    // An outage is rare, so that every standing is looked at once is no matter.
+    private RegistryView Toll(OutageRecord outage, Instant at)
+    {
+        var (models, releases) = (Models, Releases);
+        foreach (var model in Models.Values.Where(one => one.Decided is not null).ToList())
+        {
+            var tolled = model.Decided!.Tolled(outage);
+            models = models.Set(model.Id, model with { Decided = tolled });
+        }
+
+        foreach (var release in Releases.Values.Where(one => one.Decided is not null).ToList())
+        {
+            var tolled = release.Decided!.Tolled(outage);
+            releases = releases.Set(release.Id, release with { Decided = tolled });
+        }
+
+        var ends = models
+            .Values.Select(one => one.Decided)
+            .Concat(releases.Values.Select(one => one.Decided))
+            .OfType<Standing>()
+            .SelectMany(one => one.All())
+            .Select(one => one.Until)
+            .OfType<Instant>()
+            .Where(end => end > at);
+        return this with { Models = models, Releases = releases, Deadlines = [.. ends] };
+    }
 
     private RegistryView Pass(Instant time)
     {
@@ -462,7 +486,7 @@ public sealed record RegistryView
     }
 
     private static Standing Withdrawn(Standing standing, Logged entry, Effect effect) =>
-        StandingTable.After(standing, entry.Act, effect.Act);
+        StandingTable.After(standing, entry.Act, effect);
 
     private RegistryView Find(
         Logged entry,

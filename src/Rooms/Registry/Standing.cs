@@ -11,8 +11,13 @@ public sealed record Standing
     /// <summary>The state that acts have made.</summary>
     public required StandingState State { get; init; }
 
-    /// <summary>Until when the state holds; then it lapses by itself.</summary>
+    /// <summary>
+    /// Until when the state holds, outages counted in; then it lapses by itself.
+    /// </summary>
     public Instant? Until { get; init; }
+
+    /// <summary>Since when a certificate's time runs.</summary>
+    public Instant? Since { get; init; }
 
     /// <summary>The conditions of a certificate.</summary>
     public IReadOnlyList<string> Conditions { get; init; } = [];
@@ -39,6 +44,23 @@ public sealed record Standing
         }
 
         return now;
+    }
+
+    /// <summary>
+    /// The standing with an outage counted in: a certificate runs for its holder and ends later. A
+    /// suspension does not: nothing that bars somebody is lengthened by a stop of the authority.
+    /// </summary>
+    internal Standing Tolled(OutageRecord outage)
+    {
+        var before = Before?.Tolled(outage);
+        return State is StandingState.Certified && (Since, Until) is ({ } since, { } until)
+                ? this with
+                {
+                    Until = outage.Toll(since, until),
+                    Before = before,
+                }
+            : ReferenceEquals(before, Before) ? this
+            : this with { Before = before };
     }
 
     /// <summary>Every certificate or suspension in it, its own and what it returns to.</summary>

@@ -30,26 +30,31 @@ public static class StandingTable
         Steps.Any(step => step.From == state && step.Act == act);
 
     /// <summary>The standing after an act that the table allows.</summary>
-    public static Standing After(Standing standing, Act act, long index) =>
+    public static Standing After(Standing standing, Act act, Effect effect) =>
         act switch
         {
             Certify certify => new()
             {
                 State = StandingState.Certified,
+                Since = effect.At,
                 Until = certify.Until,
                 Conditions = certify.Conditions,
-                DecidedBy = index,
+                DecidedBy = effect.Act,
             },
             Suspend suspend => new()
             {
                 State = StandingState.Suspended,
                 Until = suspend.Until,
-                DecidedBy = index,
+                DecidedBy = effect.Act,
                 Before = standing,
             },
-            Restore => (standing.Before ?? standing) with { DecidedBy = index },
-            Expire => new() { State = StandingState.Registered, DecidedBy = index },
-            Withdraw or VoidAct => new() { State = StandingState.Withdrawn, DecidedBy = index },
+            Restore => (standing.Before ?? standing) with { DecidedBy = effect.Act },
+            Expire => new() { State = StandingState.Registered, DecidedBy = effect.Act },
+            Withdraw or VoidAct => new()
+            {
+                State = StandingState.Withdrawn,
+                DecidedBy = effect.Act,
+            },
             _ => throw new InvariantException($"{act.GetType().Name} is no act on standing"),
         };
 }

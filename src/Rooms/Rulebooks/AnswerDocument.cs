@@ -61,6 +61,11 @@ public static class AnswerDocument
         WriteDay(json, "earliest", duty.Due.Earliest);
         WriteDay(json, "latest", duty.Due.Latest);
         json.WriteString("says", Explanations.Say(duty.Due));
+        if (duty.Due.Moved > TimeSpan.Zero)
+        {
+            json.WriteNumber("moved_seconds", (long)duty.Due.Moved.TotalSeconds);
+        }
+
         json.WriteEndObject();
         if (duty.Consequence is { } consequence)
         {

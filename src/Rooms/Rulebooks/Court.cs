@@ -12,12 +12,19 @@ internal sealed class Court
     private readonly ConditionJudge _judge;
     private readonly Explainer _explainer;
 
-    public Court(Rulebook book, FactSheet facts, Instant at, DateOnly? appliesFrom)
+    public Court(
+        Rulebook book,
+        FactSheet facts,
+        Instant at,
+        DateOnly? appliesFrom,
+        IReadOnlyList<OutageRecord>? outages = null
+    )
     {
         _book = book;
         _appliesFrom = book.ByAdoption ? appliesFrom : null;
         _facts = new(book, facts, at);
-        _times = new(book, _facts);
+        // An authority stops its own clocks, not a legislature's.
+        _times = new(book, _facts, book.ByAdoption ? outages ?? [] : []);
         _judge = new(book, _facts, _times);
         _explainer = new(book, _facts, _judge);
     }
@@ -115,7 +122,7 @@ internal sealed class Court
                     .. DeferralNodes(duty),
                     .. parts.Select(_explainer.Explain),
                 ],
-                Notes = NotesOf(duty, eventOnRecord),
+                Notes = NotesOf(duty, eventOnRecord, due),
             },
             Settles = answer is Answer.Undetermined ? Settle(parts) : [],
         };
@@ -243,12 +250,15 @@ internal sealed class Court
             };
         });
 
-    private static string[] NotesOf(Duty duty, bool eventOnRecord) =>
+    private static string[] NotesOf(Duty duty, bool eventOnRecord, Due due) =>
         [
             .. new[]
             {
                 duty.Note,
                 eventOnRecord ? null : "No such event is on record; the duty stands ready.",
+                due.Moved > TimeSpan.Zero
+                    ? "The authority could not be reached while this time ran: it ends later."
+                    : null,
             }.OfType<string>(),
         ];
 

@@ -32,6 +32,9 @@ public sealed record Due(DueKind Kind)
     /// <summary>Why it is not known exactly.</summary>
     public string? Why { get; init; }
 
+    /// <summary>By how much outages of the authority have moved the end.</summary>
+    public TimeSpan Moved { get; init; }
+
     /// <summary>Whether it has passed.</summary>
     public bool HasPassed(Instant at) => Ends is { } end && at >= end;
 }

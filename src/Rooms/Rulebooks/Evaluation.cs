@@ -13,14 +13,16 @@ public static class Evaluation
     /// <param name="facts">What is stated about the subject.</param>
     /// <param name="at">The moment of judgement.</param>
     /// <param name="appliesFrom">From which day this authority applies the rulebook.</param>
+    /// <param name="outages">The authority's outages, in the order of time.</param>
     public static RulebookAnswer Of(
         Rulebook book,
         FactSheet facts,
         Instant at,
-        DateOnly? appliesFrom = null
+        DateOnly? appliesFrom = null,
+        IReadOnlyList<OutageRecord>? outages = null
     )
     {
-        var court = new Court(book, facts, at, appliesFrom);
+        var court = new Court(book, facts, at, appliesFrom, outages);
         var headline = court.Headline();
         return new(book, at, headline.Answer, headline.OnceInForce)
         {

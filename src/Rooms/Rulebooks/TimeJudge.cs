@@ -3,7 +3,11 @@ using Concord.Measures;
 namespace Concord.Rooms.Rulebooks;
 
 /// <summary>Computes legal time: moments, periods, deadlines, out of facts and calendars.</summary>
-internal sealed class TimeJudge(Rulebook book, FactLookup facts)
+internal sealed class TimeJudge(
+    Rulebook book,
+    FactLookup facts,
+    IReadOnlyList<OutageRecord> outages
+)
 {
     public TimeValue Value(TimeExpression time) =>
         time switch
@@ -31,7 +35,7 @@ internal sealed class TimeJudge(Rulebook book, FactLookup facts)
         clock switch
         {
             null => Due.None,
-            Rulebooks.Deadline.By by => By(Value(by.At), DueKind.By, null),
+            Rulebooks.Deadline.By by => Toll(By(Value(by.At), DueKind.By, null), StartOf(by.At)),
             Rulebooks.Deadline.Before before => By(
                 Value(before.Event),
                 DueKind.Before,
@@ -144,9 +148,10 @@ internal sealed class TimeJudge(Rulebook book, FactLookup facts)
 
         var first = start.DayIn(book.Zone);
         var today = book.Zone.DayOf(facts.At);
-        var next = first;
+        var (last, next) = (first, first);
         for (var n = 1; next < today || next == first; n++)
         {
+            last = next;
             next = Period.Add(first, every.Count * n, every.Unit);
             if (n > 10_000)
             {
@@ -154,13 +159,54 @@ internal sealed class TimeJudge(Rulebook book, FactLookup facts)
             }
         }
 
-        return new(DueKind.Recurring)
+        var due = Recurring(next, every);
+        var late = last == first ? due : TollFallen(Recurring(last, every));
+        return late.Moved > TimeSpan.Zero && !late.HasPassed(facts.At) ? late : due;
+    }
+
+    private Due Recurring(DateOnly day, Deadline.Every every) =>
+        new(DueKind.Recurring)
         {
-            At = Moment.Of(next),
-            Ends = book.Zone.EndOf(next),
+            At = Moment.Of(day),
+            Ends = book.Zone.EndOf(day),
             Every = (every.Count, every.Unit),
         };
+
+    // A rhythm stays what it was; a time of it that fell into an outage comes after it.
+    private Due TollFallen(Due due) =>
+        outages.FirstOrDefault(one => one.From < due.Ends && due.Ends <= one.To) is { } outage
+            ? Move(due, due.Ends!.Value + (outage.To - outage.From))
+            : due;
+
+    private Due Toll(Due due, Instant start) =>
+        due.Ends is { } ends
+            ? Move(due, outages.Aggregate(ends, (end, outage) => outage.Toll(start, end)))
+            : due;
+
+    // A time in days ends with a day.
+    private Due Move(Due due, Instant end)
+    {
+        if (end == due.Ends)
+        {
+            return due;
+        }
+
+        var day = book.Zone.DayOf(end - TimeSpan.FromMilliseconds(1));
+        var isDay = due.At is { IsDay: true };
+        var moved = isDay ? book.Zone.EndOf(day) : end;
+        return due with
+        {
+            At = isDay ? Moment.Of(day) : Moment.Of(end),
+            Ends = moved,
+            Moved = moved - due.Ends!.Value,
+        };
     }
+
+    // What has no beginning has always run.
+    private Instant StartOf(TimeExpression time) =>
+        time is TimeExpression.After after && Value(after.From).Earliest is { } start
+            ? start.StartIn(book.Zone)
+            : default;
 
     private Due FirstDue(IReadOnlyList<Deadline> several)
     {

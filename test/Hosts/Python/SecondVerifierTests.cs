@@ -12,7 +12,7 @@ namespace Concord.Hosts.Python;
 /// </summary>
 public sealed class SecondVerifierTests
 {
-    private const string Interpreter = "/usr/bin/python3";
+    internal const string Interpreter = "/usr/bin/python3";
 
     [Fact]
     public async Task Every_vector_of_the_specifications_holds_in_a_second_language()
@@ -56,7 +56,8 @@ public sealed class SecondVerifierTests
         Assert.True(code == 0, said);
     }
 
-    private static async Task<(int Code, string Said)> RunAsync(
+    /// <summary>Runs a program beside the verifier.</summary>
+    internal static async Task<(int Code, string Said)> RunAsync(
         string program,
         (string Name, string Value)[] environment,
         params string[] words

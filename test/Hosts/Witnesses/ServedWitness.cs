@@ -21,13 +21,20 @@ internal sealed class ServedWitness : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First());
 
-    public static async Task<ServedWitness> StartAsync(string name, params NoteVerifier[] logs)
+    public static Task<ServedWitness> StartAsync(string name, params NoteVerifier[] logs) =>
+        StartAsync(name, TimeProvider.System, logs);
+
+    public static async Task<ServedWitness> StartAsync(
+        string name,
+        TimeProvider time,
+        params NoteVerifier[] logs
+    )
     {
         var path = Directory.CreateTempSubdirectory("concord-witness-").FullName;
         var folder = new WitnessFolder(path);
         var key = folder.OpenKey(name);
         var store = new WitnessStore(folder.Database);
-        var app = WitnessHost.Build(new(key, logs), store, new());
+        var app = WitnessHost.Build(new(key, logs), store, new() { Time = time });
         await app.StartAsync();
         return new(path, key, store, app);
     }

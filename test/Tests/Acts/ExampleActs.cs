@@ -85,6 +85,13 @@ internal static partial class ExampleActs
             Reason = "The machine stood still over a weekend.",
             Joint = Institutions,
         };
+        yield return new Outage
+        {
+            From = Noon,
+            To = At("2026-03-02T08:15:00Z"),
+            Reason = "The line to the machine was cut.",
+            Joint = Institutions,
+        };
         yield return new AdmitParty
         {
             Name = "Vela Labs GmbH",

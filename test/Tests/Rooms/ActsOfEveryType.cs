@@ -110,6 +110,7 @@ internal sealed class ActsOfEveryType(
             given.File("registrar", acts[$"network/{name}"].Act);
         }
 
+        given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/outage"].Act);
         given.FileJointly("root-1", "root-2", (JointAct)acts["network/key-set"].Act);
         var resume = new ResumeClock
         {
@@ -145,6 +146,7 @@ internal sealed class ActsOfEveryType(
             ["network/key-set"] = (KeySet(), null),
             ["network/tick"] = (new Tick { Time = given.Now + TimeSpan.FromSeconds(1) }, null),
             ["network/resume-clock"] = (Resume(), null),
+            ["network/outage"] = (Outage(), null),
             ["network/admit-party"] = (
                 given.Admission("echo", "Echo Works", PartyRole.Developer),
                 null
@@ -245,6 +247,15 @@ internal sealed class ActsOfEveryType(
             From = given.Now,
             To = given.Now + TimeSpan.FromDays(1),
             Reason = "The power failed.",
+        };
+
+    private Outage Outage() =>
+        new()
+        {
+            Joint = given.Joint(JointKind.Institutions),
+            From = given.Now - TimeSpan.FromHours(5),
+            To = given.Now - TimeSpan.FromHours(2),
+            Reason = "The line was cut.",
         };
 
     private AddKey AddKey() =>

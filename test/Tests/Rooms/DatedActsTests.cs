@@ -27,6 +27,8 @@ public sealed partial class DatedActsTests
         {
             { "network/resume-clock", "$.from", """{"from":"@t"}""", "clock-step" },
             { "network/resume-clock", "$.to", """{"to":"@w"}""", Ahead },
+            { "network/outage", "$.from", """{"from":"2020-01-01T00:00:00Z"}""", "outage-span" },
+            { "network/outage", "$.to", """{"to":"@t"}""", "outage-span" },
             { "network/admit-party", "$.keys[].expires", Key("expires"), Ahead },
             { "network/add-key", "$.key.expires", """{"key":{"expires":"@t"}}""", Ahead },
             { "network/revoke-key", "$.compromised_since", """{"compromised_since":"@t"}""", Past },
@@ -170,6 +172,7 @@ public sealed partial class DatedActsTests
         new(StringComparer.Ordinal)
         {
             ["network/resume-clock"] = "officer-a-1",
+            ["network/outage"] = "officer-a-1",
             ["network/admit-party"] = "registrar",
             ["network/add-key"] = "aurora",
             ["network/revoke-key"] = "aurora",

@@ -29,7 +29,8 @@ public sealed record LawReading(RegisterColumn Column, StateKind State, Rulebook
                     column.Book,
                     facts.AssumeFor(column.Headline),
                     world.At,
-                    column.Adopted.AppliesFrom
+                    column.Adopted.AppliesFrom,
+                    world.Network.Outages
                 )
             )),
         ];

@@ -12,6 +12,7 @@ JOINT_KINDS = {
     "network/genesis/1": "roots",
     "network/key-set/1": "roots",
     "network/adopt-rulebook/1": "institutions",
+    "network/outage/1": "institutions",
     "network/resume-clock/1": "institutions",
     "network/void/1": "institutions",
     "registry/transfer/1": "parties",
@@ -212,6 +213,7 @@ def check_joint(title, act):
 CHECKS = {
     "network/genesis/1": check_genesis,
     "network/key-set/1": lambda act: check_key_set(act["body"], "$.body"),
+    "network/outage/1": check_resume,
     "network/resume-clock/1": check_resume,
     "network/admit-party/1": check_party,
     "network/read-root/1": check_daily_root,

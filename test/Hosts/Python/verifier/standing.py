@@ -1,8 +1,11 @@
 """Standing (specs/standing.md): a fold of the acts that are in force, read at the last tick."""
 
+from datetime import datetime, timezone
+
 from .texts import CROCKFORD, crockford, identifier, instant
 
 BAD = ("suspended", "withdrawn")
+LAST = datetime(9999, 12, 31, 23, 59, 59, 999000, timezone.utc)
 
 
 class Subject:
@@ -27,6 +30,7 @@ class Standings:
         self.network = network
         self.subjects, self.acts = {}, {}
         self.parents, self.releases, self.digests, self.replaced = {}, {}, {}, {}
+        self.now = None
         for _, first, act, _ in network.effects:
             change = CHANGES.get(act["act"])
             if change:
@@ -89,7 +93,26 @@ class Standings:
             subject.title = self.acts[target]["name"]
             subject.version = self.acts[target].get("version")
 
+    def tick(self, act, _):
+        self.now = act["time"]
+
+    def toll(self, outage, _):
+        """What was left of a certificate when an outage began is left when it ends."""
+        for subject in self.subjects.values():
+            if subject.certified is None:
+                continue
+            decided_by, act = subject.certified
+            since, until = moment(act["since"]), moment(act["until"])
+            start, end = moment(outage["from"]), moment(outage["to"])
+            if until > start and since < end:
+                stood = end - max(since, start)
+                until = min(until, LAST - stood) + stood
+                subject.certified = decided_by, act | {"until": written(until)}
+
     def suspend(self, act, index):
+        subject = self.subjects[act["target"]]
+        if not self.holds(subject.certified, self.now):
+            subject.certified = None
         self.subjects[act["target"]].suspended = identifier("A", index), act
 
     def restore(self, act, index):
@@ -99,7 +122,7 @@ class Standings:
     def certify(self, act, index):
         subject = self.subjects[act["target"]]
         subject.last = identifier("A", index)
-        subject.certified = subject.last, act
+        subject.certified = subject.last, act | {"since": self.now}
 
     def expire(self, act, index):
         subject = self.subjects[act["target"]]
@@ -133,11 +156,11 @@ class Standings:
             return "certified", subject.last
         return subject.base, subject.last
 
-    def holds(self, decision):
+    def holds(self, decision, now=None):
         if decision is None:
             return False
         until = decision[1].get("until")
-        return until is None or instant(self.network.time) < instant(until)
+        return until is None or instant(now or self.network.time) < instant(until)
 
     def marks(self, subject):
         """The ancestors that are suspended or withdrawn, the nearest first."""
@@ -178,6 +201,15 @@ class Standings:
         }
 
 
+def moment(text):
+    return datetime.fromisoformat(text)
+
+
+def written(time):
+    """A moment as acts have it: fractions only where there are some."""
+    return time.isoformat(timespec="milliseconds").replace("+00:00", "Z").replace(".000Z", "Z")
+
+
 def number(identity):
     """The log index inside an id."""
     return crockford("".join(c for c in identity[1:] if c in CROCKFORD)[:-2])
@@ -190,6 +222,8 @@ MADE = {
     "registry/derive/1": (None, None),
 }
 CHANGES = {name: Standings.add for name in MADE} | {
+    "network/tick/1": Standings.tick,
+    "network/outage/1": Standings.toll,
     "registry/withdraw/1": Standings.withdraw,
     "network/void/1": Standings.void,
     "registry/amend/1": Standings.amend,
