@@ -140,12 +140,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 logKey,
                 store,
                 new FileTiles(folder.Log),
-                new()
-                {
-                    FreeBytes = free,
-                    FreeBytesMin = options.FreeBytesMin,
-                    CollectedEvery = 64 * TilePath.FullWidth,
-                }
+                Writing(free, options)
             );
             WitnessedCheck.Run(folder.Witnessed, logKey.Verifier, sequencer, options.Logger);
             var contents = new LogContents(store);
@@ -255,6 +250,14 @@ public sealed class RunningAuthority : IAsyncDisposable
             _logger.ViewsNotKept(e);
         }
     }
+
+    private static SequencerOptions Writing(Func<long> free, RunningOptions options) =>
+        new()
+        {
+            FreeBytes = free,
+            FreeBytesMin = options.FreeBytesMin,
+            CollectedEvery = 64 * TilePath.FullWidth,
+        };
 
     private static bool AwaitsWitnesses(DataFolder folder, RunningOptions options) =>
         options.AsksWitnesses && System.IO.File.Exists(folder.WitnessPolicy);
