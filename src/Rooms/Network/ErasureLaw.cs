@@ -10,7 +10,7 @@ namespace Concord.Rooms.Network;
 [Clause("network")]
 internal static class ErasureLaw
 {
-    private const string Source = "DESIGN §3, attachments; decisions/0006";
+    private const string Source = "DESIGN §3, attachments; decisions/0008";
 
     public static Refusal? Refuse(Hearing hearing, Erase act)
     {
