@@ -74,6 +74,12 @@ public static class ActTable
             "party's administrator; its institution or roots",
             "ends a key"
         ),
+        Open<RecoverKeys>(
+            "network/recover-keys/1",
+            Room.Network,
+            "k officers",
+            "gives a party a new key after loss"
+        ),
         Open<GrantRole>(
             "network/grant-role/1",
             Room.Network,

@@ -34,6 +34,8 @@ internal static class Examples
         "concord suspend M-0001-6JZW --reason \"Weights found unguarded\" --key first.pem",
         "concord restore-standing M-0001-6JZW --reason \"Custody audited\" --key first.pem",
         "concord file act.json --key tern.pem",
+        "concord bulk acts.jsonl --key tern.pem",
+        "concord bulk acts.jsonl --key tern.pem --dry-run",
         "concord propose act.json --key first.pem",
         "concord sign A-0001-6J0S --key second.pem",
         "concord sign A-0001-6J0S --sealed-part terms.sealed.json --key buyer.pem",

@@ -60,6 +60,7 @@ public static class Law
             Outage act => OutageLaw.Refuse(hearing, act),
             AdmitParty act => NetworkLaw.Refuse(hearing, act),
             AddKey act => NetworkLaw.Refuse(hearing, act),
+            RecoverKeys act => RecoveryLaw.Refuse(hearing, act),
             RevokeKey act => NetworkLaw.Refuse(hearing, act),
             GrantRole act => NetworkLaw.Refuse(hearing, act),
             Site act => NetworkLaw.Refuse(hearing, act),

@@ -35,7 +35,12 @@ public sealed record World(
     /// <summary>
     /// The next moment at which something falls due by itself; null: nothing pends.
     /// </summary>
-    public Instant? NextDeadline => Registry.NextDeadline;
+    public Instant? NextDeadline =>
+        (Registry.NextDeadline, Network.NextDeadline) switch
+        {
+            ({ } one, { } other) => one < other ? one : other,
+            var (one, other) => one ?? other,
+        };
 
     /// <summary>The world after one more entry.</summary>
     /// <param name="entry">The entry at index <see cref="Size"/>.</param>

@@ -38,6 +38,7 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(Tick))]
 [JsonSerializable(typeof(ResumeClock))]
 [JsonSerializable(typeof(Outage))]
+[JsonSerializable(typeof(RecoverKeys))]
 [JsonSerializable(typeof(AdmitParty))]
 [JsonSerializable(typeof(AddKey))]
 [JsonSerializable(typeof(RevokeKey))]

@@ -103,6 +103,25 @@ public sealed record AddKey : Act
 }
 
 /// <summary>
+/// A new administrator's key for a party that has lost all of its own, signed by officers of k
+/// institutions. It speaks when the objection period is over; until then any administrator's key of
+/// the party that is not lost after all ends it by <c>network/revoke-key</c>. Wire name
+/// <c>network/recover-keys/1</c>.
+/// </summary>
+public sealed record RecoverKeys : JointAct
+{
+    /// <summary>The party.</summary>
+    public required PartyId Party { get; init; }
+
+    /// <summary>The new key, an administrator's.</summary>
+    public required PartyKey Key { get; init; }
+
+    /// <summary>How it is known that the party asks for it.</summary>
+    [Text(1000)]
+    public required string Reason { get; init; }
+}
+
+/// <summary>
 /// The end of a key, signed by the party's administrator, or for an officer's key by another
 /// officer
 /// of its institution or a root. Wire name <c>network/revoke-key/1</c>.

@@ -23,6 +23,9 @@ internal static class ActRules
             Outage a => a.From < a.To
                 ? null
                 : new("$.to", "dates-out-of-order", "An outage ends later than it began."),
+            RecoverKeys a => a.Key.Role == KeyRole.Administrator
+                ? null
+                : new("$.key.role", "no-administrator", "The key is an administrator's."),
             AdmitParty a => NetworkRules.Check(a),
             DailyRoot a => NetworkRules.Check(a),
             Site a => NetworkRules.Check(a),

@@ -64,6 +64,7 @@ public static class ActSentence
             Erase erase => erase.Reason,
             ResumeClock resume => resume.Reason,
             Outage outage => outage.Reason,
+            RecoverKeys recover => recover.Reason,
             _ => null,
         };
 
@@ -123,6 +124,9 @@ public static class ActSentence
             Outage outage => Markup
                 .Of($"let the clocks that run for a party stand still from ")
                 .Text($"{Times.Long(outage.From)} to {Times.Long(outage.To)}"),
+            RecoverKeys recover => Markup
+                .Of($"give {names.Party(recover.Party)} a new key after a loss, ")
+                .Text("which signs a week after the last signature unless the party ends it"),
             AdoptRulebook adopt => Markup
                 .Of($"apply the rulebook {Rulebook(names, adopt.Rulebook)} from ")
                 .Text(Times.Long(adopt.AppliesFrom)),

@@ -18,6 +18,9 @@ public static class KeyState
             { RevokedAt: { } end } => StateLabel
                 .Of(StateKind.No, "Ended")
                 .Add(Sub(Times.Long(end))),
+            { SpeaksFrom: { } from } when key.IsWaiting(at) => StateLabel
+                .Of(StateKind.No, "Waits")
+                .Add(Sub($"for objections until {Times.Long(from)}")),
             { Expires: { } end } when !key.IsActive(at) => StateLabel
                 .Of(StateKind.No, "Expired")
                 .Add(Sub(Times.Long(end))),

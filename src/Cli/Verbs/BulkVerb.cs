@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace Concord.Cli.Verbs;
 
 /// <summary>
-/// <c>concord bulk</c>: files every act of a file, a line each; with <c>--dry-run</c> says what each
-/// would be told. It can be interrupted and said again: nothing is filed twice.
+/// <c>concord bulk</c>: files every act of a file, a line each; with <c>--dry-run</c> says what
+/// each would be told. It can be interrupted and said again: nothing is filed twice.
 /// </summary>
 internal static class BulkVerb
 {

@@ -63,9 +63,10 @@ internal static class StandingVerb
                 "The authority signs no answers on standing.",
                 "Its key set must name a key for it (SECURITY.md)."
             );
-        var path = file.FullName.EndsWith(ReceiptFiles.Standing, StringComparison.Ordinal)
-            ? file.FullName
-            : file.FullName + ReceiptFiles.Standing;
+        var path = file.ToString();
+        path = path.EndsWith(ReceiptFiles.Standing, StringComparison.Ordinal)
+            ? path
+            : path + ReceiptFiles.Standing;
         await File.WriteAllBytesAsync(path, answer, session.Cancel);
         session.Terminal.Fact("signed", $"{Markup.Escape(path)}: concord verify checks it");
     }

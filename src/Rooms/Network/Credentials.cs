@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Network;
+using Concord.Measures;
 
 namespace Concord.Rooms.Network;
 
@@ -36,28 +37,9 @@ internal static class Credentials
             );
         }
 
-        if (record.RevokedAt is { } revoked)
+        if (Silent(record, world.At) is { } silent)
         {
-            return new(
-                "key-revoked",
-                "A revoked key signs nothing more.",
-                Source,
-                "header 4 (kid)",
-                $"The key {key} was revoked at {revoked}.",
-                "Sign with another key of the party."
-            );
-        }
-
-        if (!record.IsActive(world.At))
-        {
-            return new(
-                "key-expired",
-                "A key signs until it expires.",
-                Source,
-                "header 4 (kid)",
-                $"The key {key} expired at {record.Expires}; the last tick is {world.At}.",
-                "Sign with another key of the party."
-            );
+            return silent;
         }
 
         var issuer = network.IssuerOf(record.Speaker);
@@ -71,6 +53,48 @@ internal static class Credentials
                 $"The statement says {signed.Statement.Issuer}; the key speaks as {issuer}.",
                 $"Sign with iss {issuer}."
             );
+    }
+
+    // Why a key may not speak at a time; null: it may.
+    private static Refusal? Silent(KeyRecord record, Instant at)
+    {
+        if (record.RevokedAt is { } revoked)
+        {
+            return new(
+                "key-revoked",
+                "A revoked key signs nothing more.",
+                Source,
+                "header 4 (kid)",
+                $"The key {record.Key.Id} was revoked at {revoked}.",
+                "Sign with another key of the party."
+            );
+        }
+
+        if (record.IsWaiting(at))
+        {
+            return new(
+                "key-waits",
+                "A key that was given after a loss signs when the time for objections is over.",
+                "DESIGN §3, lost keys; decisions/0009",
+                "header 4 (kid)",
+                $"The key {record.Key.Id} signs from {record.SpeaksFrom} on; the last tick is {at}.",
+                "Wait until then."
+            );
+        }
+
+        if (!record.IsActive(at))
+        {
+            return new(
+                "key-expired",
+                "A key signs until it expires.",
+                Source,
+                "header 4 (kid)",
+                $"The key {record.Key.Id} expired at {record.Expires}; the last tick is {at}.",
+                "Sign with another key of the party."
+            );
+        }
+
+        return null;
     }
 
     private static Refusal? Role(Signed signed, KeyRecord record)

@@ -21,6 +21,11 @@ public sealed record KeyRecord
     /// </summary>
     public KeyRole? Role { get; init; }
 
+    /// <summary>
+    /// From when it may sign, where it was given after a loss; until then the party may end it.
+    /// </summary>
+    public Instant? SpeaksFrom { get; init; }
+
     /// <summary>Until when it may sign.</summary>
     public Instant? Expires { get; init; }
 
@@ -34,5 +39,9 @@ public sealed record KeyRecord
     public required History History { get; init; }
 
     /// <summary>Whether it may sign at a time.</summary>
-    public bool IsActive(Instant at) => RevokedAt is null && (Expires is not { } end || at < end);
+    public bool IsActive(Instant at) =>
+        RevokedAt is null && !IsWaiting(at) && (Expires is not { } end || at < end);
+
+    /// <summary>Whether objections to it may still be made at a time.</summary>
+    public bool IsWaiting(Instant at) => SpeaksFrom is { } from && at < from;
 }

@@ -31,6 +31,10 @@ internal static class NetworkDigest
                 .Moment(record.RevokedAt)
                 .Moment(record.CompromisedSince)
                 .History(record.History);
+            if (record.SpeaksFrom is { } from)
+            {
+                writer.Word("speaks-from").Moment(from);
+            }
         }
 
         foreach (var party in view.Parties.Values.OrderBy(party => party.Id.Index))

@@ -194,7 +194,7 @@ internal static class NetworkLaw
         return taken is null ? null : InUse(network, taken, "$.body");
     }
 
-    private static Refusal? InUse(NetworkView network, PublicKey key, string path) =>
+    internal static Refusal? InUse(NetworkView network, PublicKey key, string path) =>
         network.Keys.Has(key.Id)
             ? new(
                 "key-in-use",
@@ -206,7 +206,7 @@ internal static class NetworkLaw
             )
             : null;
 
-    private static Refusal? Lapsed(Instant? until, Instant at, string path) =>
+    internal static Refusal? Lapsed(Instant? until, Instant at, string path) =>
         until is { } end && end <= at ? Refusals.NotAfterTick(path, end.ToString(), at) : null;
 
     private static Refusal? Gone(KeyRecord record) =>

@@ -40,6 +40,28 @@ public sealed record NetworkView
     /// <summary>Every key that was ever known.</summary>
     public Map<KeyId, KeyRecord> Keys { get; private init; } = Map<KeyId, KeyRecord>.Empty;
 
+    /// <summary>When the objection periods of recovered keys end, in order.</summary>
+    internal IReadOnlyList<Instant> Recoveries { get; private init; } = [];
+
+    /// <summary>
+    /// When the next objection period ends: a deadline like any other; null: none runs.
+    /// </summary>
+    public Instant? NextDeadline
+    {
+        get
+        {
+            foreach (var end in Recoveries)
+            {
+                if (end > At)
+                {
+                    return end;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>The parties.</summary>
     public Map<PartyId, Party> Parties { get; private init; } = Map<PartyId, Party>.Empty;
 
@@ -164,7 +186,8 @@ public sealed record NetworkView
             ResumeClock act => this with { ResumeTo = act.To },
             Outage act => this with { Outages = [.. Outages, new(act.From, act.To, effect.Act)] },
             AdmitParty act => Admit(act, entry),
-            AddKey act => Add(act, entry),
+            AddKey act => Add(act.Party, Of(act.Party, act.Key, entry), entry),
+            RecoverKeys act => Recover(act, entry, effect),
             RevokeKey act => this with
             {
                 Keys = Keys.Set(
@@ -311,17 +334,24 @@ public sealed record NetworkView
         };
     }
 
-    private NetworkView Add(AddKey act, Logged entry)
+    private NetworkView Recover(RecoverKeys act, Logged entry, Effect effect)
     {
-        var party = Parties[act.Party];
+        var from = effect.At + RecoveryLaw.ObjectionPeriod;
+        var key = Of(act.Party, act.Key, entry) with { SpeaksFrom = from };
+        return Add(act.Party, key, entry) with { Recoveries = [.. Recoveries, from] };
+    }
+
+    private NetworkView Add(PartyId id, KeyRecord key, Logged entry)
+    {
+        var party = Parties[id];
         return this with
         {
-            Keys = Keys.Set(act.Key.Key.Id, Of(act.Party, act.Key, entry)),
+            Keys = Keys.Set(key.Key.Id, key),
             Parties = Parties.Set(
-                act.Party,
+                id,
                 party with
                 {
-                    Keys = [.. party.Keys, act.Key.Key.Id],
+                    Keys = [.. party.Keys, key.Key.Id],
                     History = Next(party.History, entry),
                 }
             ),

@@ -17,15 +17,15 @@ public sealed class ReaderMatrixTests
 {
     // 401: it is not known who asks, or an officer gives no reason. 404: it is not for who asks.
     private const string Table = """
-        document                       nobody stranger filer buyer other officer no-why registrar root
-        registry/deploy document       401    401      200   404   404   200     401    404       404
-        registry/deploy readings       401    401      200   404   404   200     200    404       404
-        registry/register-model part   401    401      200   404   404   200     401    404       404
-        register-model for-parties     401    401      200   404   404   200     401    404       404
-        register-model for-authorities 401    401      200   404   404   200     401    404       404
-        register-model public          200    200      200   200   200   200     200    200       200
-        network/site part              401    401      200   404   404   200     401    404       404
-        registry/transfer part         401    401      200   200   404   200     401    404       404
+        document                    nobody stranger filer buyer other officer no-why registrar root
+        registry/deploy document    401    401      200   404   404   200     401    404       404
+        registry/deploy readings    401    401      200   404   404   200     200    404       404
+        register-model part         401    401      200   404   404   200     401    404       404
+        register-model for-parties  401    401      200   404   404   200     401    404       404
+        register-model for-officers 401    401      200   404   404   200     401    404       404
+        register-model public       200    200      200   200   200   200     200    200       200
+        network/site part           401    401      200   404   404   200     401    404       404
+        registry/transfer part      401    401      200   200   404   200     401    404       404
         """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -39,7 +39,7 @@ public sealed class ReaderMatrixTests
         var table = new StringBuilder(Table.Split('\n')[0]);
         foreach (var (document, address) in scene.Documents)
         {
-            table.Append(CultureInfo.InvariantCulture, $"\n{document, -30}");
+            table.Append(CultureInfo.InvariantCulture, $"\n{document, -27}");
             foreach (var reader in readers)
             {
                 using var answer = await scene.AskAsync(reader, address);
@@ -151,9 +151,9 @@ public sealed class ReaderMatrixTests
             var transfer = await TransferAsync(filer, key, buyer, buyerKey, new(Index(release)));
             Documents["registry/deploy document"] = $"/acts/{Id(deploy)}/document";
             Documents["registry/deploy readings"] = $"/acts/{Id(deploy)}/readings";
-            Documents["registry/register-model part"] = $"/acts/{id}/sealed-part";
+            Documents["register-model part"] = $"/acts/{id}/sealed-part";
             Documents["register-model for-parties"] = $"/acts/{id}/attachments/1";
-            Documents["register-model for-authorities"] = $"/acts/{id}/attachments/2";
+            Documents["register-model for-officers"] = $"/acts/{id}/attachments/2";
             Documents["register-model public"] = $"/acts/{id}/attachments/0";
             Documents["network/site part"] = $"/acts/{Id(site)}/sealed-part";
             Documents["registry/transfer part"] = $"/acts/{transfer}/sealed-part";

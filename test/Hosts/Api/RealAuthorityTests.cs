@@ -39,7 +39,7 @@ public sealed class RealAuthorityTests
             .. Directory.GetFiles(house.Roots.Path),
             .. Directory.GetFiles(house.Officers.Path),
         ];
-        Assert.Equal(5 + 3 + 6, all.Length);
+        Assert.Equal(6 + 3 + 6, all.Length);
         Assert.All(
             all,
             file =>

@@ -92,6 +92,18 @@ internal static partial class ExampleActs
             Reason = "The line to the machine was cut.",
             Joint = Institutions,
         };
+        yield return new RecoverKeys
+        {
+            Party = new(2),
+            Key = new()
+            {
+                Key = Key(22),
+                Holder = "Registration office",
+                Role = KeyRole.Administrator,
+            },
+            Reason = "The safe burnt; the board asked in person.",
+            Joint = Institutions,
+        };
         yield return new AdmitParty
         {
             Name = "Vela Labs GmbH",

@@ -111,6 +111,7 @@ internal sealed class ActsOfEveryType(
         }
 
         given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/outage"].Act);
+        given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/recover-keys"].Act);
         given.FileJointly("root-1", "root-2", (JointAct)acts["network/key-set"].Act);
         var resume = new ResumeClock
         {
@@ -147,6 +148,7 @@ internal sealed class ActsOfEveryType(
             ["network/tick"] = (new Tick { Time = given.Now + TimeSpan.FromSeconds(1) }, null),
             ["network/resume-clock"] = (Resume(), null),
             ["network/outage"] = (Outage(), null),
+            ["network/recover-keys"] = (Recovery(), null),
             ["network/admit-party"] = (
                 given.Admission("echo", "Echo Works", PartyRole.Developer),
                 null
@@ -256,6 +258,20 @@ internal sealed class ActsOfEveryType(
             From = given.Now - TimeSpan.FromHours(5),
             To = given.Now - TimeSpan.FromHours(2),
             Reason = "The line was cut.",
+        };
+
+    private RecoverKeys Recovery() =>
+        new()
+        {
+            Joint = given.Joint(JointKind.Institutions),
+            Party = given.Party("borealis"),
+            Key = new()
+            {
+                Key = given.Key("borealis/recovered"),
+                Holder = "administrator",
+                Role = KeyRole.Administrator,
+            },
+            Reason = "The safe burnt.",
         };
 
     private AddKey AddKey() =>

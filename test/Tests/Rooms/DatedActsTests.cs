@@ -31,6 +31,7 @@ public sealed partial class DatedActsTests
             { "network/outage", "$.to", """{"to":"@t"}""", "outage-span" },
             { "network/admit-party", "$.keys[].expires", Key("expires"), Ahead },
             { "network/add-key", "$.key.expires", """{"key":{"expires":"@t"}}""", Ahead },
+            { "network/recover-keys", "$.key.expires", """{"key":{"expires":"@t"}}""", Ahead },
             { "network/revoke-key", "$.compromised_since", """{"compromised_since":"@t"}""", Past },
             { "network/grant-role", "$.until", """{"until":"@t"}""", Ahead },
             { "network/adopt-rulebook", "$.applies_from", """{"applies_from":"@d"}""", Ahead },
@@ -173,6 +174,7 @@ public sealed partial class DatedActsTests
         {
             ["network/resume-clock"] = "officer-a-1",
             ["network/outage"] = "officer-a-1",
+            ["network/recover-keys"] = "officer-a-1",
             ["network/admit-party"] = "registrar",
             ["network/add-key"] = "aurora",
             ["network/revoke-key"] = "aurora",

@@ -165,6 +165,7 @@ CHANGES = {
     "network/resume-clock/1": lambda n, act, _: n.set_time(act["to"]),
     "network/admit-party/1": Network.admit_party,
     "network/add-key/1": Network.add_key,
+    "network/recover-keys/1": Network.add_key,
     "network/revoke-key/1": Network.revoke_key,
     "network/grant-role/1": Network.grant_role,
 }

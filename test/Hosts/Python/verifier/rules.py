@@ -13,6 +13,7 @@ JOINT_KINDS = {
     "network/key-set/1": "roots",
     "network/adopt-rulebook/1": "institutions",
     "network/outage/1": "institutions",
+    "network/recover-keys/1": "institutions",
     "network/resume-clock/1": "institutions",
     "network/void/1": "institutions",
     "registry/transfer/1": "parties",
@@ -123,6 +124,11 @@ def check_site(act):
         raise Refused("region-of-country", "$.region")
 
 
+def check_recovery(act):
+    if act["key"]["role"] != "administrator":
+        raise Refused("no-administrator", "$.key.role")
+
+
 def check_party(act):
     if not any(k["role"] == "administrator" for k in act["keys"]):
         raise Refused("no-administrator", "$.keys")
@@ -214,6 +220,7 @@ CHECKS = {
     "network/genesis/1": check_genesis,
     "network/key-set/1": lambda act: check_key_set(act["body"], "$.body"),
     "network/outage/1": check_resume,
+    "network/recover-keys/1": check_recovery,
     "network/resume-clock/1": check_resume,
     "network/admit-party/1": check_party,
     "network/read-root/1": check_daily_root,
