@@ -13,7 +13,7 @@ namespace Concord.Authority.Admission;
 /// </summary>
 public sealed class StandingDesk
 {
-    private const int KeptMax = 1 << 16;
+    private const int KeptMax = 1 << 14;
 
     private readonly StatementSigner? _key;
     private readonly string _issuer;

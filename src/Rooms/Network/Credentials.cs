@@ -77,7 +77,7 @@ internal static class Credentials
                 "A key that was given after a loss signs when the time for objections is over.",
                 "DESIGN §3, lost keys; decisions/0009",
                 "header 4 (kid)",
-                $"The key {record.Key.Id} signs from {record.SpeaksFrom} on; the last tick is {at}.",
+                $"The key {record.Key.Id} signs from {record.SpeaksFrom}; the last tick is {at}.",
                 "Wait until then."
             );
         }
