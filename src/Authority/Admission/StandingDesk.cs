@@ -57,11 +57,7 @@ public sealed class StandingDesk
         }
 
         var answer = Sign(kept, asked, look);
-        if (kept.Answers.Count < KeptMax)
-        {
-            kept.Answers.TryAdd(asked, answer);
-        }
-
+        kept.Keep(asked, answer);
         return answer;
     }
 
@@ -107,7 +103,18 @@ public sealed class StandingDesk
 
     private sealed record Kept(Snapshot? Newest, Snapshot? Witnessed)
     {
+        private int _count;
+
         public ConcurrentDictionary<string, SignedStanding> Answers { get; } =
             new(StringComparer.Ordinal);
+
+        // Counted apart: to count a concurrent dictionary takes all of its locks.
+        public void Keep(string asked, SignedStanding answer)
+        {
+            if (Interlocked.Increment(ref _count) <= KeptMax)
+            {
+                Answers.TryAdd(asked, answer);
+            }
+        }
     }
 }

@@ -54,15 +54,21 @@ internal static class StandingBench
                 SubjectId.Of(one.Value.Id)
             ),
         ];
-        var signing = Signatures();
-        var begun = Stopwatch.GetTimestamp();
-        foreach (var subject in subjects.Take(40_000))
+        // What is compiled at the start is no one's rate.
+        var half = Math.Min(40_000, subjects.Length) / 2;
+        foreach (var subject in subjects.Take(half))
         {
             authority.Standing.Answer(subject);
         }
 
-        var fresh =
-            Math.Min(40_000, subjects.Length) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var signing = Signatures();
+        var begun = Stopwatch.GetTimestamp();
+        foreach (var subject in subjects.Skip(half).Take(half))
+        {
+            authority.Standing.Answer(subject);
+        }
+
+        var fresh = half / Stopwatch.GetElapsedTime(begun).TotalSeconds;
         signing = (signing + Signatures()) / 2;
         HttpBench.Line(
             "signed for the first time, one thread",
