@@ -3,9 +3,9 @@ using Concord.Ledger;
 namespace Concord.Stores;
 
 /// <summary>
-/// Tiles, bundles and checkpoint as files under one folder, servable as they lie. What replaces a
-/// file is written under another name and renamed into its place. A new tile is written where it
-/// belongs: nobody asks for it before the checkpoint that implies it is published.
+/// Tiles, bundles and checkpoint as files under one folder, servable as they lie. Each is written
+/// under another name and renamed into its place: whoever reads, and whatever ends the process,
+/// a file is there whole or not at all.
 /// </summary>
 public sealed class FileTiles : ITileStore
 {
@@ -31,24 +31,15 @@ public sealed class FileTiles : ITileStore
     public void Write(string path, ReadOnlySpan<byte> bytes)
     {
         var file = FileOf(path);
-        if (string.Equals(path, ITileStore.CheckpointPath, StringComparison.Ordinal))
-        {
-            Replace(file, bytes);
-            return;
-        }
-
+        Put(_unfinished, bytes);
         try
         {
-            Put(file, FileMode.CreateNew, bytes);
+            File.Move(_unfinished, file, overwrite: true);
         }
         catch (DirectoryNotFoundException)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file) ?? _folder);
-            Put(file, FileMode.CreateNew, bytes);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            Replace(file, bytes);
+            File.Move(_unfinished, file, overwrite: true);
         }
     }
 
@@ -98,17 +89,11 @@ public sealed class FileTiles : ITileStore
         }
     }
 
-    private void Replace(string file, ReadOnlySpan<byte> bytes)
-    {
-        Put(_unfinished, FileMode.Create, bytes);
-        File.Move(_unfinished, file, overwrite: true);
-    }
-
-    private static void Put(string file, FileMode mode, ReadOnlySpan<byte> bytes)
+    private static void Put(string file, ReadOnlySpan<byte> bytes)
     {
         using var handle = File.OpenHandle(
             file,
-            mode,
+            FileMode.Create,
             FileAccess.Write,
             FileShare.Read,
             FileOptions.None,

@@ -42,5 +42,54 @@ public sealed class FileTilesTests : TileStoreContract, IDisposable
         Assert.Throws<ArgumentException>(() => _tiles.Write(path, [1]));
     }
 
+    [Fact]
+    public async Task Whoever_reads_while_a_tile_is_written_sees_it_whole_or_not_at_all()
+    {
+        var tiles = new FileTiles(_folder.Path);
+        var bytes = new byte[200_000];
+        bytes.AsSpan().Fill(0xa5);
+        for (var index = 0; index < 200; index++)
+        {
+            var path = new TilePath(TilePath.Entries, index, TilePath.FullWidth).ToString();
+            using var written = new CancellationTokenSource();
+            var reading = Task.Run(
+                () => ReadUntil(Path.Combine(_folder.Path, path), written.Token),
+                TestContext.Current.CancellationToken
+            );
+
+            tiles.Write(path, bytes);
+            await written.CancelAsync();
+
+            Assert.All(await reading, seen => Assert.Equal(bytes, seen));
+        }
+    }
+
+    // As a web server reads that knows nothing of us: without any lock.
+    private static List<byte[]> ReadUntil(string file, CancellationToken end)
+    {
+        var seen = new List<byte[]>();
+        while (!end.IsCancellationRequested && seen.Count < 3)
+        {
+            try
+            {
+                using var stream = new FileStream(
+                    file,
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.ReadWrite | FileShare.Delete
+                );
+                using var copy = new MemoryStream();
+                stream.CopyTo(copy);
+                seen.Add(copy.ToArray());
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // Not there yet.
+            }
+        }
+
+        return seen;
+    }
+
     public void Dispose() => _folder.Dispose();
 }
