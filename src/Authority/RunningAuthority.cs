@@ -242,12 +242,17 @@ public sealed class RunningAuthority : IAsyncDisposable
     {
         try
         {
-            if (Intake.Current is { Size: > 0 } last)
+            if (
+                Intake.Current is { Size: > 0 } last
+                && ViewPin.Read(Folder) is var kept
+                && (kept?.Size != last.Size || !kept.IsOfThisBuild)
+            )
             {
                 ViewPin.Of(last.World).Write(Folder);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // The digests of the last stop are still good for what they say.
             _logger.ViewsNotKept(e);

@@ -35,19 +35,10 @@ internal static class SignedAnswer
         }
 
         payload = answer.Payload;
-        var keys = session.HasFolder ? session.File.RefusalKeys.Select(one => one.Read()) : [];
         return
         [
             new(what, true, $"{answer.Id}, of {answer.Issuer}"),
-            keys.FirstOrDefault(one => one.Id == answer.Key) is not { } key
-                ? new(
-                    "signature",
-                    null,
-                    $"not checked: the refusal key {answer.Key} is not known here"
-                )
-            : answer.Verify(key, out fault)
-                ? new("signature", true, $"by the authority's refusal key {answer.Key}")
-            : new("signature", false, fault.Detail),
+            AuthoritySignature.Check(session, answer, file => file.RefusalKeys, "refusal key"),
             .. CheckUnfiled(file, payload),
         ];
     }

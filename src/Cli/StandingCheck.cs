@@ -1,11 +1,7 @@
 using System.Text.Json;
-using Concord.Acts;
 using Concord.Authority.Admission;
 using Concord.Ledger;
 using Concord.Measures;
-using Concord.Rooms;
-using Concord.Rooms.Lineage;
-using Concord.Rooms.Registry;
 
 namespace Concord.Cli;
 
@@ -17,6 +13,8 @@ namespace Concord.Cli;
 /// <param name="time">The clock that says how old an answer is.</param>
 internal sealed class StandingCheck(Session session, TimeProvider time)
 {
+    private static readonly TimeSpan s_apartMax = TimeSpan.FromMinutes(2);
+
     /// <summary>Checks an answer.</summary>
     /// <param name="bytes">The answer.</param>
     /// <returns>What was found, and the payload; nothing where there is none.</returns>
@@ -40,7 +38,7 @@ internal sealed class StandingCheck(Session session, TimeProvider time)
         List<Finding> checks =
         [
             new("answer", true, $"{said.Asked} is {said.Standing}, says {answer.Issuer}"),
-            Signature(answer),
+            AuthoritySignature.Check(session, answer, file => file.StandingKeys, "key"),
             Fresh(said),
         ];
         if (session.HasFolder && File.Exists(session.Folder.Database))
@@ -59,40 +57,18 @@ internal sealed class StandingCheck(Session session, TimeProvider time)
         : answer.IsEnvelope ? "it carries a digest in the place of the answer"
         : null;
 
-    private Finding Signature(Statement answer)
-    {
-        if (!session.HasFolder)
-        {
-            return new("signature", null, $"not checked: the key {answer.Key} is not known here");
-        }
-
-        var issuer = $"{session.File.Origin}#authority";
-        if (!string.Equals(answer.Issuer, issuer, StringComparison.Ordinal))
-        {
-            return new("signature", false, $"it is of {answer.Issuer}, not of {issuer} (iss)");
-        }
-
-        return session
-                .File.StandingKeys.Select(one => one.Read())
-                .FirstOrDefault(one => one.Id == answer.Key)
-                is not { } key
-                ? new("signature", null, $"not checked: the key {answer.Key} is not known here")
-            : answer.Verify(key, out var fault)
-                ? new("signature", true, $"by the authority's key {answer.Key}")
-            : new("signature", false, fault.Detail);
-    }
-
     private Finding Fresh(Said said)
     {
         var end = said.Tick + TimeSpan.FromSeconds(said.FreshSeconds);
         var now = Instant.From(time.GetUtcNow());
-        return now < end
+        // A tick from the future would make an answer of today one for years.
+        var says =
+            said.Tick > now + s_apartMax ? "which is in the future by the clock here"
+            : now >= end ? $"it was to be relied on until {end}: ask anew"
+            : null;
+        return says is null
             ? new("fresh", true, $"as of {said.Tick}; to be relied on until {end}")
-            : new(
-                "fresh",
-                false,
-                $"as of {said.Tick}; it was to be relied on until {end}: ask anew"
-            );
+            : new("fresh", false, $"as of {said.Tick}; {says}");
     }
 
     // Whoever holds the log writes the answer that the log gives, and compares the bytes.
@@ -115,7 +91,7 @@ internal sealed class StandingCheck(Session session, TimeProvider time)
             new(session.File.Origin, said.Size, tree.Root(said.Size)),
             string.Empty
         );
-        var standing = Look(world, said.Asked);
+        var standing = StandingAnswer.Look(world, said.Asked);
         var own = StandingAnswer.Write(said.Asked, new(world, head), standing, said.Witnessed);
         return body.Span.SequenceEqual(own)
             ? new("log", true, $"the log says so at size {said.Size}")
@@ -127,13 +103,6 @@ internal sealed class StandingCheck(Session session, TimeProvider time)
             );
     }
 
-    private static EffectiveStanding? Look(World world, string asked) =>
-        SubjectId.TryParse(asked, out var id) ? Descent.StandingOf(world, id)
-        : Digest.TryParse(asked, out var digest)
-        && world.Registry.Weights.TryGet(digest, out var release)
-            ? Descent.StandingOf(world, SubjectId.Of(release))
-        : null;
-
     private static Said? Read(ReadOnlyMemory<byte> body)
     {
         try
@@ -142,7 +111,8 @@ internal sealed class StandingCheck(Session session, TimeProvider time)
             var said = json.RootElement;
             return
                 Instant.TryParse(said.GetProperty("tick").GetString(), out var tick)
-                && said.GetProperty("fresh_seconds").GetInt64() is >= 0 and <= 86_400 and var fresh
+                && said.GetProperty("fresh_seconds").GetInt64() is >= 0 and var fresh
+                && fresh <= (long)StandingAnswer.FreshFor.TotalSeconds
                 && said.GetProperty("size").GetInt64() is >= 0 and var size
                 ? new(
                     said.GetProperty("asked").GetString() ?? "",

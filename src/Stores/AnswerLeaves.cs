@@ -18,7 +18,7 @@ internal sealed class AnswerLeaves
     {
         _connection = connection;
         using (
-            var create = Command(
+            var create = _connection.Command(
                 """
                 CREATE TABLE IF NOT EXISTS leaves (
                   kind INTEGER NOT NULL,
@@ -65,7 +65,7 @@ internal sealed class AnswerLeaves
     public void Keep(RecordKind kind, long number, DateOnly day, ReadOnlySpan<byte> leaf)
     {
         var open = _open[kind] = day > _open[kind] ? day : _open[kind];
-        using var command = Command(
+        using var command = _connection.Command(
             "INSERT INTO leaves VALUES ($kind, $number, $day, $hash)",
             ("$kind", (int)kind),
             ("$number", number),
@@ -82,7 +82,7 @@ internal sealed class AnswerLeaves
     public void Close(RecordKind kind, DateOnly day)
     {
         using (
-            var command = Command(
+            var command = _connection.Command(
                 """
                 PRAGMA synchronous=FULL;
                 INSERT OR IGNORE INTO closed_days VALUES ($kind, $day);
@@ -103,7 +103,7 @@ internal sealed class AnswerLeaves
     public DayLeaves Of(RecordKind kind, DateOnly day)
     {
         var (numbers, hashes) = (new List<long>(), new List<Digest>());
-        using var command = Command(
+        using var command = _connection.Command(
             """
             SELECT number, hash FROM leaves WHERE kind = $kind AND day = $day ORDER BY number
             """,
@@ -123,7 +123,7 @@ internal sealed class AnswerLeaves
     /// <summary>The day to which an item belongs; null: it has no leaf.</summary>
     public DateOnly? DayOf(RecordKind kind, long number)
     {
-        using var command = Command(
+        using var command = _connection.Command(
             "SELECT day FROM leaves WHERE kind = $kind AND number = $number",
             ("$kind", (int)kind),
             ("$number", number)
@@ -134,7 +134,7 @@ internal sealed class AnswerLeaves
     // Numbers are given in order and never twice, and days follow each other: a gap is a loss.
     private long Missing(RecordKind kind, DateOnly day, List<long> numbers)
     {
-        using var command = Command(
+        using var command = _connection.Command(
             """
             SELECT
               coalesce(
@@ -157,7 +157,7 @@ internal sealed class AnswerLeaves
 
     private DateOnly? Newest(string sql, RecordKind kind)
     {
-        using var command = Command(sql, ("$kind", (int)kind));
+        using var command = _connection.Command(sql, ("$kind", (int)kind));
         return command.ExecuteScalar() is string day ? Read(day) : null;
     }
 
@@ -166,21 +166,4 @@ internal sealed class AnswerLeaves
 
     private static string Text(DateOnly day) =>
         day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private SqliteCommand Command(
-        string sql,
-        params ReadOnlySpan<(string Name, object Value)> parameters
-    )
-    {
-        var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every text is a constant of this file.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
-    }
 }

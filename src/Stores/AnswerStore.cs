@@ -37,7 +37,7 @@ public sealed class AnswerStore : IDisposable
     {
         lock (_one)
         {
-            using var command = Command(
+            using var command = _connection.Command(
                 "INSERT OR IGNORE INTO roots VALUES ($size, $note, $signature)",
                 ("$size", root.Size),
                 ("$note", root.Note),
@@ -52,7 +52,7 @@ public sealed class AnswerStore : IDisposable
     {
         lock (_one)
         {
-            using var command = Command(
+            using var command = _connection.Command(
                 "SELECT size, note, signature FROM roots WHERE size > $index ORDER BY size LIMIT 1",
                 ("$index", index)
             );
@@ -74,7 +74,7 @@ public sealed class AnswerStore : IDisposable
         lock (_one)
         {
             using var transaction = _connection.BeginTransaction();
-            using var insert = Command(
+            using var insert = _connection.Command(
                 """
                 INSERT INTO refusals (party, statement, act, code, tick, signed)
                 VALUES ($party, $statement, $act, $code, $tick, $signed)
@@ -89,7 +89,7 @@ public sealed class AnswerStore : IDisposable
             );
             var number = (long)insert.ExecuteScalar()!;
             _leaves.Keep(RecordKind.Refusals, number, day, refusal.Signed.Span);
-            using var trim = Command(
+            using var trim = _connection.Command(
                 """
                 DELETE FROM refusals WHERE party = $party AND number <= (
                   SELECT number FROM refusals WHERE party = $party
@@ -111,7 +111,7 @@ public sealed class AnswerStore : IDisposable
     {
         lock (_one)
         {
-            using var command = Command(
+            using var command = _connection.Command(
                 """
                 SELECT number, party, statement, act, code, tick, signed FROM refusals
                 WHERE party = $party AND number < $before ORDER BY number DESC LIMIT $count
@@ -176,7 +176,7 @@ public sealed class AnswerStore : IDisposable
     {
         var salt = RandomNumberGenerator.GetBytes(16);
         using var transaction = _connection.BeginTransaction();
-        using var command = Command(
+        using var command = _connection.Command(
             """
             INSERT INTO readings (entry, document, reader, why, at, salt)
             VALUES ($entry, $document, $reader, $why, $at, $salt)
@@ -204,7 +204,7 @@ public sealed class AnswerStore : IDisposable
         {
             var readings = new List<KeptReading>();
             using (
-                var command = Command(
+                var command = _connection.Command(
                     """
                     SELECT document, reader, why, at, number, entry, salt FROM readings
                     WHERE entry = $entry ORDER BY number DESC LIMIT $count
@@ -263,7 +263,7 @@ public sealed class AnswerStore : IDisposable
     {
         lock (_one)
         {
-            using (var command = Command("PRAGMA wal_checkpoint(TRUNCATE)"))
+            using (var command = _connection.Command("PRAGMA wal_checkpoint(TRUNCATE)"))
             {
                 command.ExecuteNonQuery();
             }
@@ -275,24 +275,7 @@ public sealed class AnswerStore : IDisposable
 
     private void Execute(string sql)
     {
-        using var command = Command(sql);
+        using var command = _connection.Command(sql);
         command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(
-        string sql,
-        params ReadOnlySpan<(string Name, object Value)> parameters
-    )
-    {
-        var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every text is a constant of this file.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
     }
 }

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using Concord.Acts;
-using Concord.Measures;
+using Concord.Ledger;
 using Concord.Rooms;
+using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
 
 namespace Concord.Authority.Admission;
@@ -65,6 +66,19 @@ public static class StandingAnswer
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>What a world says of what was asked for; null: nothing is known.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="asked">An id or the digest of a file, in its canonical form.</param>
+    public static EffectiveStanding? Look(World world, string asked)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        return SubjectId.TryParse(asked, out var id) ? Descent.StandingOf(world, id)
+            : Digest.TryParse(asked, out var digest)
+            && world.Registry.Weights.TryGet(digest, out var release)
+                ? Descent.StandingOf(world, SubjectId.Of(release))
+            : null;
+    }
+
     /// <summary>The word for a standing.</summary>
     public static string WordOf(EffectiveStanding? standing) =>
         standing?.Own.State switch
@@ -76,9 +90,6 @@ public static class StandingAnswer
             StandingState.Withdrawn => "withdrawn",
             _ => "unknown",
         };
-
-    /// <summary>When an answer is no longer to be relied on.</summary>
-    public static Instant EndOf(Instant tick) => tick + FreshFor;
 
     private static void Write(Utf8JsonWriter json, EffectiveStanding standing)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Concord.Acts;
 using Concord.Ledger;
-using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
 
 namespace Concord.Authority.Admission;
@@ -34,21 +33,13 @@ public sealed class StandingDesk
 
     /// <summary>The answer about a subject.</summary>
     /// <exception cref="InvalidOperationException">The desk is not open.</exception>
-    public SignedStanding Answer(SubjectId asked) =>
-        Answer(asked.ToString(), snapshot => Look(snapshot, asked));
+    public SignedStanding Answer(SubjectId asked) => Answer(asked.ToString());
 
     /// <summary>The answer about whatever has a file with this digest.</summary>
     /// <exception cref="InvalidOperationException">The desk is not open.</exception>
-    public SignedStanding Answer(Digest asked) =>
-        Answer(
-            asked.ToString(),
-            snapshot =>
-                snapshot.World.Registry.Weights.TryGet(asked, out var release)
-                    ? Look(snapshot, SubjectId.Of(release))
-                    : null
-        );
+    public SignedStanding Answer(Digest asked) => Answer(asked.ToString());
 
-    private SignedStanding Answer(string asked, Func<Snapshot, EffectiveStanding?> look)
+    private SignedStanding Answer(string asked)
     {
         var kept = KeptNow();
         if (kept.Answers.TryGetValue(asked, out var known))
@@ -56,7 +47,7 @@ public sealed class StandingDesk
             return known;
         }
 
-        var answer = Sign(kept, asked, look);
+        var answer = Sign(kept, asked);
         kept.Keep(asked, answer);
         return answer;
     }
@@ -75,22 +66,21 @@ public sealed class StandingDesk
     }
 
     // What is witnessed is told, unless something has changed since: bad news waits for nobody.
-    private SignedStanding Sign(Kept kept, string asked, Func<Snapshot, EffectiveStanding?> look)
+    private SignedStanding Sign(Kept kept, string asked)
     {
         var key = _key ?? throw new InvalidOperationException("There is no key for standing.");
         var newest = kept.Newest!;
-        var now = look(newest);
+        var now = StandingAnswer.Look(newest.World, asked);
         var (snapshot, standing, isWitnessed) =
-            kept.Witnessed is { } before && look(before) is var then && IsSame(then, now)
+            kept.Witnessed is { } before
+            && StandingAnswer.Look(before.World, asked) is var then
+            && IsSame(then, now)
                 ? (before, then, true)
                 : (newest, now, false);
         var body = StandingAnswer.Write(asked, snapshot, standing, isWitnessed);
         var header = new StatementHeader(_issuer, StandingAnswer.Subject, StandingAnswer.MediaType);
         return new(key.Sign(header, body, envelope: false), body);
     }
-
-    private static EffectiveStanding? Look(Snapshot snapshot, SubjectId subject) =>
-        Descent.StandingOf(snapshot.World, subject);
 
     private static bool IsSame(EffectiveStanding? one, EffectiveStanding? other) =>
         one is null || other is null

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Concord.Acts;
 using Concord.Authority.Admission;
@@ -23,11 +22,6 @@ public static class BulkApi
     private const int Together = 256;
     private const int RequestsMax = 4;
 
-    private static readonly JsonWriterOptions s_unescaped = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Maps it.</summary>
     public static void Map(
         IEndpointRouteBuilder routes,
@@ -47,8 +41,9 @@ public static class BulkApi
             .WithSummary("Files many signed acts, a JSON line each, and answers a line for each.")
             .WithDescription(
                 "A line has statement and, where they belong, act, sealed_part and attachments, "
-                    + "in base64. At most 10,000 lines and 32 MiB. With ?dry=true nothing is "
-                    + "logged, and each row is judged as if those before it had been."
+                    + "in base64. At most 10,000 lines and 32 MiB, one request of an address at a "
+                    + "time. With ?dry=true nothing is logged, and each row is judged as if those "
+                    + "before it had been."
             )
             .Accepts<byte[]>(MediaType)
             .Produces(200, contentType: MediaType)
@@ -63,7 +58,16 @@ public static class BulkApi
         Places places
     )
     {
-        if (!places.TryTake())
+        // A word that is misspelt must not file what was to be judged alone.
+        if (!TryReadDry(context.Request.Query, out var isDry))
+        {
+            var unknown = new Problem(Problems.BadQuery, "the one parameter is dry, true or false");
+            await (unknown with { Where = "dry" }).WriteAsync(context);
+            return;
+        }
+
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        if (!places.TryTake(address))
         {
             var busy = new Problem(Problems.TooManyRequests, "other files are being filed")
             {
@@ -84,19 +88,21 @@ public static class BulkApi
 
             context.Response.ContentType = MediaType;
             context.Response.Headers.CacheControl = "no-store";
-            var isDry = string.Equals(
-                context.Request.Query["dry"],
-                "true",
-                StringComparison.Ordinal
-            );
             await (
                 isDry ? JudgeAsync(context, authority, rows) : TakeAsync(context, authority, rows)
             );
         }
         finally
         {
-            places.GiveBack();
+            places.GiveBack(address);
         }
+    }
+
+    private static bool TryReadDry(IQueryCollection query, out bool isDry)
+    {
+        isDry = query.TryGetValue("dry", out var word) && word == "true";
+        return query.Keys.All(name => name is "dry")
+            && (query.Count == 0 || isDry || word == "false");
     }
 
     private static async Task<(List<ReadOnlyMemory<byte>> Rows, Problem? Problem)> ReadAsync(
@@ -105,7 +111,7 @@ public static class BulkApi
     )
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        late.CancelAfter(options.BodyTimeout * 4);
+        late.CancelAfter(options.BodyTimeout);
         using var body = new MemoryStream();
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = BodyBytesMax;
         try
@@ -253,7 +259,7 @@ public static class BulkApi
     )
     {
         var buffer = new ArrayBufferWriter<byte>(4 << 10);
-        using (var json = new Utf8JsonWriter(buffer, s_unescaped))
+        using (var json = new Utf8JsonWriter(buffer, FilingApi.Unescaped))
         {
             json.WriteStartObject();
             json.WriteNumber("row", row);
@@ -277,22 +283,25 @@ public static class BulkApi
         json.WriteRawValue(problem.ToJson(context.TraceIdentifier).Span);
     }
 
-    // Each file in hand is held in memory whole.
+    // Each file in hand is held in memory whole, and whoever sends slowly keeps out nobody else.
     private sealed class Places
     {
-        private int _taken;
+        private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-        public bool TryTake()
+        public bool TryTake(string address)
         {
-            if (Interlocked.Increment(ref _taken) <= RequestsMax)
+            lock (_taken)
             {
-                return true;
+                return _taken.Count < RequestsMax && _taken.Add(address);
             }
-
-            GiveBack();
-            return false;
         }
 
-        public void GiveBack() => Interlocked.Decrement(ref _taken);
+        public void GiveBack(string address)
+        {
+            lock (_taken)
+            {
+                _taken.Remove(address);
+            }
+        }
     }
 }

@@ -56,7 +56,7 @@ public static class FilingApi
     );
 
     // Base64 and notes are full of «+» and «—», which JSON itself need not escape (RFC 8259 §7).
-    private static readonly JsonWriterOptions s_unescaped = new()
+    internal static readonly JsonWriterOptions Unescaped = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -139,7 +139,7 @@ public static class FilingApi
     {
         // A receipt and a proof of a large log fit, so that neither is copied to grow.
         var buffer = new ArrayBufferWriter<byte>(8 << 10);
-        using (var json = new Utf8JsonWriter(buffer, s_unescaped))
+        using (var json = new Utf8JsonWriter(buffer, Unescaped))
         {
             json.WriteStartObject();
             WriteMembers(json, filed);

@@ -70,7 +70,7 @@ internal static class UpVerb
             running,
             new() { Port = session.Words.GetValue(s_port), Logging = log => Log(log, session) }
         );
-        var url = await StartAsync(session, server);
+        var url = await Serving.StartAsync(server, session.Words.GetValue(s_port), session.Cancel);
         var keys = running.Intake.Current.World.Network.KeySet?.AuthorityKeys ?? [];
         var file = running.File with
         {
@@ -152,25 +152,6 @@ internal static class UpVerb
         {
             throw new CommandFault(ExitCode.Damaged, e.Message, "Look at it: concord fsck");
         }
-    }
-
-    private static async Task<string> StartAsync(Session session, WebApplication server)
-    {
-        try
-        {
-            await server.StartAsync(session.Cancel);
-        }
-        catch (IOException e)
-            when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new CommandFault(
-                ExitCode.NotSo,
-                $"The port {session.Words.GetValue(s_port)} is taken by another program.",
-                "Choose another with --port N, or any free one with --port 0."
-            );
-        }
-
-        return server.Urls.First();
     }
 
     private static async Task FurnishAsync(Session session, RunningAuthority running)

@@ -65,8 +65,8 @@ internal static class WitnessVerb
             store,
             new() { Port = session.Words.GetValue(s_port), Logging = Log }
         );
-        await StartAsync(session, server);
-        Say(session, witness, logs, server.Urls.First());
+        var url = await Serving.StartAsync(server, session.Words.GetValue(s_port), session.Cancel);
+        Say(session, witness, logs, url);
         await WaitAsync(session);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await server.StopAsync(patience.Token);
@@ -127,23 +127,6 @@ internal static class WitnessVerb
         }
 
         return logs;
-    }
-
-    private static async Task StartAsync(Session session, WebApplication server)
-    {
-        try
-        {
-            await server.StartAsync(session.Cancel);
-        }
-        catch (IOException e)
-            when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            throw new CommandFault(
-                ExitCode.NotSo,
-                $"The port {session.Words.GetValue(s_port)} is taken by another program.",
-                "Choose another with --port N, or any free one with --port 0."
-            );
-        }
     }
 
     private static void Say(

@@ -40,7 +40,8 @@ public sealed record NetworkView
     /// <summary>Every key that was ever known.</summary>
     public Map<KeyId, KeyRecord> Keys { get; private init; } = Map<KeyId, KeyRecord>.Empty;
 
-    /// <summary>When the objection periods of recovered keys end, in order.</summary>
+    /// <summary>When objection periods end, in order; those that are over go with the next.
+    /// </summary>
     internal IReadOnlyList<Instant> Recoveries { get; private init; } = [];
 
     /// <summary>
@@ -338,7 +339,10 @@ public sealed record NetworkView
     {
         var from = effect.At + RecoveryLaw.ObjectionPeriod;
         var key = Of(act.Party, act.Key, entry) with { SpeaksFrom = from };
-        return Add(act.Party, key, entry) with { Recoveries = [.. Recoveries, from] };
+        return Add(act.Party, key, entry) with
+        {
+            Recoveries = [.. Recoveries.Where(end => end > effect.At), from],
+        };
     }
 
     private NetworkView Add(PartyId id, KeyRecord key, Logged entry)

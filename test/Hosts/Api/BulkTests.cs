@@ -76,6 +76,26 @@ public sealed class BulkTests
         }
     }
 
+    [Theory]
+    [InlineData("?dry=1")]
+    [InlineData("?dry=True")]
+    [InlineData("?dry=")]
+    [InlineData("?dry=true&dry=false")]
+    [InlineData("?dry-run=true")]
+    public async Task A_dry_run_that_is_misspelt_files_nothing(string query)
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        var before = server.Acts;
+        var row = Row(server.Sign(party, key, Given.Model(party, "Tern 1")));
+        using var content = new StringContent(row, Encoding.UTF8, "application/jsonl");
+
+        using var answer = await server.Client.PostAsync("/acts/bulk" + query, content, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(before, server.Acts);
+    }
+
     [Fact]
     public async Task A_file_that_broke_off_goes_on_behind_what_was_filed()
     {

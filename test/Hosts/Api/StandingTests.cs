@@ -145,6 +145,37 @@ public sealed class StandingTests
         Assert.Equal("not_checked", Result(run, "signature"));
     }
 
+    [Theory]
+    [InlineData("\"tick\":\"20", "\"tick\":\"30", "fresh")]
+    [InlineData("sandbox", "another", "signature")]
+    public async Task An_answer_from_the_future_or_of_another_log_is_none(
+        string from,
+        string to,
+        string check
+    )
+    {
+        await using var server = await SandboxServer.StartAsync();
+        PublishKeys(server);
+        var (statement, _) = await AskAsync(server, Digest.Of("nothing"u8).ToString());
+        var body = Encoding.UTF8.GetString(statement.Payload.Span);
+        using var key = server.Authority.Keys.Read(KeyFolder.Standing);
+        var header = new StatementHeader(
+            statement.Issuer.Replace(from, to, StringComparison.Ordinal),
+            "standing",
+            StandingAnswer.MediaType
+        );
+        var folder = server.Authority.Folder.Path;
+        var file = Path.Combine(folder, "bent.standing");
+        var payload = Encoding.UTF8.GetBytes(body.Replace(from, to, StringComparison.Ordinal));
+        var bytes = key.Sign(header, payload, envelope: false);
+        await File.WriteAllBytesAsync(file, bytes, Cancel);
+
+        var run = await VerifyAsync(folder, file);
+
+        Assert.Equal(1, run.Code);
+        Assert.Equal("failed", Result(run, check));
+    }
+
     private static string? Result(ConcordProgram.Run run, string check) =>
         run
             .Json.GetProperty("checks")
