@@ -68,9 +68,9 @@ internal static class LoadGenerator
         var next = -1;
         var waits = new double[requests.Count];
         var started = Stopwatch.GetTimestamp();
-        async Task ClientAsync()
+        async Task ClientAsync(int number)
         {
-            using var client = await RawClient.ConnectAsync(url);
+            using var client = await RawClient.ConnectAsync(url, number);
             for (int at; (at = Interlocked.Increment(ref next)) < requests.Count; )
             {
                 var due = started;
@@ -95,7 +95,7 @@ internal static class LoadGenerator
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync)));
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(n => Task.Run(() => ClientAsync(n))));
         var wall = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var settled = waits[Math.Min(Warming, requests.Count / 10)..];
         Array.Sort(settled);

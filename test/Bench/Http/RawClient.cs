@@ -11,17 +11,23 @@ namespace Concord.Bench.Http;
 /// </summary>
 internal sealed class RawClient : IDisposable
 {
+    private const int Addresses = 16;
     private readonly Socket _socket;
     private readonly byte[] _buffer = new byte[64 << 10];
 
     private RawClient(Socket socket) => _socket = socket;
 
-    public static async Task<RawClient> ConnectAsync(Uri url)
+    /// <summary>
+    /// Connects from one of sixteen addresses of the loopback network: the server bounds what one
+    /// address may file, and many clients are not one address.
+    /// </summary>
+    public static async Task<RawClient> ConnectAsync(Uri url, int client)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
             NoDelay = true,
         };
+        socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + (client % Addresses))]), 0));
         await socket.ConnectAsync(IPAddress.Loopback, url.Port);
         return new(socket);
     }

@@ -137,7 +137,7 @@ internal static class StandingBench
                 .Range(0, Clients)
                 .Select(async i =>
                 {
-                    using var one = await RawClient.ConnectAsync(server.Url);
+                    using var one = await RawClient.ConnectAsync(server.Url, i);
                     for (var n = i; clock.Elapsed < s_while; n++)
                     {
                         var (status, _) = await one.AskAsync(requests[n % requests.Length]);
