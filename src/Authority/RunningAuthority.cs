@@ -276,7 +276,8 @@ public sealed class RunningAuthority : IAsyncDisposable
             {
                 FreeBytes = free,
                 FreeBytesMin = options.FreeBytesMin,
-                CollectedEvery = 64 * TilePath.FullWidth,
+                // Half of what is looked through at the next start, if a kill leaves it over.
+                CollectedEvery = 512 * TilePath.FullWidth,
             }
         );
 

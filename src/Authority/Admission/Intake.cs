@@ -17,6 +17,7 @@ public sealed class Intake : IAsyncDisposable
 {
     private const int GatheredFrom = 16;
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(30);
 
     private readonly Sequencer _sequencer;
     private readonly Receipts _receipts;
@@ -41,6 +42,7 @@ public sealed class Intake : IAsyncDisposable
     private volatile Waiting[]? _founding;
     private volatile bool _stopping;
     private long _quietAt;
+    private long _quietSince;
 
     /// <summary>Takes the pen and begins.</summary>
     internal Intake(IntakeParts parts, Snapshot current)
@@ -205,17 +207,23 @@ public sealed class Intake : IAsyncDisposable
         }
     }
 
-    // Woken by nothing but the timer: nobody waits for the disk just now.
+    // Woken by nothing but the timer: nobody waits for the disk just now. Files are deleted only
+    // once it has been quiet for a while, because a file system may be slow to make new ones for a
+    // minute after (ext4 without a journal passes over every inode that was freed just before).
     private void CollectWhenQuiet()
     {
         var size = _current.Size;
-        if (size == _quietAt && _closed is null)
+        if (size != _quietAt || _closed is not null)
         {
-            _sequencer.Collect();
-            _erasures.Carry([]);
+            (_quietAt, _quietSince) = (size, _time.GetTimestamp());
+            return;
         }
 
-        _quietAt = size;
+        _erasures.Carry([]);
+        if (_time.GetElapsedTime(_quietSince) >= s_quiet)
+        {
+            _sequencer.Collect();
+        }
     }
 
     // A commit costs the same for one act as for many. After a large batch another is on its way

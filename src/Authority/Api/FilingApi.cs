@@ -88,6 +88,11 @@ public static class FilingApi
         HostOptions options
     )
     {
+        if (FilingBody.ReadAtOnce(context.Request) is { } whole)
+        {
+            return await authority.Intake.FileAsync(whole, context.RequestAborted);
+        }
+
         using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         late.CancelAfter(options.BodyTimeout);
         var (received, problem) = await ReadAsync(context, late.Token);

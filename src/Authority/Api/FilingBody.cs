@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Concord.Acts;
 using Microsoft.AspNetCore.WebUtilities;
@@ -29,6 +30,32 @@ public static class FilingBody
     internal static bool IsStatement(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("application/cose", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// A statement that came in one piece with its headers, as most do; null: the body must be
+    /// waited for.
+    /// </summary>
+    internal static Received? ReadAtOnce(HttpRequest request)
+    {
+        if (
+            request.ContentLength is not (> 0 and <= StatementBytesMax)
+            || !IsStatement(request)
+            || !request.BodyReader.TryRead(out var read)
+        )
+        {
+            return null;
+        }
+
+        if (read.Buffer.Length != request.ContentLength)
+        {
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            return null;
+        }
+
+        var bytes = read.Buffer.ToArray();
+        request.BodyReader.AdvanceTo(read.Buffer.End);
+        return new(bytes, null, null, []);
+    }
 
     /// <summary>Reads the body.</summary>
     /// <returns>What was received, or the problem with it.</returns>

@@ -12,23 +12,25 @@ namespace Concord.Authority.Web;
 internal sealed class RegisterFollower(PublicSite site, Intake intake, TimeProvider time)
     : BackgroundService
 {
-    // Under load one pass for many acts, and no more than a twentieth of the time, so that filing
-    // has the processors; else when nothing was filed between two looks.
+    // When nothing was filed between two looks. Under load a burst is let by first, then one pass
+    // for many acts and no more than a twentieth of the time, so that filing has the processors.
     private const long BehindMax = 4_096;
     private const int ShareUnderLoad = 20;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_burst = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         var (followed, seen) = (site.Follow(), -1L);
-        var (rested, rest) = (TimeSpan.Zero, TimeSpan.Zero);
+        var (rested, rest, busy) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         using var timer = new PeriodicTimer(s_look);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             rested += s_look;
             var size = intake.Current.Size;
-            var isDue = size - followed > BehindMax && rested >= rest;
+            busy = size == seen ? TimeSpan.Zero : busy + s_look;
+            var isDue = size - followed > BehindMax && rested >= rest && busy > s_burst;
             if (size != followed && (size == seen || isDue))
             {
                 var began = time.GetTimestamp();

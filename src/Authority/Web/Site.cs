@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing.Matching;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Concord.Authority.Web;
 
@@ -24,6 +27,10 @@ public static class Site
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
         });
+
+        // Who speaks is known by signatures alone: without these no request is asked for a session.
+        services.RemoveAll<IAuthenticationSchemeProvider>();
+        services.RemoveAll<IAuthorizationHandlerProvider>();
 
         // No cookie is set and no form is bound to one, so no key for them is made on disk.
         var ring = services.FirstOrDefault(service =>

@@ -17,11 +17,12 @@ internal static class HttpBench
     // As many as etcd's own check of a large load has (etcdctl check perf --load=l).
     private const int UsualClients = 500;
     private const int Rounds = 5;
+    private const int Warming = 4;
 
     public static async Task<int> RunAsync(string[] args)
     {
         var models = Option(args, "--models", 100_000);
-        var acts = Option(args, "--acts", 20_000);
+        var acts = Option(args, "--acts", 40_000);
         var clients = Option(args, "--clients", UsualClients);
         var folder = Directory.CreateTempSubdirectory("concord-http-").FullName;
         try
@@ -37,7 +38,7 @@ internal static class HttpBench
                 new DataFolder(data),
                 models,
                 requests,
-                acts * (2 * (Rounds + 1))
+                (acts / Warming * Rounds) + (acts * (Rounds + 1))
             );
             Line("models in the register", $"{models:N0}");
             Line("acts, presigned, of 7 types", $"{acts:N0} a run, {bytes:N0} B each");
@@ -78,7 +79,7 @@ internal static class HttpBench
         // that grows slower or faster meanwhile does so to both.
         for (var i = 0; i < Rounds; i++)
         {
-            await LoadAsync(acts, clients, 0);
+            await LoadAsync(acts / Warming, clients, 0);
         }
 
         var best = 0.0;

@@ -95,7 +95,9 @@ internal static class LoadGenerator
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(n => Task.Run(() => ClientAsync(n))));
+        await Task.WhenAll(
+            Enumerable.Range(0, clients).Select(n => Task.Run(() => ClientAsync(n)))
+        );
         var wall = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var settled = waits[Math.Min(Warming, requests.Count / 10)..];
         Array.Sort(settled);

@@ -27,7 +27,9 @@ internal sealed class RawClient : IDisposable
         {
             NoDelay = true,
         };
-        socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + (client % Addresses))]), 0));
+        socket.Bind(
+            new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + (client % Addresses))]), 0)
+        );
         await socket.ConnectAsync(IPAddress.Loopback, url.Port);
         return new(socket);
     }
