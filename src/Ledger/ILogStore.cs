@@ -30,6 +30,9 @@ public interface ILogStore
     /// <exception cref="LogConflictException">
     /// Generation or head is another: nothing was stored, and the writer has lost the pen.
     /// </exception>
+    /// <exception cref="LogUncertainException">
+    /// Written, and not confirmed by the disk: the store must be opened anew.
+    /// </exception>
     void Commit(LogCommit commit);
 
     /// <summary>

@@ -234,6 +234,15 @@ public sealed class Sequencer
                 conflict
             );
         }
+        catch (LogUncertainException uncertain)
+        {
+            Tree.Truncate(first);
+            throw Fatal(
+                "The disk did not confirm the batch, and whether it holds it cannot be said. Open "
+                    + "the sequencer anew: what is durable is then published.",
+                uncertain
+            );
+        }
         catch (Exception failure) when (IsFailure(failure))
         {
             var there = ReadHeadAfter(failure, first);

@@ -123,7 +123,14 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>Posts a statement with its documents.</summary>
     public async Task<HttpResponseMessage> PostAsync(Received received)
     {
-        using var form = new MultipartFormDataContent
+        using var form = Form(received);
+        return await Client.PostAsync("/acts", form);
+    }
+
+    /// <summary>A statement with its documents as a form.</summary>
+    public static MultipartFormDataContent Form(Received received)
+    {
+        var form = new MultipartFormDataContent
         {
             { new ReadOnlyMemoryContent(received.Statement), "statement" },
         };
@@ -142,7 +149,7 @@ internal sealed class SandboxServer : IAsyncDisposable
             form.Add(new ReadOnlyMemoryContent(attachment), "attachment");
         }
 
-        return await Client.PostAsync("/acts", form);
+        return form;
     }
 
     /// <summary>Files an act that must be taken, and gives the answer.</summary>

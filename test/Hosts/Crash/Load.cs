@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Authority.Foundation;
 using Concord.Hosts.Api;
 using Concord.Ledger;
+using Concord.Stores;
+using Xunit;
 
 namespace Concord.Hosts.Crash;
 
@@ -23,6 +28,21 @@ internal sealed class Load(string origin, PartyId party, StatementSigner key)
     /// <summary>What was sent and not answered.</summary>
     public int Unanswered => _unanswered.Count;
 
+    /// <summary>A sandbox with what <c>up</c> puts into it, and somebody who may file there.</summary>
+    public static async Task<Load> FoundAsync(string path)
+    {
+        var server = await SandboxServer.StartAsync(path);
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        await Sandbox.FurnishAsync(
+            server.Authority,
+            new Progress<FurnishingStep>(),
+            CancellationToken.None
+        );
+        var load = new Load(server.Origin, party, key);
+        await server.StopAsync();
+        return load;
+    }
+
     /// <summary>Files by several clients until the server is gone or it is told to stop.</summary>
     public Task RunAsync(Uri url, int clients, CancellationToken stop) =>
         Task.WhenAll(
@@ -38,6 +58,97 @@ internal sealed class Load(string origin, PartyId party, StatementSigner key)
         while (_handed.Count == before && !running.IsCompleted)
         {
             await Task.Delay(5);
+        }
+    }
+
+    /// <summary>
+    /// Files one act, first of all what was refused or not answered before: what was said instead
+    /// of filing it, and whether it was in the log already.
+    /// </summary>
+    /// <param name="url">The server.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="attached">The bytes of a file that goes with it; 0: none.</param>
+    public async Task<(string? Refused, bool WasThere)> FileOneAsync(
+        Uri url,
+        CancellationToken cancel,
+        int attached = 0
+    )
+    {
+        using var client = new HttpClient { BaseAddress = url };
+        var received = _unanswered.TryDequeue(out var again) ? again : Next(attached);
+        try
+        {
+            return (null, await FileAsync(client, received, cancel));
+        }
+        catch (Exception e) when (e is HttpRequestException or InvalidOperationException)
+        {
+            _unanswered.Enqueue(received);
+            return (e.Message, false);
+        }
+    }
+
+    /// <summary>
+    /// Asserts that the log of a folder holds all that was handed out, contradicts no checkpoint
+    /// that was seen, and is whole.
+    /// </summary>
+    public async Task VerifyAsync(string path, CancellationToken cancel)
+    {
+        var verifier = AuthorityFile.Read(new(path)).VerifierKey;
+        Assert.True(NoteVerifier.TryParse(verifier, out var log, out _));
+        VerifyReceipts(path, log);
+        VerifyNoFork(path, log);
+        foreach (var verb in (string[])["fsck", "replay"])
+        {
+            var (code, output) = await ServerProcess.RunAsync(
+                cancel,
+                verb,
+                "--data",
+                path,
+                "--json"
+            );
+            Assert.True(code == 0, $"concord {verb} ended with {code}: {output}");
+        }
+    }
+
+    private void VerifyReceipts(string path, NoteVerifier log)
+    {
+        using var store = SqliteLogStore.Open(new DataFolder(path).Database);
+        using var receiptKey = new KeyFolder(new DataFolder(path).Keys).Read(KeyFolder.Receipt);
+        foreach (var handed in _handed)
+        {
+            // The entry is what was first filed of the act: itself, or a statement with its id.
+            var entry = store.ReadEntries(handed.Index, handed.Index + 1).Single();
+            Assert.True(entry.Span.SequenceEqual(handed.Statement.Span), $"entry {handed.Index}");
+            Assert.True(TlogProof.TryParse(handed.Proof, out var proof, out _));
+            Assert.True(proof.Verify(entry.Span, log, out var checkpoint, out var fault), fault);
+            Assert.Equal(origin, checkpoint.Origin);
+            Assert.True(Receipt.TryParse(handed.Receipt.Span, out var receipt, out _));
+            Assert.True(receipt.Verify(receiptKey.PublicKey, entry.Span, out var root, out _));
+            Assert.Equal(checkpoint.Root, root);
+        }
+
+        // One entry for each act, however often it was sent.
+        Assert.Equal(
+            _handed.Select(one => one.Index).Distinct().Count(),
+            _handed.Select(one => Digest.Of(one.Statement.Span)).Distinct().Count()
+        );
+    }
+
+    private void VerifyNoFork(string path, NoteVerifier log)
+    {
+        using var store = SqliteLogStore.Open(new DataFolder(path).Database);
+        var tree = new MerkleTree();
+        var roots = new List<Digest> { MerkleTree.EmptyRoot };
+        foreach (var entry in store.ReadEntries(0, store.ReadHead()!.Size))
+        {
+            tree.Append(MerkleTree.LeafHash(entry.Span));
+            roots.Add(tree.Root(tree.Size));
+        }
+
+        foreach (var note in _checkpoints.Distinct(StringComparer.Ordinal))
+        {
+            Assert.True(Checkpoint.TryOpen(note, log, out var checkpoint, out var fault), fault);
+            Assert.Equal(roots[(int)checkpoint.Size], checkpoint.Root);
         }
     }
 
@@ -60,10 +171,10 @@ internal sealed class Load(string origin, PartyId party, StatementSigner key)
         }
     }
 
-    private async Task FileAsync(HttpClient client, Received received, CancellationToken stop)
+    // Whether it was in the log already.
+    private async Task<bool> FileAsync(HttpClient client, Received received, CancellationToken stop)
     {
-        using var content = new ReadOnlyMemoryContent(received.Statement);
-        content.Headers.ContentType = new("application/cose");
+        using var content = Content(received);
         using var response = await client.PostAsync("/acts", content, stop);
         var text = await response.Content.ReadAsStringAsync(stop);
         if (!response.IsSuccessStatusCode)
@@ -84,12 +195,34 @@ internal sealed class Load(string origin, PartyId party, StatementSigner key)
         {
             _checkpoints.Add(await client.GetStringAsync("/log/checkpoint", stop));
         }
+
+        return response.StatusCode == HttpStatusCode.OK;
     }
 
-    private Received Next()
+    private static HttpContent Content(Received received)
+    {
+        if (received.Attachments.Count > 0)
+        {
+            return SandboxServer.Form(received);
+        }
+
+        var content = new ReadOnlyMemoryContent(received.Statement);
+        content.Headers.ContentType = new("application/cose");
+        return content;
+    }
+
+    private Received Next(int attached = 0)
     {
         var number = Interlocked.Increment(ref _number);
-        return Drafting.Compose(Given.Model(party, $"Model {number}"), $"{origin}#{party}", key);
+        var model = Given.Model(party, $"Model {number}");
+        if (attached == 0)
+        {
+            return Drafting.Compose(model, $"{origin}#{party}", key);
+        }
+
+        var (entry, bytes) = Given.File("card.pdf", Visibility.Public, attached);
+        model = model with { Attachments = [entry] };
+        return Drafting.Compose(model, $"{origin}#{party}", key, null, [bytes]);
     }
 }
 

@@ -7,6 +7,7 @@ public enum Effect
 {
     Commit,
     CommitAndReadHead,
+    Sync,
     Bundle,
     Tile,
     Checkpoint,
@@ -50,7 +51,7 @@ internal sealed class FaultyStores(ILogStore store, ITileStore tiles) : ILogStor
             _armed = Effect.Commit;
         }
 
-        Do(Effect.Commit, () => store.Commit(commit));
+        Do(_armed is Effect.Sync ? Effect.Sync : Effect.Commit, () => store.Commit(commit));
     }
 
     public IEnumerable<ReadOnlyMemory<byte>> ReadEntries(long from, long to) =>
@@ -89,6 +90,8 @@ internal sealed class FaultyStores(ILogStore store, ITileStore tiles) : ILogStor
             act();
         }
 
-        throw new IOException($"{effect} failed.");
+        throw effect is Effect.Sync
+            ? new LogUncertainException("The disk did not confirm it.", null)
+            : new IOException($"{effect} failed.");
     }
 }

@@ -16,6 +16,8 @@ public sealed class SequencerFaultTests : IDisposable
     [InlineData(Effect.Commit, true, true, false)]
     [InlineData(Effect.CommitAndReadHead, false, false, true)]
     [InlineData(Effect.CommitAndReadHead, true, true, true)]
+    [InlineData(Effect.Sync, false, false, true)]
+    [InlineData(Effect.Sync, true, true, true)]
     [InlineData(Effect.Bundle, false, true, true)]
     [InlineData(Effect.Bundle, true, true, true)]
     [InlineData(Effect.Tile, false, true, true)]
