@@ -112,6 +112,24 @@ public static class ActTable
             "authority",
             "seals a day's refusals"
         ),
+        Split<Appeal, AppealGrounds>(
+            "network/appeal/1",
+            Room.Network,
+            "party concerned",
+            "appeals a decision"
+        ),
+        Split<DecideAppeal, AppealReasons>(
+            "network/decide-appeal/1",
+            Room.Network,
+            "k officers not involved",
+            "decides an appeal"
+        ),
+        Open<Reveal>(
+            "network/reveal/1",
+            Room.Network,
+            "administrator of who filed it",
+            "makes public what was sealed"
+        ),
         Split<RegisterModel, RegistrationDetails>(
             "registry/register-model/1",
             Room.Registry,
@@ -139,15 +157,7 @@ public static class ActTable
             "maker of the derivative",
             "declares a derivative"
         ),
-        new(
-            "registry/deploy/1",
-            typeof(Deploy),
-            Room.Registry,
-            ActForm.Sealed,
-            IsCbor: false,
-            "host",
-            "declares a deployment"
-        ),
+        Sealed<Deploy>("registry/deploy/1", Room.Registry, "host", "declares a deployment"),
         Split<Transfer, TransferTerms>(
             "registry/transfer/1",
             Room.Registry,
@@ -158,6 +168,8 @@ public static class ActTable
         Open<Suspend>("registry/suspend/1", Room.Registry, "two officers", "suspends"),
         Open<Restore>("registry/restore/1", Room.Registry, "two officers", "ends a suspension"),
         Open<Expire>("registry/expire/1", Room.Registry, "two officers", "ends a certificate"),
+        Sealed<AskQuestion>("registry/ask/1", Room.Registry, "authority", "asks a party"),
+        Sealed<AnswerQuestion>("registry/answer/1", Room.Registry, "party asked", "answers"),
     ];
 
     private static readonly Dictionary<string, ActType> s_byName = Rows.ToDictionary(
@@ -183,6 +195,9 @@ public static class ActTable
         bool cbor = false
     )
         where T : Act => new(name, typeof(T), room, ActForm.Open, cbor, signedBy, says);
+
+    private static ActType Sealed<T>(string name, Room room, string signedBy, string says)
+        where T : Act => new(name, typeof(T), room, ActForm.Sealed, IsCbor: false, signedBy, says);
 
     private static ActType Split<T, TSealed>(string name, Room room, string signedBy, string says)
         where T : Act

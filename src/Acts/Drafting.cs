@@ -68,6 +68,8 @@ public static class Drafting
             Site a => a with { SealedPart = digest },
             RegisterModel a => a with { SealedPart = digest },
             Transfer a => a with { SealedPart = digest },
+            Appeal a => a with { SealedPart = digest },
+            DecideAppeal a => a with { SealedPart = digest },
             _ => throw new ArgumentException(
                 $"{ActTable.Of(act).Name} has no sealed part.",
                 nameof(act)

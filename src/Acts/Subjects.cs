@@ -27,6 +27,9 @@ public static class Subjects
                 Withdraw a => a.Target.ToString(),
                 VoidAct a => a.Target.ToString(),
                 Erase a => a.Target.ToString(),
+                Reveal a => a.Target.ToString(),
+                Appeal { Against: { } against } => against.ToString(),
+                DecideAppeal a => a.Appeal.ToString(),
                 Release a => a.Model.ToString(),
                 Derive a => a.Child.ToString(),
                 Transfer a => a.Release.ToString(),
@@ -42,6 +45,8 @@ public static class Subjects
             Site a => a.SealedPart,
             RegisterModel a => a.SealedPart,
             Transfer a => a.SealedPart,
+            Appeal a => a.SealedPart,
+            DecideAppeal a => a.SealedPart,
             _ => null,
         };
 }

@@ -66,6 +66,9 @@ public static class Law
             Site act => NetworkLaw.Refuse(hearing, act),
             VoidAct act => ChangeLaw.Refuse(hearing, act),
             Erase act => ErasureLaw.Refuse(hearing, act),
+            Appeal act => AppealLaw.Refuse(hearing, act),
+            DecideAppeal act => AppealLaw.Refuse(hearing, act),
+            Reveal act => RevealLaw.Refuse(hearing, act),
             ReadRoot act => DailyRootLaw.Refuse(hearing, act),
             RefusalRoot act => DailyRootLaw.Refuse(hearing, act),
             AdoptRulebook act => NetworkLaw.Refuse(hearing, act),
@@ -79,6 +82,8 @@ public static class Law
             Deploy act => RegistryLaw.Refuse(hearing, act),
             Transfer act => RegistryLaw.Refuse(hearing, act),
             StandingAct act => StandingLaw.Refuse(hearing, act),
+            AskQuestion act => QuestionLaw.Refuse(hearing, act),
+            AnswerQuestion act => QuestionLaw.Refuse(hearing, act),
             _ => throw new InvariantException($"no law for {hearing.Signed.Type.Name}"),
         };
 }

@@ -16,6 +16,9 @@ public sealed record Refusal(
     string Remedy
 )
 {
+    /// <summary>The content type of the statement that the authority signs of it.</summary>
+    public const string ContentType = "application/concord-refusal+json";
+
     /// <summary>The facts that decided it, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];
 }

@@ -50,7 +50,7 @@ public sealed record World(
         Invariant.Hold(entry.Index == Size, "entries are folded in order, each once");
         var network = Network.Fold(entry, out var effect);
         var lineage = Lineage.Fold(entry, effect, Registry);
-        return new(Size + 1, network, Registry.Fold(entry, effect), lineage);
+        return new(Size + 1, network, Registry.Fold(entry, effect, network), lineage);
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ namespace Concord.Acts;
         typeof(InstantJson),
         typeof(KeyIdJson),
         typeof(PublicKeyJson),
+        typeof(WordJson<AppealOutcome>),
         typeof(WordJson<ComputeState>),
         typeof(WordJson<JointKind>),
         typeof(WordJson<KeyPurpose>),
@@ -50,6 +51,11 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(Erase))]
 [JsonSerializable(typeof(ReadRoot))]
 [JsonSerializable(typeof(RefusalRoot))]
+[JsonSerializable(typeof(Appeal))]
+[JsonSerializable(typeof(AppealGrounds))]
+[JsonSerializable(typeof(DecideAppeal))]
+[JsonSerializable(typeof(AppealReasons))]
+[JsonSerializable(typeof(Reveal))]
 [JsonSerializable(typeof(RegisterModel))]
 [JsonSerializable(typeof(RegistrationDetails))]
 [JsonSerializable(typeof(ReportModel))]
@@ -65,4 +71,6 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(Suspend))]
 [JsonSerializable(typeof(Restore))]
 [JsonSerializable(typeof(Expire))]
+[JsonSerializable(typeof(AskQuestion))]
+[JsonSerializable(typeof(AnswerQuestion))]
 internal sealed partial class ActJsonContext : JsonSerializerContext;

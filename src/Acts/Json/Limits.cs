@@ -21,6 +21,7 @@ internal enum TextForm
     Modality,
     WeightsFormat,
     Coordinate,
+    Bytes,
 }
 
 /// <summary>Bounds of a text in Unicode scalar values, and its form.</summary>

@@ -56,6 +56,8 @@ internal static class TextForms
             TextForm.VerifierKey => "^[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+={0,2}$",
             TextForm.FactName => "^[A-Za-z0-9_.-]{1,64}(\\[[A-Za-z0-9_.-]{1,62}\\])?$",
             TextForm.Coordinate => "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$",
+            TextForm.Bytes =>
+                "^([A-Za-z0-9_-]{4})*([A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]|[A-Za-z0-9_-][AQgw])?$",
             _ => null,
         };
 

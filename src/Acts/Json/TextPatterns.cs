@@ -37,6 +37,7 @@ internal static class TextPatterns
             TextForm.Url => "an http or https address",
             TextForm.VerifierKey => "a C2SP verifier key, name+hash+base64",
             TextForm.FactName => "the name of a fact, such as market[EU]",
+            TextForm.Bytes => "bytes in base64url without padding, written in the one way",
             _ => "well formed",
         };
 }

@@ -126,6 +126,21 @@ public sealed record Thresholds
     /// <summary>The lifetime of a permit by class of host, in seconds.</summary>
     [Items(0, 16)]
     public required IReadOnlyList<Lifetime> Lifetimes { get; init; }
+
+    /// <summary>The periods of appeals; absent: thirty days each.</summary>
+    public AppealPeriods? Appeals { get; init; }
+}
+
+/// <summary>How long the periods of appeals are.</summary>
+public sealed record AppealPeriods
+{
+    /// <summary>Days in which a decision or refusal can be appealed.</summary>
+    [Whole(7, 365)]
+    public required int FilingDays { get; init; }
+
+    /// <summary>Days in which an appeal is decided.</summary>
+    [Whole(7, 365)]
+    public required int DecisionDays { get; init; }
 }
 
 /// <summary>The lifetime of a permit for one class of host.</summary>

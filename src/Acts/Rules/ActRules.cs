@@ -28,6 +28,14 @@ internal static class ActRules
                 : new("$.key.role", "no-administrator", "The key is an administrator's."),
             AdmitParty a => NetworkRules.Check(a),
             DailyRoot a => NetworkRules.Check(a),
+            Appeal a => NetworkRules.Check(a),
+            Reveal a => a.Document is null != a.Attachment is null
+                ? null
+                : new(
+                    "$.document",
+                    "document-or-attachment",
+                    "It reveals a document or an attachment, and one of them."
+                ),
             Site a => NetworkRules.Check(a),
             RegisterModel a => RegistryRules.Check(a),
             ReportModel a => RegistryRules.Check(a),

@@ -29,6 +29,21 @@ internal static class NetworkRules
                 "The root of a day without items, and of no other, is the SHA-256 of nothing."
             );
 
+    public static ActFault? Check(Appeal act) =>
+        act.Against is null == act.Refusal is null
+            ? new(
+                "$.against",
+                "act-or-refusal",
+                "An appeal is against an act or against a refusal, and one of them."
+            )
+        : act.Refusal is not null && act.SealedPart is null
+            ? new(
+                "$.sealed_part",
+                "act-or-refusal",
+                "An appeal against a refusal carries it in its sealed part."
+            )
+        : null;
+
     public static ActFault? Check(KeySetBody body, string path)
     {
         var institutions = body.Institutions.Count;

@@ -99,7 +99,8 @@ internal static class Credentials
 
     private static Refusal? Role(Signed signed, KeyRecord record)
     {
-        var needsAdministrator = signed.Act is AddKey or RevokeKey or GrantRole;
+        // Nothing takes a revelation back, so that it needs whoever answers for the party.
+        var needsAdministrator = signed.Act is AddKey or RevokeKey or GrantRole or Reveal;
         return record.Role switch
         {
             null or KeyRole.Administrator => null,

@@ -1,3 +1,4 @@
+using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Ledger;
 using Concord.Measures;
@@ -44,4 +45,40 @@ public sealed record KeyRecord
 
     /// <summary>Whether objections to it may still be made at a time.</summary>
     public bool IsWaiting(Instant at) => SpeaksFrom is { } from && at < from;
+
+    /// <summary>The keys that a key set names, with those for whom they speak.</summary>
+    internal static IEnumerable<(PublicKey Key, Speaker Speaker)> SpeakersOf(KeySetBody body) =>
+        body
+            .Institutions.SelectMany(institution =>
+                institution.Officers.Select(officer =>
+                    (officer.Key, (Speaker)new Speaker.Officer(institution.Name, officer.Name))
+                )
+            )
+            .Concat(
+                body.AuthorityKeys.Select(key =>
+                    (key.Key, (Speaker)new Speaker.Authority(key.Purpose))
+                )
+            );
+
+    /// <summary>The key of a root, an officer or the authority.</summary>
+    internal static KeyRecord Of(PublicKey key, Speaker speaker, Logged entry) =>
+        new()
+        {
+            Key = key,
+            Speaker = speaker,
+            Holder = speaker.ToString()!,
+            History = new(entry.Index, entry.ActDigest, null),
+        };
+
+    /// <summary>The key of a party.</summary>
+    internal static KeyRecord Of(PartyId party, PartyKey key, Logged entry) =>
+        new()
+        {
+            Key = key.Key,
+            Speaker = new Speaker.Party(party),
+            Holder = key.Holder,
+            Role = key.Role,
+            Expires = key.Expires,
+            History = new(entry.Index, entry.ActDigest, null),
+        };
 }

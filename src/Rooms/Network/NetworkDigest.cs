@@ -46,7 +46,8 @@ internal static class NetworkDigest
         foreach (var site in view.Sites.Values.OrderBy(site => site.Id.Index))
         {
             writer.Word("site").Number(site.Id.Index).History(site.History);
-            writer.Text(audience == Audience.Full ? site.Address?.Address : null);
+            var isKnown = audience == Audience.Full || site.IsRevealed;
+            writer.Text(isKnown ? site.Address?.Address : null);
         }
 
         foreach (var book in view.Rulebooks)
@@ -63,16 +64,41 @@ internal static class NetworkDigest
             }
         }
 
-        foreach (var (digest, act) in view.Documents.Erased.OrderBy(pair => pair.Value))
-        {
-            writer.Word("erased").Value(digest).Number(act);
-        }
-
+        Write(view.Documents, writer);
+        Write(view.Appeals, writer);
         Write("read-root", view.ReadRoots, writer);
         Write("refusal-root", view.RefusalRoots, writer);
         foreach (var (key, index) in view.Said.OrderBy(pair => pair.Value))
         {
             writer.Word("said").Number(index).Value(key);
+        }
+    }
+
+    private static void Write(NamedDocuments documents, ViewWriter writer)
+    {
+        foreach (var (digest, act) in documents.Erased.OrderBy(pair => pair.Value))
+        {
+            writer.Word("erased").Value(digest).Number(act);
+        }
+
+        foreach (var (digest, act) in documents.Revealed.OrderBy(pair => pair.Value))
+        {
+            writer.Word("revealed").Value(digest).Number(act);
+        }
+    }
+
+    private static void Write(AppealDocket appeals, ViewWriter writer)
+    {
+        foreach (var appeal in appeals.All.Values.OrderBy(one => one.Id.Index))
+        {
+            writer
+                .Word("appeal")
+                .Number(appeal.Id.Index)
+                .Moment(appeal.Due)
+                .Number(appeal.StayedBy?.Index)
+                .Number(appeal.DecidedBy?.Index)
+                .Moment(appeal.DecidedAt)
+                .Text(appeal.Outcome?.ToString());
         }
     }
 

@@ -44,22 +44,22 @@ public sealed record NetworkView
     /// </summary>
     internal IReadOnlyList<Instant> Recoveries { get; private init; } = [];
 
+    /// <summary>The appeals.</summary>
+    public AppealDocket Appeals { get; private init; } = AppealDocket.None;
+
     /// <summary>
-    /// When the next objection period ends: a deadline like any other; null: none runs.
+    /// When the next objection period ends or the next decision on an appeal falls due; null: none
+    /// does.
     /// </summary>
     public Instant? NextDeadline
     {
         get
         {
-            foreach (var end in Recoveries)
-            {
-                if (end > At)
-                {
-                    return end;
-                }
-            }
-
-            return null;
+            Instant? objections = Recoveries.Any(end => end > At)
+                ? Recoveries.First(end => end > At)
+                : null;
+            var appeals = Appeals.NextDue(At);
+            return objections < appeals || appeals is null ? objections : appeals;
         }
     }
 
@@ -96,6 +96,11 @@ public sealed record NetworkView
     /// <summary>The origin of the log; empty before genesis is complete.</summary>
     public string Origin => Genesis?.Origin ?? string.Empty;
 
+    /// <summary>Until when what was decided at a time can be appealed, outages counted in.
+    /// </summary>
+    public Instant AppealableUntil(Instant at, TimeSpan period) =>
+        Outages.Aggregate(at + period, (until, outage) => outage.Toll(at, until));
+
     /// <summary>The issuer of a statement by a speaker.</summary>
     public string IssuerOf(Speaker speaker) => $"{Origin}#{speaker}";
 
@@ -129,6 +134,7 @@ public sealed record NetworkView
             Sites = Sites.In(edit),
             Joints = Joints.In(edit),
             Documents = Documents.In(edit),
+            Appeals = Appeals.In(edit),
             ReadRoots = ReadRoots.In(edit),
             RefusalRoots = RefusalRoots.In(edit),
             Said = Said.In(edit),
@@ -185,9 +191,9 @@ public sealed record NetworkView
             KeySet act => Replace(act.Body, entry),
             Tick act => this with { At = act.Time, HasTicked = true, ResumeTo = null },
             ResumeClock act => this with { ResumeTo = act.To },
-            Outage act => this with { Outages = [.. Outages, new(act.From, act.To, effect.Act)] },
+            Outage act => Toll(new(act.From, act.To, effect.Act)),
             AdmitParty act => Admit(act, entry),
-            AddKey act => Add(act.Party, Of(act.Party, act.Key, entry), entry),
+            AddKey act => Add(act.Party, KeyRecord.Of(act.Party, act.Key, entry), entry),
             RecoverKeys act => Recover(act, entry, effect),
             RevokeKey act => this with
             {
@@ -221,6 +227,16 @@ public sealed record NetworkView
                 ),
             },
             Erase act => this with { Documents = Documents.Erase(act, entry.Index) },
+            Reveal act => this with
+            {
+                Documents = Documents.Reveal(act, entry.Index),
+                Sites = Shown(act),
+            },
+            Appeal act => this with
+            {
+                Appeals = Appeals.File(act, entry.Index, At, AppealLaw.DecisionTime(this)),
+            },
+            DecideAppeal act => this with { Appeals = Appeals.Decide(act, effect) },
             ReadRoot act => this with { ReadRoots = ReadRoots.Add(act, entry.Index) },
             RefusalRoot act => this with { RefusalRoots = RefusalRoots.Add(act, entry.Index) },
             AdoptRulebook act => this with
@@ -234,12 +250,36 @@ public sealed record NetworkView
             _ => this,
         };
 
+    private NetworkView Toll(OutageRecord outage) =>
+        this with
+        {
+            Outages = [.. Outages, outage],
+            Appeals = Appeals.Toll(outage),
+        };
+
+    // Whoever holds the log alone learns the address here.
+    private Map<SiteId, SiteRecord> Shown(Reveal act) =>
+        act.Document is { } opening && Sites.Find(new(act.Target.Index)) is { } site
+            ? Sites.Set(
+                site.Id,
+                site with
+                {
+                    Address =
+                        site.Address ?? Opened.Part<SiteAddress>(ActTable.Of(site.Act), opening),
+                    IsRevealed = true,
+                }
+            )
+            : Sites;
+
     private NetworkView Found(Genesis act, Logged entry)
     {
         var keys = Keys;
         foreach (var root in act.Roots.Keys)
         {
-            keys = keys.Set(root.Key.Id, Known(root.Key, new Speaker.Root(root.Name), entry));
+            keys = keys.Set(
+                root.Key.Id,
+                KeyRecord.Of(root.Key, new Speaker.Root(root.Name), entry)
+            );
         }
 
         var founded = this with
@@ -271,9 +311,9 @@ public sealed record NetworkView
             }
         }
 
-        foreach (var (key, speaker) in SpeakersOf(body))
+        foreach (var (key, speaker) in KeyRecord.SpeakersOf(body))
         {
-            keys = keys.Set(key.Id, Known(key, speaker, entry));
+            keys = keys.Set(key.Id, KeyRecord.Of(key, speaker, entry));
         }
 
         return this with
@@ -284,35 +324,13 @@ public sealed record NetworkView
         };
     }
 
-    private static IEnumerable<(PublicKey Key, Speaker Speaker)> SpeakersOf(KeySetBody body) =>
-        body
-            .Institutions.SelectMany(institution =>
-                institution.Officers.Select(officer =>
-                    (officer.Key, (Speaker)new Speaker.Officer(institution.Name, officer.Name))
-                )
-            )
-            .Concat(
-                body.AuthorityKeys.Select(key =>
-                    (key.Key, (Speaker)new Speaker.Authority(key.Purpose))
-                )
-            );
-
-    private static KeyRecord Known(PublicKey key, Speaker speaker, Logged entry) =>
-        new()
-        {
-            Key = key,
-            Speaker = speaker,
-            Holder = speaker.ToString()!,
-            History = Next(null, entry),
-        };
-
     private NetworkView Admit(AdmitParty act, Logged entry)
     {
         var id = new PartyId(entry.Index);
         var keys = Keys;
         foreach (var key in act.Keys)
         {
-            keys = keys.Set(key.Key.Id, Of(id, key, entry));
+            keys = keys.Set(key.Key.Id, KeyRecord.Of(id, key, entry));
         }
 
         var party = new Party
@@ -338,7 +356,7 @@ public sealed record NetworkView
     private NetworkView Recover(RecoverKeys act, Logged entry, Effect effect)
     {
         var from = effect.At + RecoveryLaw.ObjectionPeriod;
-        var key = Of(act.Party, act.Key, entry) with { SpeaksFrom = from };
+        var key = KeyRecord.Of(act.Party, act.Key, entry) with { SpeaksFrom = from };
         return Add(act.Party, key, entry) with
         {
             Recoveries = [.. Recoveries.Where(end => end > effect.At), from],
@@ -361,17 +379,6 @@ public sealed record NetworkView
             ),
         };
     }
-
-    private static KeyRecord Of(PartyId party, PartyKey key, Logged entry) =>
-        new()
-        {
-            Key = key.Key,
-            Speaker = new Speaker.Party(party),
-            Holder = key.Holder,
-            Role = key.Role,
-            Expires = key.Expires,
-            History = Next(null, entry),
-        };
 
     private static Rulebook Read(System.Text.Json.JsonElement json)
     {

@@ -8,4 +8,8 @@ namespace Concord.Rooms.Network;
 /// <param name="Act">What was declared.</param>
 /// <param name="Address">The sealed address, where it is at hand.</param>
 /// <param name="History">The entries that made it so.</param>
-public sealed record SiteRecord(SiteId Id, Site Act, SiteAddress? Address, History History);
+public sealed record SiteRecord(SiteId Id, Site Act, SiteAddress? Address, History History)
+{
+    /// <summary>Whether its operator has made the address public.</summary>
+    public bool IsRevealed { get; init; }
+}

@@ -70,11 +70,17 @@ internal static class ChangeLaw
             );
         }
 
-        return standing is { } now && !StandingTable.Allows(now.AsOf(hearing.At).State, act)
+        var isHeld =
+            standing is { } now
+            && (
+                !StandingTable.Allows(now.AsOf(hearing.At).State, act)
+                || (now.AsOf(hearing.At).Stayed is not null && act == typeof(Withdraw))
+            );
+        return isHeld
             ? Refuse(
                 "standing",
                 "What is suspended is not withdrawn: the suspension must stay to be seen.",
-                "It is suspended."
+                "It is suspended, or the suspension is stayed until an appeal is decided."
             )
             : null;
     }

@@ -13,4 +13,11 @@ public sealed record DeploymentRecord(
     Deploy Act,
     bool IsWithdrawn,
     History History
-);
+)
+{
+    /// <summary>The digest of the sealed act.</summary>
+    public required Ledger.Digest Digest { get; init; }
+
+    /// <summary>The act by which its host has made it public; null: it is sealed.</summary>
+    public ActId? RevealedBy { get; init; }
+}

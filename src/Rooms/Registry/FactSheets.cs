@@ -66,7 +66,7 @@ public static class FactSheets
         {
             Act = model.Id.Index,
         };
-        var sealedSource = source with { Words = $"{developer.Name}, stated in confidence" };
+        var sealedSource = InConfidence(source, developer.Name, model.RevealedBy);
         foreach (var stated in Claims(act.TrainingCompute, source, model))
         {
             yield return stated;
@@ -77,7 +77,7 @@ public static class FactSheets
             yield return stated;
         }
 
-        var details = audience == Audience.Full ? model.Details : null;
+        var details = model.DetailsFor(audience);
         foreach (
             var stated in Claims(details?.TrainingCompute ?? [], sealedSource, model)
                 .Concat(Facts(details?.Facts ?? [], sealedSource))
@@ -121,6 +121,18 @@ public static class FactSheets
             break;
         }
     }
+
+    private static FactSource InConfidence(FactSource source, string who, ActId? reveal) =>
+        reveal is { } act
+            ? source with
+            {
+                Words = $"{who}, made public by {act}",
+                Act = act.Index,
+            }
+            : source with
+            {
+                Words = $"{who}, stated in confidence",
+            };
 
     private static IEnumerable<Stated> Claims(
         IReadOnlyList<ComputeClaim> claims,

@@ -26,6 +26,13 @@ public sealed record Model
     /// <summary>What the registration states in confidence, where it is at hand.</summary>
     public RegistrationDetails? Details { get; init; }
 
+    /// <summary>The act by which its developer has made that public; null: it is sealed.</summary>
+    public ActId? RevealedBy { get; init; }
+
+    /// <summary>What the registration states in confidence, for an audience.</summary>
+    public RegistrationDetails? DetailsFor(Audience audience) =>
+        audience == Audience.Full || RevealedBy is not null ? Details : null;
+
     /// <summary>The report as corrected; null for a registration.</summary>
     public ReportModel? Report { get; init; }
 

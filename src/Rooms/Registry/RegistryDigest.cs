@@ -17,7 +17,7 @@ internal static class RegistryDigest
                 .Text(model.FullName)
                 .Number(model.AnsweredBy?.Index)
                 .Moment(model.FiledAt)
-                .Truth(audience == Audience.Full && model.Details is not null);
+                .Truth(model.DetailsFor(audience) is not null);
             foreach (var answer in model.Answers)
             {
                 writer.Number(answer.Index);
@@ -44,28 +44,52 @@ internal static class RegistryDigest
             writer.History(release.History);
         }
 
-        // That a sealed act is about a deployment is not public; the network view digests every
-        // act.
-        foreach (
-            var deployment in audience == Audience.Full
-                ? view.Deployments.Values.OrderBy(one => one.Id.Index)
-                : Enumerable.Empty<DeploymentRecord>()
-        )
-        {
-            writer.Word("deployment").Number(deployment.Id.Index).History(deployment.History);
-            writer.Number(deployment.Act.Release.Index).Truth(deployment.IsWithdrawn);
-        }
-
+        WriteDeployments(view, audience, writer);
         foreach (var transfer in view.Transfers.Values.OrderBy(one => one.Id.Index))
         {
             writer.Word("transfer").Number(transfer.Id.Index).History(transfer.History);
             writer.Text(audience == Audience.Full ? transfer.Terms?.Kind.ToString() : null);
         }
 
+        WriteQuestions(view, audience, writer);
         foreach (var finding in view.Findings ?? Enumerable.Empty<Finding>())
         {
             writer.Word("finding").Number(finding.Act).Text(finding.Code).Text(finding.Says);
             writer.Subject(finding.Subject).Subject(finding.Other);
+        }
+    }
+
+    private static void WriteDeployments(RegistryView view, Audience audience, ViewWriter writer)
+    {
+        // That a sealed act is about a deployment is not public; the network view digests every
+        // act.
+        foreach (
+            var deployment in view
+                .Deployments.Values.Where(one =>
+                    audience == Audience.Full || one.RevealedBy is not null
+                )
+                .OrderBy(one => one.Id.Index)
+        )
+        {
+            writer.Word("deployment").Number(deployment.Id.Index).History(deployment.History);
+            writer.Number(deployment.Act.Release.Index).Truth(deployment.IsWithdrawn);
+        }
+    }
+
+    private static void WriteQuestions(RegistryView view, Audience audience, ViewWriter writer)
+    {
+        // That there is a question is as sealed as what it asks.
+        foreach (
+            var question in audience == Audience.Full
+                ? view.Questions.All.Values.OrderBy(one => one.Id.Index)
+                : Enumerable.Empty<QuestionRecord>()
+        )
+        {
+            writer.Word("question").Number(question.Id.Index).Moment(question.Due);
+            foreach (var reply in question.Replies)
+            {
+                writer.Number(reply.Index).Moment(reply.At);
+            }
         }
     }
 
@@ -81,6 +105,10 @@ internal static class RegistryDigest
                 .Moment(one.Until)
                 .Number(one.DecidedBy)
                 .Text(string.Join('\n', one.Conditions));
+            if (one.Stayed is { } stayed)
+            {
+                writer.Word("stayed").Number(stayed.DecidedBy).Moment(stayed.Until);
+            }
         }
     }
 }

@@ -45,12 +45,22 @@ public sealed record RegistryView
     /// <summary>The derivative that a declaration is or was about, by its log index.</summary>
     public Map<long, ReleaseId> Derivations { get; private init; } = Map<long, ReleaseId>.Empty;
 
+    /// <summary>Decisions that can be appealed, by the index of their first signature.</summary>
+    public Map<long, DecisionRecord> Decisions { get; private init; } =
+        Map<long, DecisionRecord>.Empty;
+
+    /// <summary>Questions to parties, and their answers; all sealed.</summary>
+    public QuestionBook Questions { get; private init; } = QuestionBook.None;
+
     /// <summary>What a person must look at, newest first.</summary>
     public Chain<Finding>? Findings { get; private init; }
 
     private ImmutableSortedSet<Instant> Deadlines { get; init; } = [];
 
-    /// <summary>The next moment at which a certificate or suspension ends; null: none.</summary>
+    /// <summary>
+    /// The next moment at which a certificate or suspension ends, an answer falls due or a decision
+    /// can no longer be appealed; null: none.
+    /// </summary>
     public Instant? NextDeadline => Deadlines.IsEmpty ? null : Deadlines[0];
 
     /// <summary>
@@ -85,10 +95,12 @@ public sealed record RegistryView
             Deployments = Deployments.In(edit),
             Transfers = Transfers.In(edit),
             Derivations = Derivations.In(edit),
+            Decisions = Decisions.In(edit),
+            Questions = Questions.In(edit),
         };
 
-    /// <summary>The view after one more entry.</summary>
-    internal RegistryView Fold(Logged entry, Effect effect)
+    /// <summary>The view after one more entry; the network's is the one with it.</summary>
+    internal RegistryView Fold(Logged entry, Effect effect, NetworkView network)
     {
         if (!effect.Takes)
         {
@@ -108,9 +120,21 @@ public sealed record RegistryView
             Derive act => Derived(act.Child, act, entry.Index, entry),
             Deploy act => Place(act, entry),
             Transfer act => Pass(act, entry, effect),
-            StandingAct act => Stand(act, entry, effect),
+            StandingAct act => Stand(act, entry, effect).Decide(act, entry, effect, network),
+            Appeal { Against: { } against } => Appealed(against.Index, entry),
+            DecideAppeal act => Decide(act, entry, effect, network),
+            AskQuestion act => this with
+            {
+                Questions = Questions.Ask(act, entry.Index, effect.At),
+                Deadlines = Deadlines.Add(act.Due),
+            },
+            AnswerQuestion act => this with
+            {
+                Questions = Questions.Answer(act, new(entry.Index, entry.ActDigest, effect.At)),
+            },
+            Reveal { Document: { } opening } act => Show(act.Target.Index, opening, entry.Index),
             Tick act => Pass(act.Time),
-            Outage act => Toll(new(act.From, act.To, effect.Act), effect.At),
+            Outage act => Toll(new(act.From, act.To, effect.Act), effect.At, network),
             _ => this,
         };
     }
@@ -258,7 +282,10 @@ public sealed record RegistryView
         var record = Releases[act.Release];
         return this with
         {
-            Deployments = Deployments.Set(id, new(id, act, IsWithdrawn: false, Next(null, entry))),
+            Deployments = Deployments.Set(
+                id,
+                new(id, act, IsWithdrawn: false, Next(null, entry)) { Digest = entry.ActDigest }
+            ),
             Releases = Releases.Set(
                 act.Release,
                 record with
@@ -298,6 +325,80 @@ public sealed record RegistryView
         return standing.Until is { } until ? view with { Deadlines = Deadlines.Add(until) } : view;
     }
 
+    private RegistryView Decide(StandingAct act, Logged entry, Effect effect, NetworkView network)
+    {
+        if (act is not (Suspend or Certify { Conditions.Count: > 0 }))
+        {
+            return this;
+        }
+
+        var period = AppealLaw.FilingTime(network);
+        var decision = new DecisionRecord(act, entry.ActDigest, effect.At, period);
+        return this with
+        {
+            Decisions = Decisions.Set(effect.Act, decision),
+            Deadlines = Deadlines.Add(effect.At + period),
+        };
+    }
+
+    // An appeal stands in the history of what it is about.
+    private RegistryView Appealed(long decision, Logged entry)
+    {
+        var target = Decisions[decision].Act.Target;
+        return Set(target, StandingOf(target)!, entry);
+    }
+
+    private RegistryView Decide(DecideAppeal act, Logged entry, Effect effect, NetworkView network)
+    {
+        if (network.Appeals.All[act.Appeal.Index].Act.Against is not { } against)
+        {
+            return this;
+        }
+
+        var target = Decisions[against.Index].Act.Target;
+        var standing = StandingOf(target)!.Appealed(against.Index, act.Outcome, effect);
+        var view = Set(target, standing, entry);
+        return view with
+        {
+            Deadlines = view.Deadlines.Union(
+                standing
+                    .All()
+                    .Select(one => one.Until)
+                    .OfType<Instant>()
+                    .Where(end => end > effect.At)
+            ),
+        };
+    }
+
+    // Whoever holds the log alone reads what was sealed from this entry on.
+    private RegistryView Show(long index, string opening, long by) =>
+        Models.Find(new(index)) is { Registration: { } registration } model
+            ? this with
+            {
+                Models = Models.Set(
+                    model.Id,
+                    model with
+                    {
+                        Details =
+                            model.Details
+                            ?? Opened.Part<RegistrationDetails>(ActTable.Of(registration), opening),
+                        RevealedBy = new(by),
+                    }
+                ),
+            }
+        : Deployments.Find(new(index)) is { } deployment
+            ? this with
+            {
+                Deployments = Deployments.Set(
+                    deployment.Id,
+                    deployment with
+                    {
+                        RevealedBy = new(by),
+                    }
+                ),
+            }
+        : this;
+
     private RegistryView Set(SubjectId subject, Standing standing, Logged entry) =>
         subject.Model is { } model
             ? this with
@@ -324,9 +425,9 @@ public sealed record RegistryView
             };
 
     // An outage is rare, so that every standing is looked at once is no matter.
-    private RegistryView Toll(OutageRecord outage, Instant at)
+    private RegistryView Toll(OutageRecord outage, Instant at, NetworkView network)
     {
-        var (models, releases) = (Models, Releases);
+        var (models, releases, questions) = (Models, Releases, Questions.Toll(outage));
         foreach (var model in Models.Values.Where(one => one.Decided is not null).ToList())
         {
             var tolled = model.Decided!.Tolled(outage);
@@ -346,8 +447,16 @@ public sealed record RegistryView
             .SelectMany(one => one.All())
             .Select(one => one.Until)
             .OfType<Instant>()
+            .Concat(questions.All.Values.Select(one => one.Due))
+            .Concat(Decisions.Values.Select(one => network.AppealableUntil(one.At, one.Period)))
             .Where(end => end > at);
-        return this with { Models = models, Releases = releases, Deadlines = [.. ends] };
+        return this with
+        {
+            Models = models,
+            Releases = releases,
+            Questions = questions,
+            Deadlines = [.. ends],
+        };
     }
 
     private RegistryView Pass(Instant time)

@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Network;
 using Concord.Measures;
 
 namespace Concord.Rooms.Registry;
@@ -27,6 +28,12 @@ public sealed record Standing
 
     /// <summary>What a suspension returns to.</summary>
     public Standing? Before { get; init; }
+
+    /// <summary>The act that gave the certificate.</summary>
+    public long? CertifiedBy { get; init; }
+
+    /// <summary>A suspension that has no effect until the appeal against it is decided.</summary>
+    public Standing? Stayed { get; init; }
 
     /// <summary>
     /// The standing at a time: lapsed certificates and suspensions are folded here.
@@ -61,6 +68,52 @@ public sealed record Standing
                 }
             : ReferenceEquals(before, Before) ? this
             : this with { Before = before };
+    }
+
+    /// <summary>
+    /// The standing after a decision on an appeal, which finds what was appealed wherever in it
+    /// that is; where it is not there any more, the decision changes nothing.
+    /// </summary>
+    internal Standing Appealed(long appealed, AppealOutcome outcome, Effect effect)
+    {
+        if (State == StandingState.Suspended && DecidedBy == appealed && Before is { } before)
+        {
+            return outcome switch
+            {
+                AppealOutcome.Stayed => before with
+                {
+                    DecidedBy = effect.Act,
+                    Stayed = this with { Before = null },
+                },
+                AppealOutcome.SetAside => before with { DecidedBy = effect.Act },
+                _ => this,
+            };
+        }
+
+        if (Stayed is { } stayed && stayed.DecidedBy == appealed)
+        {
+            return outcome == AppealOutcome.Upheld
+                ? stayed with
+                {
+                    Before = this with { Stayed = null },
+                }
+                : this with
+                {
+                    DecidedBy = effect.Act,
+                    Stayed = null,
+                };
+        }
+
+        var isCertificate =
+            State == StandingState.Certified && CertifiedBy == appealed && Until > effect.At;
+        return isCertificate && outcome == AppealOutcome.SetAside
+                ? this with
+                {
+                    DecidedBy = effect.Act,
+                    Conditions = [],
+                }
+            : Before is null ? this
+            : this with { Before = Before.Appealed(appealed, outcome, effect) };
     }
 
     /// <summary>Every certificate or suspension in it, its own and what it returns to.</summary>

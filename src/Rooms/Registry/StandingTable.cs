@@ -40,6 +40,8 @@ public static class StandingTable
                 Until = certify.Until,
                 Conditions = certify.Conditions,
                 DecidedBy = effect.Act,
+                CertifiedBy = effect.Act,
+                Stayed = standing.Stayed,
             },
             Suspend suspend => new()
             {
@@ -48,8 +50,13 @@ public static class StandingTable
                 DecidedBy = effect.Act,
                 Before = standing,
             },
-            Restore => (standing.Before ?? standing) with { DecidedBy = effect.Act },
-            Expire => new() { State = StandingState.Registered, DecidedBy = effect.Act },
+            Restore => Unsuspended(standing) with { DecidedBy = effect.Act, Stayed = null },
+            Expire => new()
+            {
+                State = StandingState.Registered,
+                DecidedBy = effect.Act,
+                Stayed = standing.Stayed,
+            },
             Withdraw or VoidAct => new()
             {
                 State = StandingState.Withdrawn,
@@ -57,6 +64,16 @@ public static class StandingTable
             },
             _ => throw new InvariantException($"{act.GetType().Name} is no act on standing"),
         };
+
+    private static Standing Unsuspended(Standing standing)
+    {
+        while (standing is { State: StandingState.Suspended, Before: { } before })
+        {
+            standing = before;
+        }
+
+        return standing;
+    }
 }
 
 /// <summary>One step of standing.</summary>

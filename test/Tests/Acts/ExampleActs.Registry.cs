@@ -192,5 +192,19 @@ internal static partial class ExampleActs
             Reason = "The model is no longer offered.",
             Joint = Officers,
         };
+        yield return new AskQuestion
+        {
+            Salt = Salt,
+            Case = SubjectId.Of(new ModelId(50)),
+            To = new(7),
+            Question = "Who holds the weights?",
+            Due = At("2026-04-01T00:00:00Z"),
+        };
+        yield return new AnswerQuestion
+        {
+            Salt = Salt,
+            Question = new(70),
+            Answer = "Four persons, two vaults.",
+        };
     }
 }

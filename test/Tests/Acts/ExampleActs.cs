@@ -22,12 +22,25 @@ internal static partial class ExampleActs
     public static IReadOnlyDictionary<string, SealedPart> Parts { get; } =
         new Dictionary<string, SealedPart>(StringComparer.Ordinal)
         {
+            ["network/appeal/1"] = Grounds,
+            ["network/decide-appeal/1"] = Reasons,
             ["network/site/1"] = Address,
             ["registry/register-model/1"] = Details,
             ["registry/transfer/1"] = Terms,
         };
 
     public static SiteAddress Address => new() { Salt = Salt, Address = "Hafenstraße 1, Hamburg" };
+
+    public static AppealGrounds Grounds =>
+        new()
+        {
+            Salt = Salt,
+            Grounds = "The customer may not be named.",
+            Refusal = "0oRYrA",
+        };
+
+    public static AppealReasons Reasons =>
+        new() { Salt = Salt, Reasons = "The customer confirmed it." };
 
     public static RegistrationDetails Details =>
         new() { Salt = Salt, WeightsCustody = "Two vaults, four persons, no network." };
@@ -177,6 +190,28 @@ internal static partial class ExampleActs
             Attachment = Digest.Of("a letter with its salt"u8),
             Reason = "The person who wrote it asked for it.",
         };
+        yield return new Appeal
+        {
+            By = new(7),
+            Against = new(80),
+            Grounds = "The weights lie in two vaults.",
+            AsksStay = true,
+            SealedPart = Digest.Of(ActJson.Write(Grounds)),
+        };
+        yield return new DecideAppeal
+        {
+            Appeal = new(90),
+            Outcome = AppealOutcome.SetAside,
+            Reason = "The audit mistook the vault.",
+            SealedPart = Digest.Of(ActJson.Write(Reasons)),
+            Joint = Institutions,
+        };
+        yield return new Reveal
+        {
+            Target = new(50),
+            Document = System.Buffers.Text.Base64Url.EncodeToString(ActJson.Write(Details)),
+            Reason = "The model is out.",
+        };
         yield return new ReadRoot
         {
             Day = Day("2026-02-28"),
@@ -236,6 +271,7 @@ internal static partial class ExampleActs
                 N = 0,
                 HeadAgeMaxSeconds = 14_400,
                 Lifetimes = [new() { Class = "frontier", Seconds = 30 }],
+                Appeals = epoch == 1 ? null : new() { FilingDays = 30, DecisionDays = 60 },
             },
         };
 

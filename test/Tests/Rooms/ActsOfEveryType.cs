@@ -14,7 +14,8 @@ internal sealed class ActsOfEveryType(
     ReleaseId gullWeights,
     ModelId certified,
     ModelId suspended,
-    ModelId letter
+    ModelId letter,
+    FairExamples fair
 )
 {
     /// <summary>
@@ -53,10 +54,19 @@ internal sealed class ActsOfEveryType(
             "officer-b-1",
             given.Certificate(SubjectId.Of(certified), TimeSpan.FromDays(30))
         );
-        given.FileJointly("officer-a-1", "officer-b-1", given.Suspension(SubjectId.Of(suspended)));
+        var fair = FairExamples.In(given, suspended);
         return (
             given,
-            new ActsOfEveryType(given, tern, weights, gullWeights, certified, suspended, letter).All
+            new ActsOfEveryType(
+                given,
+                tern,
+                weights,
+                gullWeights,
+                certified,
+                suspended,
+                letter,
+                fair
+            ).All
         );
     }
 
@@ -110,6 +120,16 @@ internal sealed class ActsOfEveryType(
             given.File("registrar", acts[$"network/{name}"].Act);
         }
 
+        given.File("aurora", acts["network/appeal"].Act, FairExamples.Grounds);
+        given.FileJointly(
+            "officer-a-1",
+            "officer-c-1",
+            (JointAct)acts["network/decide-appeal"].Act,
+            FairExamples.Reasons
+        );
+        given.File("registrar", acts["registry/ask"].Act);
+        given.File("aurora", acts["registry/answer"].Act);
+        given.File("aurora", acts["network/reveal"].Act);
         given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/outage"].Act);
         given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/recover-keys"].Act);
         given.FileJointly("root-1", "root-2", (JointAct)acts["network/key-set"].Act);
@@ -176,6 +196,15 @@ internal sealed class ActsOfEveryType(
                 },
                 null
             ),
+            ["network/appeal"] = (given.Appeal("aurora", fair.Suspension), FairExamples.Grounds),
+            ["network/decide-appeal"] = (
+                given.Decision(fair.Appeal, AppealOutcome.SetAside),
+                FairExamples.Reasons
+            ),
+            ["network/reveal"] = (
+                given.Revelation(new(fair.Secret.Index), ActJson.Write(FairExamples.Details)),
+                null
+            ),
             ["network/read-root"] = (
                 new ReadRoot
                 {
@@ -232,6 +261,8 @@ internal sealed class ActsOfEveryType(
                 },
                 null
             ),
+            ["registry/ask"] = (given.Question(SubjectId.Of(tern), "aurora"), null),
+            ["registry/answer"] = (given.Reply(fair.Question), null),
         };
 
     private KeySet KeySet() =>

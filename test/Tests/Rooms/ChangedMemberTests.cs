@@ -199,7 +199,7 @@ public sealed class ChangedMemberTests
         type.SignedBy switch
         {
             "t roots" => "root-1",
-            "k officers" or "two officers" => "officer-a-1",
+            "k officers" or "two officers" or "k officers not involved" => "officer-a-1",
             "authority" => "registrar",
             _ => "aurora",
         };

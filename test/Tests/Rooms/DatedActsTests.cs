@@ -55,6 +55,7 @@ public sealed partial class DatedActsTests
             { "registry/transfer.sealed-part", "$.effective", """{"effective":"@d"}""", Ahead },
             { "registry/certify", "$.until", """{"until":"@t"}""", Ahead },
             { "registry/suspend", "$.until", """{"until":"@t"}""", Ahead },
+            { "registry/ask", "$.due", """{"due":"@t"}""", Ahead },
         };
 
     [Theory]
@@ -188,6 +189,7 @@ public sealed partial class DatedActsTests
             ["registry/transfer"] = "aurora",
             ["registry/certify"] = "officer-a-1",
             ["registry/suspend"] = "officer-a-1",
+            ["registry/ask"] = "registrar",
         };
 
     private static string Fact(string member, string value) =>

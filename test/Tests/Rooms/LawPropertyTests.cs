@@ -102,7 +102,7 @@ public sealed class LawPropertyTests
             : type.SignedBy switch
             {
                 "t roots" => "root-1",
-                "k officers" or "two officers" => "officer-a-1",
+                "k officers" or "two officers" or "k officers not involved" => "officer-a-1",
                 "authority" => "registrar",
                 "authority's tick key" => "tick",
                 "operator" or "host" => "cirrus",

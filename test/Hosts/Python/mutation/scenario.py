@@ -72,12 +72,11 @@ class Desk:
         except urllib.error.HTTPError as error:
             raise SystemExit(f"{parts[0][0]}: {error.code} {error.read().decode()}") from None
 
-    def joint(self, act):
-        """Two officers of two institutions sign; the act bears the id of the first entry."""
-        act["joint"] = {"kind": "officers", "k": 2, "epoch": 1}
-        first = self.file(act, self.sandbox("officer-regulator-1"), "officer/regulator/officer-1")
-        self.file(act, self.sandbox("officer-institute-1"), "officer/institute/officer-1")
-        return first
+    def joint(self, act, kind="officers", officers=("regulator-1", "institute-1"), documents=()):
+        """Two officers sign; the act bears the id of the first entry."""
+        act["joint"] = {"kind": kind, "k": 2, "epoch": 1}
+        return min(self.file(act, self.sandbox(f"officer-{name}"),
+            "officer/" + name.replace("-", "/officer-"), documents) for name in officers)
 
 
 def header(act, signer, iss, alg):
@@ -157,6 +156,46 @@ class Story:
         return self.desk.joint({"act": f"registry/{name}/1", "target": target, "reason": "a story",
             **more})
 
+    def appeal(self, who, index, *outcomes):
+        """An appeal, and what officers who had no part make of it, one after the other."""
+        act = {"act": "network/appeal/1", "by": who[1], "grounds": "a story"}
+        appeal = self.desk.file(act | {"against": identifier("A", index)}, *who)
+        for outcome in outcomes:
+            self.settle(appeal, outcome)
+        return appeal
+
+    def settle(self, appeal, outcome):
+        part = json.dumps({"reasons": "a story", "salt": base64url(secrets.token_bytes(16))})
+        digest = f"sha256:{hashlib.sha256(part.encode()).hexdigest()}"
+        decision = {"act": "network/decide-appeal/1", "appeal": identifier("A", appeal),
+            "outcome": outcome, "reason": "a story", "sealed_part": digest}
+        self.desk.joint(decision, "institutions", ("board-1", "regulator-2"),
+            [("sealed_part", part.encode())])
+
+    def appeals(self, who):
+        """Models whose suspensions or conditions were appealed, one for each way that goes."""
+        ways = [("set_aside",), ("stayed",), ("stayed", "upheld"), ("stayed", "set_aside"),
+            ("upheld",)]
+        made = []
+        for outcomes in [*ways, ("later", "upheld"), ("later", "set_aside"), ("conditions",)]:
+            model = identifier("M", self.model(who))
+            made.append(model)
+            certificate = self.decide("certify", model, conditions=["Two sites."],
+                until=later(10**8))
+            if outcomes[0] == "conditions":
+                self.appeal(who, certificate, "set_aside")
+                continue
+            suspension = self.decide("suspend", model)
+            if outcomes[0] != "later":
+                self.appeal(who, suspension, *outcomes)
+                continue
+            appeal = self.appeal(who, suspension, "stayed")
+            self.decide("suspend", model, reason="another")
+            self.settle(appeal, outcomes[1])
+            if outcomes[1] == "upheld":
+                self.decide("restore", model)
+        return made
+
     def withdraw(self, who, index):
         act = {"act": "registry/withdraw/1", "target": identifier("A", index), "reason": "a story"}
         return self.desk.file(act, *who)
@@ -220,7 +259,7 @@ def tell(desk):
     act = {"act": "registry/amend/1", "target": identifier("A", models[5]),
         "changes": {"version": "2"}, "reason": "so"}
     desk.file(act, passkey, tern[1], passkey=True)
-    return m + r
+    return m + r + story.appeals(tern)
 
 
 def main():

@@ -12,7 +12,7 @@ from .statements import CBOR_ACT, JSON_ACT
 SPECS = Path(__file__).resolve().parents[4] / "specs"
 MAX_DEPTH, MAX_ACT, EXACT = 32, 61440, 2**53 - 1
 OPEN_MEMBERS = ("changes", "rulebook")
-SALTED_FORMS = {"registry/deploy/1": "sealed"}
+SALTED_FORMS = {f"registry/{name}/1": "sealed" for name in ("answer", "ask", "deploy")}
 
 
 @lru_cache(maxsize=None)
@@ -249,6 +249,9 @@ SUBJECTS = {
     "network/grant-role": "party",
     "network/erase": "target",
     "network/void": "target",
+    "network/appeal": "against",
+    "network/decide-appeal": "appeal",
+    "network/reveal": "target",
     "registry/release": "model",
     "registry/derive": "child",
     "registry/transfer": "release",
@@ -260,7 +263,7 @@ def subject(act):
     if form(act) == "sealed":
         return "sealed"
     name = act["act"].rpartition("/")[0]
-    return act[SUBJECTS[name]] if name in SUBJECTS else name
+    return act.get(SUBJECTS.get(name), name)
 
 
 def content_type(act):

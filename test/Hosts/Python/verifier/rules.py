@@ -12,6 +12,7 @@ JOINT_KINDS = {
     "network/genesis/1": "roots",
     "network/key-set/1": "roots",
     "network/adopt-rulebook/1": "institutions",
+    "network/decide-appeal/1": "institutions",
     "network/outage/1": "institutions",
     "network/recover-keys/1": "institutions",
     "network/resume-clock/1": "institutions",
@@ -161,6 +162,18 @@ def check_daily_root(act):
         raise Refused("root-of-nothing", "$.root")
 
 
+def check_appeal(act):
+    if ("against" in act) == ("refusal" in act):
+        raise Refused("act-or-refusal", "$.against")
+    if "refusal" in act and "sealed_part" not in act:
+        raise Refused("act-or-refusal", "$.sealed_part")
+
+
+def check_reveal(act):
+    if ("document" in act) == ("attachment" in act):
+        raise Refused("document-or-attachment", "$.document")
+
+
 def check_genesis(act):
     roots = act["roots"]
     unique_names(roots, "keys", "$.roots")
@@ -223,6 +236,8 @@ CHECKS = {
     "network/recover-keys/1": check_recovery,
     "network/resume-clock/1": check_resume,
     "network/admit-party/1": check_party,
+    "network/appeal/1": check_appeal,
+    "network/reveal/1": check_reveal,
     "network/read-root/1": check_daily_root,
     "network/refusal-root/1": check_daily_root,
     "network/site/1": check_site,

@@ -15,7 +15,8 @@ class Subject:
         self.id, self.act_id = identifier(kind, index), identifier("A", index)
         self.kind, self.base = kind, base
         self.model, self.title, self.version = act.get("model"), act["name"], act.get("version")
-        self.withdrawn = self.suspended = self.certified = None
+        self.withdrawn = self.stayed = self.certified = self.certificate = None
+        self.suspensions = []
         self.last = self.act_id
 
     @property
@@ -30,6 +31,7 @@ class Standings:
         self.network = network
         self.subjects, self.acts = {}, {}
         self.parents, self.releases, self.digests, self.replaced = {}, {}, {}, {}
+        self.decided, self.appeals = {}, {}
         self.now = None
         for _, first, act, _ in network.effects:
             change = CHANGES.get(act["act"])
@@ -110,23 +112,63 @@ class Standings:
                 subject.certified = decided_by, act | {"until": written(until)}
 
     def suspend(self, act, index):
-        subject = self.subjects[act["target"]]
+        subject = self.decide(act, index)
         if not self.holds(subject.certified, self.now):
             subject.certified = None
-        self.subjects[act["target"]].suspended = identifier("A", index), act
+        subject.suspensions.append((identifier("A", index), act))
+
+    def decide(self, act, index):
+        """Its subject, without the suspensions that had lapsed; an appeal names the decision."""
+        subject = self.subjects[act["target"]]
+        self.decided[identifier("A", index)] = subject
+        while subject.suspensions and not self.holds(subject.suspensions[-1], self.now):
+            subject.suspensions.pop()
+        return subject
 
     def restore(self, act, index):
-        subject = self.subjects[act["target"]]
-        subject.suspended, subject.last = None, identifier("A", index)
+        subject = self.decide(act, index)
+        subject.suspensions, subject.stayed = [], None
+        subject.last = identifier("A", index)
 
     def certify(self, act, index):
-        subject = self.subjects[act["target"]]
-        subject.last = identifier("A", index)
+        subject = self.decide(act, index)
+        subject.last = subject.certificate = identifier("A", index)
         subject.certified = subject.last, act | {"since": self.now}
 
     def expire(self, act, index):
-        subject = self.subjects[act["target"]]
+        subject = self.decide(act, index)
         subject.certified, subject.last = None, identifier("A", index)
+
+    def appeal(self, act, index):
+        self.appeals[identifier("A", index)] = act.get("against")
+
+    def decide_appeal(self, act, index):
+        """What was appealed has no effect for a time, or for good, or has it again."""
+        against, outcome = self.appeals[act["appeal"]], act["outcome"]
+        subject = self.decided.get(against)
+        if subject is None:
+            return
+        appealed = [s for s in subject.suspensions if s[0] == against]
+        is_stayed = subject.stayed is not None and subject.stayed[0] == against
+        if outcome == "upheld":
+            if is_stayed:
+                subject.suspensions.insert(0, subject.stayed)
+                subject.stayed = None
+            return
+        if appealed:
+            subject.suspensions.remove(appealed[0])
+            subject.stayed = appealed[0] if outcome == "stayed" else subject.stayed
+        elif is_stayed:
+            subject.stayed = None
+        elif subject.certificate == against and self.holds(subject.certified, self.now):
+            subject.certified = subject.certified[0], subject.certified[1] | {"conditions": []}
+        else:
+            return
+        subject.last = identifier("A", index)
+
+    def suspended(self, subject):
+        """The last of its suspensions that has not lapsed."""
+        return next((s for s in reversed(subject.suspensions) if self.holds(s)), None)
 
     def find(self, words):
         """The subjects of an id, a digest or a name."""
@@ -150,8 +192,8 @@ class Standings:
     def own(self, subject):
         if subject.withdrawn:
             return "withdrawn", subject.withdrawn
-        if self.holds(subject.suspended):
-            return "suspended", subject.suspended[0]
+        if self.suspended(subject):
+            return "suspended", self.suspended(subject)[0]
         if self.holds(subject.certified):
             return "certified", subject.last
         return subject.base, subject.last
@@ -185,7 +227,7 @@ class Standings:
         word, decided_by = self.standing(subject)
         marks = self.marks(subject)
         whose = self.decisive(subject)
-        decision = {"certified": whose.certified, "suspended": whose.suspended}.get(word)
+        decision = {"certified": whose.certified, "suspended": self.suspended(whose)}.get(word)
         act = decision[1] if decision else {}
         return {
             "subject": subject.id,
@@ -232,4 +274,6 @@ CHANGES = {name: Standings.add for name in MADE} | {
     "registry/restore/1": Standings.restore,
     "registry/certify/1": Standings.certify,
     "registry/expire/1": Standings.expire,
+    "network/appeal/1": Standings.appeal,
+    "network/decide-appeal/1": Standings.decide_appeal,
 }
