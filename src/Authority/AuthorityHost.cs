@@ -71,6 +71,8 @@ public static class AuthorityHost
         ScrapiApi.Map(app, authority, options);
         ActsApi.Map(app, authority);
         DocumentsApi.Map(app, authority);
+        CasesApi.Map(app, authority);
+        AppealsApi.Map(app);
         RefusalsApi.Map(app, authority);
         NetworkApi.Map(app, authority);
         KeysApi.Map(app, authority);

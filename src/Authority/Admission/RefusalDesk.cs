@@ -15,7 +15,7 @@ namespace Concord.Authority.Admission;
 public sealed class RefusalDesk
 {
     /// <summary>The media type of a refusal's payload.</summary>
-    public const string MediaType = "application/concord-refusal+json";
+    public const string MediaType = Refusal.ContentType;
 
     private readonly StatementSigner _key;
     private readonly AnswerStore _answers;

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Acts.Registry;
 using Concord.Ledger;
 using Concord.Rooms.Network;
 using Concord.Stores;
@@ -106,7 +108,8 @@ public static class DocumentsApi
             return context.Fail(ActsApi.NoAct(id, authority.Intake.Current.Size));
         }
 
-        var isSealed = logged.Type.Form == ActForm.Sealed;
+        var isSealed =
+            logged.Type.Form == ActForm.Sealed && !IsRevealed(authority, logged.ActDigest);
         if (number >= logged.Act.Attachments.Count && !isSealed)
         {
             return context.Fail(new(Problems.NotFound, $"the act {id} has no attachment {number}"));
@@ -120,7 +123,10 @@ public static class DocumentsApi
             return gone;
         }
 
-        var visibility = isSealed ? Visibility.Parties : attachment!.Visibility;
+        var visibility =
+            attachment is not null && IsRevealed(authority, attachment.Digest) ? Visibility.Public
+            : isSealed ? Visibility.Parties
+            : attachment!.Visibility;
         var name = number.ToString(CultureInfo.InvariantCulture);
         if (
             visibility != Visibility.Public
@@ -139,16 +145,20 @@ public static class DocumentsApi
             ? context.Fail(ActsApi.NoAct(id, authority.Intake.Current.Size))
         : logged.Type.Form != ActForm.Sealed
             ? context.Fail(new(Problems.NotFound, $"the act {id} is open: its statement holds it"))
-        : Closed(context, authority, logged, "document", Visibility.Parties)
-            ?? Bytes(context, authority, logged.ActDigest, Octets, $"{id}.act.json");
+        : Unless(
+            IsRevealed(authority, logged.ActDigest),
+            () => Closed(context, authority, logged, "document", Visibility.Parties)
+        ) ?? Bytes(context, authority, logged.ActDigest, Octets, $"{id}.act.json");
 
     private static IResult SealedPart(HttpContext context, RunningAuthority authority, string id) =>
         !TryAct(authority, id, out var logged)
             ? context.Fail(ActsApi.NoAct(id, authority.Intake.Current.Size))
         : Subjects.SealedPartOf(logged.Act) is not { } digest
             ? context.Fail(new(Problems.NotFound, $"the act {id} has no sealed part"))
-        : Closed(context, authority, logged, "sealed-part", Visibility.Parties)
-            ?? Bytes(context, authority, digest, "application/json", $"{id}.sealed.json");
+        : Unless(
+            IsRevealed(authority, digest),
+            () => Closed(context, authority, logged, "sealed-part", Visibility.Parties)
+        ) ?? Bytes(context, authority, digest, "application/json", $"{id}.sealed.json");
 
     private static IResult Readings(HttpContext context, RunningAuthority authority, string id)
     {
@@ -162,7 +172,7 @@ public static class DocumentsApi
             return context.Fail(problem);
         }
 
-        if (!reader.IsOfficer && !PartiesOf(logged).Contains(reader.Speaker))
+        if (!reader.IsOfficer && !PartiesOf(authority, logged).Contains(reader.Speaker))
         {
             return context.Fail(NotHere);
         }
@@ -207,7 +217,8 @@ public static class DocumentsApi
 
         var isFiler = reader.Speaker == FilerOf(logged);
         var isParty =
-            visibility == Visibility.Parties && PartiesOf(logged).Contains(reader.Speaker);
+            visibility == Visibility.Parties
+            && PartiesOf(authority, logged).Contains(reader.Speaker);
         if (!isFiler && !isParty && !reader.IsOfficer)
         {
             return context.Fail(NotHere);
@@ -215,12 +226,7 @@ public static class DocumentsApi
 
         if (!isFiler && !isParty && reader.Why is null)
         {
-            return context.Fail(
-                new(Problems.SignatureNeeded, "an officer's request says why: the member `why`")
-                {
-                    Where = "Authorization",
-                }
-            );
+            return context.Fail(NoReason);
         }
 
         if (!isFiler)
@@ -237,7 +243,19 @@ public static class DocumentsApi
     }
 
     // Whoever may not read learns no more than of what does not exist.
-    private static Problem NotHere => new(Problems.NotFound, "the document is not here");
+    internal static Problem NotHere => new(Problems.NotFound, "the document is not here");
+
+    internal static Problem NoReason =>
+        new(Problems.SignatureNeeded, "an officer's request says why: the member `why`")
+        {
+            Where = "Authorization",
+        };
+
+    private static bool IsRevealed(RunningAuthority authority, Digest digest) =>
+        authority.Intake.Current.World.Network.Documents.RevealedBy(digest) is not null;
+
+    private static IResult? Unless(bool isPublic, Func<IResult?> closed) =>
+        isPublic ? null : closed();
 
     private static Speaker? FilerOf(Logged logged) =>
         ShortId.TryParse(
@@ -248,10 +266,17 @@ public static class DocumentsApi
             ? new Speaker.Party(new(party))
             : null;
 
-    private static List<Speaker> PartiesOf(Logged logged)
+    private static List<Speaker> PartiesOf(RunningAuthority authority, Logged logged)
     {
-        var joint = (logged.Act as JointAct)?.Joint;
-        List<Speaker> speakers = [.. (joint?.Parties ?? []).Select(id => new Speaker.Party(id))];
+        var appeals = authority.Intake.Current.World.Network.Appeals;
+        IReadOnlyList<PartyId> parties = logged.Act switch
+        {
+            AskQuestion ask => [ask.To],
+            DecideAppeal decision => [appeals.All[decision.Appeal.Index].Act.By],
+            JointAct { Joint.Parties: { } named } => named,
+            _ => [],
+        };
+        List<Speaker> speakers = [.. parties.Select(id => new Speaker.Party(id))];
         if (FilerOf(logged) is { } filer)
         {
             speakers.Add(filer);

@@ -99,12 +99,14 @@ public static class RegistryDocuments
     /// <param name="Conditions">The conditions of a certificate.</param>
     /// <param name="DecidedBy">The act that decided it.</param>
     /// <param name="MarkedBy">Suspended or withdrawn subjects that it was made from.</param>
+    /// <param name="Stayed">A suspension that has no effect until an appeal is decided.</param>
     public sealed record StandingDocument(
         StandingState State,
         string? Until,
         IReadOnlyList<string> Conditions,
         string DecidedBy,
-        IReadOnlyList<string> MarkedBy
+        IReadOnlyList<string> MarkedBy,
+        string? Stayed
     );
 
     /// <summary>A release.</summary>
@@ -226,7 +228,8 @@ public static class RegistryDocuments
             standing.Own.Until?.ToString(),
             standing.Own.Conditions,
             new ActId(standing.Own.DecidedBy).ToString(),
-            [.. standing.MarkedBy.Select(one => one.ToString())]
+            [.. standing.MarkedBy.Select(one => one.ToString())],
+            standing.Own.Stayed is { } stayed ? new ActId(stayed.DecidedBy).ToString() : null
         );
     }
 

@@ -51,6 +51,12 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
     /// <summary>The digest of what is sealed beside a public act.</summary>
     public Digest? SealedPart => _logged is null ? null : Subjects.SealedPartOf(_logged.Act);
 
+    /// <summary>The act by which a sealed act was opened; null: it was not.</summary>
+    public ActId? RevealedBy => World.Network.Documents.RevealedBy(ActDigest);
+
+    /// <summary>Whether what has a digest was sealed and is public.</summary>
+    public bool IsShown(Digest digest) => World.Network.Documents.RevealedBy(digest) is not null;
+
     /// <summary>The size of the log that this page was made from.</summary>
     public long Size => Site.SnapshotOf(HttpContext).Size;
 

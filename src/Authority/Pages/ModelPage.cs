@@ -74,6 +74,7 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
             .Concat(model.History)
             .Concat(Releases.SelectMany(one => one.History))
             .Select(one => one.Index)
+            .Concat(model.RevealedBy is { } reveal ? [reveal.Index] : [])
             .Distinct()
             .OrderDescending()
             .ToList();
@@ -83,7 +84,9 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
     }
 
     /// <summary>The one thing about this model that a reader must not miss.</summary>
-    public (string Style, Markup Head, Markup Body) Note()
+    public (string Style, Markup Head, Markup Body) Note() => StandingNote() ?? LawNote();
+
+    private (string Style, Markup Head, Markup Body)? StandingNote()
     {
         var standing = Standing.Own;
         if (standing.State is StandingState.Suspended)
@@ -98,7 +101,16 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
                                 : ". No end is set."
                         )
                 ),
-                Markup.Of($"Decided by {Act(standing.DecidedBy)}.")
+                Markup.Of($"Decided by {Act(standing.DecidedBy)}. {Appeal(standing.DecidedBy)}")
+            );
+        }
+
+        if (standing.Stayed is { } stayed)
+        {
+            return (
+                "c-note--suspended",
+                Markup.Words("A suspension has no effect until the appeal against it is decided."),
+                Markup.Of($"Suspended by {Act(stayed.DecidedBy)}. {Appeal(stayed.DecidedBy)}")
             );
         }
 
@@ -114,6 +126,11 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
             );
         }
 
+        return null;
+    }
+
+    private (string Style, Markup Head, Markup Body) LawNote()
+    {
         var yes = Of(StateKind.Yes);
         var open = Of(StateKind.Undetermined);
         if (yes.Count > 0)
@@ -148,6 +165,9 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
                 Markup.Words("Below every threshold on every estimate, or not of the kind.")
             );
     }
+
+    /// <summary>Until when a decision can be appealed, or what became of an appeal.</summary>
+    public Markup Appeal(long decision) => AppealWords.Of(World, decision);
 
     /// <summary>A link to an act.</summary>
     public static Markup Act(long index) =>

@@ -65,6 +65,9 @@ public static class ActSentence
             ResumeClock resume => resume.Reason,
             Outage outage => outage.Reason,
             RecoverKeys recover => recover.Reason,
+            Appeal appeal => appeal.Grounds,
+            DecideAppeal decision => decision.Reason,
+            Reveal reveal => reveal.Reason,
             _ => null,
         };
 
@@ -84,6 +87,10 @@ public static class ActSentence
                 $"declared the premises {site.Name}, {site.Country}"
             ),
             Erase erase => Markup.Of($"erased an attachment of {Target(names, erase.Target)}"),
+            Appeal appeal => Appealed(names, appeal),
+            Reveal reveal => Markup.Of(
+                $"made public what was sealed with {names.Act(reveal.Target)}"
+            ),
             ReadRoot root => Markup.Of(
                 $"sealed the record of readings of {Times.Long(root.Day)}: {Items(root)}"
             ),
@@ -134,6 +141,7 @@ public static class ActSentence
                 $"void {Target(names, voided.Target)}"
             ),
             VoidAct voided => Markup.Of($"replace members of {Target(names, voided.Target)}"),
+            DecideAppeal decision => Decided(names, decision),
             Transfer transfer => Markup.Of($"pass {names.Release(transfer.Release)} on"),
             Certify certify => Markup.Of(
                 $"certify {names.Subject(certify.Target)} until {Times.Long(certify.Until)}"
@@ -146,6 +154,34 @@ public static class ActSentence
             Expire expire => Markup.Of($"end the certificate of {names.Subject(expire.Target)}"),
             _ => Markup.Words(ActTable.Of(act).Says),
         };
+
+    private static Markup Appealed(Names names, Appeal appeal)
+    {
+        var sentence = appeal.Against is { } against
+            ? Markup.Of($"appealed {names.Act(against)}")
+            : Markup.Words("appealed a refusal that it was given");
+        return appeal.AsksStay is true
+            ? sentence.Text(" and asked that it have no effect until that is decided")
+            : sentence;
+    }
+
+    private static Markup Decided(Names names, DecideAppeal decision)
+    {
+        var appeal = names.World.Network.Appeals.All.Find(decision.Appeal.Index);
+        var appealed = appeal?.Act.Against is { } against
+            ? names.Act(against)
+            : Markup.Words("the refusal");
+        return decision.Outcome switch
+        {
+            AppealOutcome.Stayed => Markup.Of(
+                $"let {appealed} have no effect until {names.Act(decision.Appeal)} is decided"
+            ),
+            AppealOutcome.Upheld => Markup.Of(
+                $"uphold {appealed} against {names.Act(decision.Appeal)}"
+            ),
+            _ => Markup.Of($"set {appealed} aside upon {names.Act(decision.Appeal)}"),
+        };
+    }
 
     private static string Step(Names names, Logged logged) =>
         logged.Act is JointAct { Joint.K: 1 } ? "decided to"

@@ -26,6 +26,15 @@ public sealed class ReaderMatrixTests
         register-model public       200    200      200   200   200   200     200    200       200
         network/site part           401    401      200   404   404   200     401    404       404
         registry/transfer part      401    401      200   200   404   200     401    404       404
+        registry/ask document       401    401      200   404   404   200     401    404       404
+        registry/ask readings       401    401      200   404   404   200     200    404       404
+        registry/answer document    401    401      200   404   404   200     401    404       404
+        case of the question        404    401      200   404   404   200     401    404       404
+        network/appeal part         401    401      200   404   404   200     401    404       404
+        network/decide-appeal part  401    401      200   404   404   200     401    404       404
+        revealed part               200    200      200   200   200   200     200    200       200
+        revealed document           200    200      200   200   200   200     200    200       200
+        revealed attachment         200    200      200   200   200   200     200    200       200
         """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -157,6 +166,161 @@ public sealed class ReaderMatrixTests
             Documents["register-model public"] = $"/acts/{id}/attachments/0";
             Documents["network/site part"] = $"/acts/{Id(site)}/sealed-part";
             Documents["registry/transfer part"] = $"/acts/{transfer}/sealed-part";
+            await AskAsync(filer, key, new(Index(model)));
+            await AppealAsync(filer, key, new(Index(model)));
+            await RevealAsync(filer, key, new(Index(release)));
+        }
+
+        /// <summary>A question to the filer, and its answer.</summary>
+        private async Task AskAsync(PartyId filer, StatementSigner key, ModelId model)
+        {
+            var asked = await FileAsync(
+                "registrar",
+                "authority",
+                new AskQuestion
+                {
+                    Salt = Given.Salt,
+                    Case = SubjectId.Of(model),
+                    To = filer,
+                    Question = "Who holds the weights?",
+                    Due = server.Authority.Intake.Current.World.At + TimeSpan.FromDays(2),
+                }
+            );
+            var answer = new AnswerQuestion
+            {
+                Salt = Given.Salt,
+                Question = new(Index(asked)),
+                Answer = "Four persons.",
+            };
+            var answered = await server.FileAsync(server.Sign(filer, key, answer));
+            Documents["registry/ask document"] = $"/acts/{Id(asked)}/document";
+            Documents["registry/ask readings"] = $"/acts/{Id(asked)}/readings";
+            Documents["registry/answer document"] = $"/acts/{Id(answered)}/document";
+            Documents["case of the question"] = $"/cases/{model}";
+        }
+
+        /// <summary>An appeal of the filer, decided with sealed reasons.</summary>
+        private async Task AppealAsync(PartyId filer, StatementSigner key, ModelId model)
+        {
+            var suspend = new Suspend
+            {
+                Joint = Terms(JointKind.Officers),
+                Target = SubjectId.Of(model),
+                Reason = "An evaluation was not filed.",
+            };
+            var suspended = await OfficerAsync("regulator", 1, suspend);
+            await OfficerAsync("regulator", 2, suspend);
+            var appealed = await server.FileAsync(
+                server.Sign(
+                    filer,
+                    key,
+                    new Appeal
+                    {
+                        By = filer,
+                        Against = new(Index(suspended)),
+                        Grounds = "It was filed.",
+                    },
+                    new AppealGrounds { Salt = Given.Salt, Grounds = "With the customer." }
+                )
+            );
+            var decision = new DecideAppeal
+            {
+                Joint = Terms(JointKind.Institutions),
+                Appeal = new(Index(appealed)),
+                Outcome = AppealOutcome.SetAside,
+                Reason = "It was.",
+            };
+            var reasons = new AppealReasons
+            {
+                Salt = Given.Salt,
+                Reasons = "The customer says so.",
+            };
+            var decided = await OfficerAsync("institute", 1, decision, reasons);
+            await OfficerAsync("board", 1, decision, reasons);
+            Documents["network/appeal part"] = $"/acts/{Id(appealed)}/sealed-part";
+            Documents["network/decide-appeal part"] = $"/acts/{Id(decided)}/sealed-part";
+        }
+
+        /// <summary>What the filer stated in confidence and makes public.</summary>
+        private async Task RevealAsync(PartyId filer, StatementSigner key, ReleaseId release)
+        {
+            var letter = Given.File("letter.pdf", Visibility.Authorities);
+            var details = new RegistrationDetails
+            {
+                Salt = Given.Salt,
+                WeightsCustody = "A vault.",
+            };
+            var model = await server.FileAsync(
+                Drafting.Compose(
+                    Given.Model(filer, "Tern 2") with
+                    {
+                        Attachments = [letter.Entry],
+                    },
+                    $"{server.Origin}#{filer}",
+                    key,
+                    details,
+                    [letter.Bytes]
+                )
+            );
+            var deployment = Given.Deployment(release, filer) with { Purpose = "Research" };
+            var deployed = await server.FileAsync(server.Sign(filer, key, deployment));
+            await ShowAsync(new(Index(model)), ActJson.Write(details), null);
+            await ShowAsync(new(Index(model)), null, letter.Entry.Digest);
+            await ShowAsync(new(Index(deployed)), ActJson.Write(deployment), null);
+            Documents["revealed part"] = $"/acts/{Id(model)}/sealed-part";
+            Documents["revealed document"] = $"/acts/{Id(deployed)}/document";
+            Documents["revealed attachment"] = $"/acts/{Id(model)}/attachments/0";
+
+            Task<JsonElement> ShowAsync(ActId target, byte[]? document, Digest? attachment) =>
+                server.FileAsync(
+                    server.Sign(
+                        filer,
+                        key,
+                        new Reveal
+                        {
+                            Target = target,
+                            Document = document is null
+                                ? null
+                                : System.Buffers.Text.Base64Url.EncodeToString(document),
+                            Attachment = attachment,
+                            Reason = "The model is out.",
+                        }
+                    )
+                );
+        }
+
+        private static JointTerms Terms(JointKind kind) =>
+            new()
+            {
+                Kind = kind,
+                K = 2,
+                Epoch = 1,
+            };
+
+        private Task<JsonElement> OfficerAsync(
+            string institution,
+            int number,
+            Act act,
+            SealedPart? part = null
+        ) =>
+            FileAsync(
+                $"officer-{institution}-{number}",
+                $"officer/{institution}/officer-{number}",
+                act,
+                part
+            );
+
+        private async Task<JsonElement> FileAsync(
+            string keyName,
+            string speaker,
+            Act act,
+            SealedPart? part = null
+        )
+        {
+            using var key = server.Authority.Keys.Read(keyName);
+            return await server.FileAsync(
+                Drafting.Compose(act, $"{server.Origin}#{speaker}", key, part)
+            );
         }
 
         private async Task<string> TransferAsync(

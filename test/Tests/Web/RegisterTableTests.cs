@@ -250,6 +250,29 @@ public sealed class RegisterTableTests
         Look();
         given.Tick(TimeSpan.FromMinutes(5));
         Look();
+        var suspension = given.FileJointly(
+            "officer-a-1",
+            "officer-b-1",
+            given.Suspension(SubjectId.Of(tern))
+        );
+        Look();
+        var appeal = given.File("aurora", given.Appeal("aurora", suspension));
+        given.FileJointly(
+            "officer-c-1",
+            "officer-a-2",
+            given.Decision(appeal, Concord.Acts.Network.AppealOutcome.SetAside)
+        );
+        Look();
+        var act = given.Registration("aurora", "Tern 9");
+        var details = new RegistrationDetails
+        {
+            Salt = "AAAAAAAAAAAAAAAAAAAAAA",
+            TrainingCompute = act.TrainingCompute,
+        };
+        var tacit = given.File("aurora", act with { TrainingCompute = [] }, details);
+        Look();
+        given.File("aurora", given.Revelation(new(tacit), ActJson.Write(details)));
+        Look();
     }
 
     // A fresh start, and every reader comes at once.

@@ -52,7 +52,7 @@ public static class ModelFacts
             .Concat(Stated(act))
             .Concat(act.Evaluations.Select(Evaluated))
             .Concat(act.Facts.Select(fact => Declared(fact, source)))
-            .Concat(InConfidence(act))
+            .Concat(InConfidence(model, act))
             .Select(row => row with { Source = source });
     }
 
@@ -115,15 +115,18 @@ public static class ModelFacts
             )
         );
 
-    private static IEnumerable<Fact> InConfidence(RegisterModel act) =>
+    private static IEnumerable<Fact> InConfidence(Model model, RegisterModel act) =>
         act.SealedPart is { } digest
             ?
             [
                 new("In confidence", new Markup().Leaf("span", $"{digest}", ("class", "c-digest")))
                 {
-                    Range = Markup.Words(
-                        "The digest of what only the authority reads; it cannot be changed later."
-                    ),
+                    Range = model.RevealedBy is { } reveal
+                        ? Markup.Words($"Made public by {reveal}.")
+                        : Markup.Words(
+                            "The digest of what only the authority reads; it cannot be changed "
+                                + "later."
+                        ),
                 },
             ]
             : [];

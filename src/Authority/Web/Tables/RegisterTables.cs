@@ -118,6 +118,8 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
             && type != typeof(Correct)
             && type != typeof(Withdraw)
             && type != typeof(VoidAct)
+            && type != typeof(DecideAppeal)
+            && type != typeof(Reveal)
         )
         {
             return [];
@@ -135,12 +137,21 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
             Correct act => Changed(world, act.Target),
             Withdraw act => Changed(world, act.Target),
             VoidAct act => Changed(world, act.Target),
+            Reveal act => Changed(world, act.Target),
+            DecideAppeal act => Appealed(world, act),
             StandingAct act => world.Registry.ModelOf(act.Target) is { } model
                 ? [SubjectId.Of(model.Id)]
                 : [],
             _ => [],
         };
     }
+
+    private static IEnumerable<SubjectId> Appealed(World world, DecideAppeal act) =>
+        world.Network.Appeals.All.Find(act.Appeal.Index)?.Act.Against is { } against
+        && world.Registry.Decisions.Find(against.Index) is { } decision
+        && world.Registry.ModelOf(decision.Act.Target) is { } model
+            ? [SubjectId.Of(model.Id)]
+            : [];
 
     private static IEnumerable<SubjectId> Changed(World world, ActId target)
     {
