@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Measures;
 
 namespace Concord.Cli;
 
@@ -132,6 +133,27 @@ internal sealed class AuthorityClient : IDisposable
     /// <exception cref="CommandFault">There is none, or the server does not answer.</exception>
     public Task<JsonElement> GetAsync(string path, CancellationToken cancel) =>
         AskAsync(() => _http.GetAsync(path, cancel), cancel);
+
+    /// <summary>Reads what is not public, by a signed request.</summary>
+    /// <param name="path">Path and query, without the first slash.</param>
+    /// <param name="reader">Who reads.</param>
+    /// <param name="at">When, by this machine.</param>
+    /// <param name="why">Why.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="CommandFault">It is not for who reads, or not there.</exception>
+    public async Task<JsonElement> ReadAsync(
+        string path,
+        Signatory reader,
+        Instant at,
+        string? why,
+        CancellationToken cancel
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var signed = new ReadRequest($"/{path}", at, why).Sign(reader.Issuer, reader.Key);
+        request.Headers.TryAddWithoutValidation("Authorization", signed);
+        return await AskAsync(() => _http.SendAsync(request, cancel), cancel);
+    }
 
     /// <summary>Reads bytes; null where there are none.</summary>
     public async Task<byte[]?> BytesAsync(string path, string type, CancellationToken cancel)

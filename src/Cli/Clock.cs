@@ -3,7 +3,8 @@ using Concord.Measures;
 
 namespace Concord.Cli;
 
-/// <summary>The authority's time, by which acts are judged; never this machine's.</summary>
+/// <summary>The authority's time, by which acts are judged; this machine's for reading alone.
+/// </summary>
 internal static class Clock
 {
     /// <summary>The day of the last tick.</summary>
@@ -18,6 +19,12 @@ internal static class Clock
             ? tick
             : throw new CommandFault(ExitCode.Unavailable, "The server says no time.");
     }
+
+    /// <summary>
+    /// Now, as a signed request says it: this machine's time, which the server holds against its
+    /// own.
+    /// </summary>
+    public static Instant Now => Instant.From(TimeProvider.System.GetUtcNow());
 
     /// <summary>A day as acts have it.</summary>
     public static string Text(DateOnly day) =>

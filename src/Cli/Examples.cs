@@ -33,6 +33,19 @@ internal static class Examples
             + "--condition \"EU only\" --key first.pem --key second.pem",
         "concord suspend M-0001-6JZW --reason \"Weights found unguarded\" --key first.pem",
         "concord restore-standing M-0001-6JZW --reason \"Custody audited\" --key first.pem",
+        "concord appeal A-0001-6JJ0 --grounds \"The weights lie in two vaults\" --ask-stay "
+            + "--key tern.pem",
+        "concord appeal receipts/0a1b2c3d4e5f.refusal --grounds \"The rule was misread\" "
+            + "--key tern.pem",
+        "concord decide-appeal A-0001-6JJ0 --outcome set_aside --reason \"The audit was wrong\" "
+            + "--key third.pem --key fourth.pem",
+        "concord ask M-0001-6JZW --to P-0001-6J3E --question \"Who holds the weights?\" "
+            + "--due 2027-01-01 --key registrar.pem",
+        "concord answer A-0001-6JJ0 --answer \"Four persons\" --key tern.pem",
+        "concord questions --key tern.pem",
+        "concord questions M-0001-6JZW --why \"Case 7\" --key first.pem",
+        "concord reveal A-0001-6JJ0 receipts/A-0001-6JJ0.sealed.json "
+            + "--reason \"The model is out\" --key tern.pem",
         "concord file act.json --key tern.pem",
         "concord bulk acts.jsonl --key tern.pem",
         "concord bulk acts.jsonl --key tern.pem --dry-run",

@@ -150,6 +150,11 @@ internal static class StandingVerb
             json.WriteBoolean("good", standing.IsGood);
             json.WriteString("until", own.Until?.ToString());
             json.WriteString("decided_by", new ActId(own.DecidedBy).ToString());
+            if (own.Stayed is { } stayed)
+            {
+                json.WriteString("stayed", new ActId(stayed.DecidedBy).ToString());
+            }
+
             json.WriteStartArray("conditions");
             foreach (var condition in own.Conditions)
             {
@@ -174,6 +179,12 @@ internal static class StandingVerb
         if (own.Until is { } until)
         {
             terminal.Fact("until", $"{until}");
+        }
+
+        if (own.Stayed is { } stayed)
+        {
+            var suspension = new ActId(stayed.DecidedBy);
+            terminal.Fact("stayed", $"{suspension} has no effect until its appeal is decided");
         }
 
         foreach (var condition in own.Conditions)
