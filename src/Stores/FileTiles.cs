@@ -89,8 +89,8 @@ public sealed class FileTiles : ITileStore
         }
     }
 
-    // Neither locked nor given room beforehand: the one pen writes it, most are soon superseded, and
-    // a file system that allots blocks late need not allot any to those.
+    // Neither locked nor given room beforehand: the one pen writes it, most are soon superseded,
+    // and a file system that allots blocks late need not allot any to those.
     private static void Put(string file, ReadOnlySpan<byte> bytes)
     {
         using var handle = File.OpenHandle(

@@ -97,8 +97,8 @@ internal sealed class SqliteLogWriter : IDisposable
 
             Run(_commit);
         }
-        // A commit whose frames were written and not synced is rolled back in this process, and taken
-        // for whole by the next that reads the write-ahead log.
+        // A commit whose frames were written and not synced is rolled back in this process, and
+        // taken for whole by the next that reads the write-ahead log.
         catch (SqliteException e) when (e.SqliteExtendedErrorCode == raw.SQLITE_IOERR_FSYNC)
         {
             throw new LogUncertainException(e.Message, e);

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Concord.Hosts.Api;
 
-/// <summary>Partial tiles go when nobody has filed for a while, and not between two bursts.</summary>
+/// <summary>
+/// Partial tiles go when nobody has filed for a while, and not between two bursts.
+/// </summary>
 public sealed class CollectionTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

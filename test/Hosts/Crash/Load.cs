@@ -28,7 +28,9 @@ internal sealed class Load(string origin, PartyId party, StatementSigner key)
     /// <summary>What was sent and not answered.</summary>
     public int Unanswered => _unanswered.Count;
 
-    /// <summary>A sandbox with what <c>up</c> puts into it, and somebody who may file there.</summary>
+    /// <summary>
+    /// A sandbox with what <c>up</c> puts into it, and somebody who may file there.
+    /// </summary>
     public static async Task<Load> FoundAsync(string path)
     {
         var server = await SandboxServer.StartAsync(path);
