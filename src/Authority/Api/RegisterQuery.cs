@@ -4,39 +4,9 @@ using Concord.Rooms.Registry;
 
 namespace Concord.Authority.Api;
 
-/// <summary>Questions to the register as a whole: pages, names, nearest names.</summary>
+/// <summary>Questions to the register by name.</summary>
 public static class RegisterQuery
 {
-    /// <summary>
-    /// The models of the register, newest first: each registration, and each report that no
-    /// registration answers.
-    /// </summary>
-    /// <param name="world">The world.</param>
-    /// <param name="index">The index of the log, at least as long as the world.</param>
-    /// <param name="search">Part of a name or of a developer's name; null: all.</param>
-    /// <param name="registered">Only registered ones, only reported ones; null: both.</param>
-    public static IEnumerable<Model> Models(
-        World world,
-        ActIndex index,
-        string? search,
-        bool? registered
-    )
-    {
-        var wanted = search is null ? null : FoldedName.Of(search);
-        var ids = index.Models;
-        for (var i = ids.Count - 1; i >= 0; i--)
-        {
-            if (
-                world.Registry.Models.Find(ids[i]) is { AnsweredBy: null } model
-                && (registered is not { } only || model.IsRegistered == only)
-                && (wanted is null || Fits(world, model, wanted))
-            )
-            {
-                yield return model;
-            }
-        }
-    }
-
     /// <summary>The models that a person may mean: by id, or all of that folded name.</summary>
     public static IReadOnlyList<Model> Named(World world, string name)
     {
@@ -73,12 +43,6 @@ public static class RegisterQuery
                 .Select(pair => pair.Model),
         ];
     }
-
-    private static bool Fits(World world, Model model, string wanted) =>
-        FoldedName.Of(model.FullName).Contains(wanted, StringComparison.Ordinal)
-        || RegistryDocuments
-            .DevelopersOf(world, model)
-            .Any(one => FoldedName.Of(one).Contains(wanted, StringComparison.Ordinal));
 
     // A name that holds the other is nearer than any that must be changed.
     private static int Distance(string wanted, Model model)

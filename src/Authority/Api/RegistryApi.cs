@@ -1,5 +1,6 @@
-using System.Globalization;
 using Concord.Acts;
+using Concord.Authority.Web;
+using Concord.Authority.Web.Tables;
 
 namespace Concord.Authority.Api;
 
@@ -15,13 +16,24 @@ public static class RegistryApi
         routes
             .MapGet(
                 "/register",
-                (HttpContext context, string? search, string? status, string? before, int? limit) =>
-                    Page(context, authority, search, status, before, limit ?? 50)
+                (
+                    HttpContext context,
+                    PublicSite site,
+                    string? search,
+                    string? status,
+                    string? law,
+                    string? answer,
+                    string? modality,
+                    string? sort,
+                    string? before,
+                    int? limit
+                ) => Page(context, site, limit ?? RegisterQuestion.PageSize)
             )
             .Describe<RegistryDocuments.RegisterPage>(
                 "register",
                 "Registry",
-                "The models of the register, newest first."
+                "The models of the register that fit the question of its page, newest first unless "
+                    + "sort says otherwise; before is the id of the last model of the page before."
             );
         routes
             .MapGet("/models", Named)
@@ -38,68 +50,50 @@ public static class RegistryApi
             .Describe<RegistryDocuments.ReleaseDocument>("release", "Registry", "A release.");
     }
 
-    private static IResult Page(
-        HttpContext context,
-        RunningAuthority authority,
-        string? search,
-        string? status,
-        string? before,
-        int limit
-    )
+    // The parameters are those of the page, and read as they are there.
+    private static IResult Page(HttpContext context, PublicSite site, int limit)
     {
-        var world = Freshness.SnapshotOf(context).World;
-        var cursor = long.MaxValue;
-        if (
-            status is not (null or "" or "registered" or "reported")
-            || limit is < 1 or > PageMax
-            || search is { Length: > 200 }
-            || (before is not null && !ShortId.TryParse(before, ModelId.Letter, out cursor))
-        )
+        var table = site.RegisterOf(context);
+        var question = RegisterQuestion.Read(context.Request.Query, table, out var fault);
+        if (question is null || limit is < 1 or > PageMax)
         {
             return context.Fail(
-                new(
-                    Problems.BadQuery,
-                    "status is registered or reported, before the id of a model, limit 1 to "
-                        + $"{PageMax}, search at most 200 characters"
-                )
+                new(Problems.BadQuery, fault ?? $"limit is a number from 1 to {PageMax}")
             );
         }
 
-        var registered = string.IsNullOrEmpty(status) ? (bool?)null : status is "registered";
-        var fit = RegisterQuery
-            .Models(
-                world,
-                authority.Index,
-                string.IsNullOrEmpty(search) ? null : search,
-                registered
-            )
-            .ToList();
-        var from = fit.FindIndex(model => model.Id.Index < cursor);
-        var page = from < 0 ? [] : fit.Skip(from).Take(limit).ToList();
-        var hasMore = from >= 0 && from + page.Count < fit.Count;
+        question = question.InOrderOf(context.Request.Query, RegisterOrder.Filed);
+        var found = question.Find(table);
+        var from = question.StartIn(found);
+        if (from < 0)
+        {
+            return context.Fail(
+                new(Problems.BadQuery, $"no model that fits has the id {question.After}")
+                {
+                    Where = "before",
+                }
+            );
+        }
+
+        var world = table.World;
+        var page = found.Skip(from).Take(limit).ToList();
         return Results.Json(
             new RegistryDocuments.RegisterPage(
                 world.Size,
                 world.At.ToString(),
-                fit.Count,
-                [.. page.Select(model => RegistryDocuments.Line(world, model))],
-                hasMore ? NextOf(search, status, page[^1].Id, limit) : null
+                found.Count,
+                [
+                    .. page.Select(line =>
+                        RegistryDocuments.Line(world, world.Registry.Models[line.Id])
+                    ),
+                ],
+                from + page.Count < found.Count
+                    ? $"{(question with { After = page[^1].Id }).JsonHref}&limit={limit}"
+                    : null
             ),
             ApiJson.Options
         );
     }
-
-    private static string NextOf(string? search, string? status, ModelId last, int limit) =>
-        "/register"
-        + QueryString.Create(
-            new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["search"] = search,
-                ["status"] = status,
-                ["before"] = last.ToString(),
-                ["limit"] = limit.ToString(CultureInfo.InvariantCulture),
-            }.Where(pair => !string.IsNullOrEmpty(pair.Value))
-        );
 
     private static IResult Named(HttpContext context, string? name)
     {

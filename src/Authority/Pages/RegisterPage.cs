@@ -47,13 +47,7 @@ public sealed class RegisterPage(PublicSite site) : SitePage(site)
         Question = question;
         Columns = question.Columns(Table);
         var found = question.Find(Table);
-        var from = question.After is { } after
-            ? found
-                .Select((line, i) => (line.Id, Place: i))
-                .Where(one => one.Id == after)
-                .Select(one => one.Place + 1)
-                .FirstOrDefault(-1)
-            : 0;
+        var from = question.StartIn(found);
         if (from < 0)
         {
             return Redirect((question with { After = null }).Href);

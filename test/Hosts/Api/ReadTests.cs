@@ -3,6 +3,8 @@ using System.Text.Json;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority;
+using Concord.Authority.Foundation;
+using Concord.Authority.Web.Tables;
 using Concord.Ledger;
 using Xunit;
 
@@ -56,6 +58,48 @@ public sealed class ReadTests
 
         Assert.Equal(23, seen.Count(name => name.StartsWith("Before", StringComparison.Ordinal)));
         Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    // What the page of the register can be asked, the same address as data can.
+    [Fact]
+    public async Task The_register_as_data_answers_by_law_answer_status_and_order()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        await Sandbox.FurnishAsync(server.Authority, new Progress<FurnishingStep>(), Cancel);
+        foreach (var name in (string[])["Tern C", "Tern A", "Gull B"])
+        {
+            await server.FileAsync(server.Sign(party, key, Given.Model(party, name)));
+        }
+
+        async Task<List<string>> NamesAsync(string question) =>
+            [
+                .. (await server.ReadAsync("/register?search=tern+labs&" + question))
+                    .GetProperty("models")
+                    .EnumerateArray()
+                    .Select(model => model.GetProperty("name").GetString()!),
+            ];
+
+        var answers = new List<string>();
+        foreach (var answer in RegisterQuestion.AnswerWords.Keys)
+        {
+            answers.AddRange(await NamesAsync($"law=concord-default&answer={answer}"));
+        }
+
+        Assert.Equal(["Gull B", "Tern A", "Tern C"], await NamesAsync("limit=10"));
+        Assert.Equal(["Gull B", "Tern A", "Tern C"], await NamesAsync("sort=name"));
+        Assert.Equal(
+            ["Tern A", "Tern C"],
+            await NamesAsync("sort=filed&limit=2&before=" + await FirstAsync())
+        );
+        Assert.Empty(await NamesAsync("status=reported"));
+        Assert.Equal(["Gull B", "Tern A", "Tern C"], answers.Order(StringComparer.Ordinal));
+
+        async Task<string> FirstAsync() =>
+            (await server.ReadAsync("/register?limit=1"))
+                .GetProperty("models")[0]
+                .GetProperty("id")
+                .GetString()!;
     }
 
     [Fact]

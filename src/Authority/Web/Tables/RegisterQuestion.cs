@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Rooms;
 using Concord.Rooms.Registry;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Concord.Authority.Web.Tables;
 
@@ -142,17 +143,42 @@ public sealed record RegisterQuestion
         }
     }
 
-    /// <summary>The address of the search as data, in the order of filing.</summary>
+    /// <summary>The address of the same question as data, which names its order.</summary>
     public string JsonHref =>
-        "/register"
-        + QueryString.Create(
+        QueryHelpers.AddQueryString(
+            Href,
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["search"] = Search.Length == 0 ? null : Search,
-                ["status"] = Status.Length == 0 ? null : Status,
+                ["sort"] = Order == default ? OrderWords.First().Key : null,
                 ["format"] = "json",
-            }.Where(one => one.Value is not null)
+            }
         );
+
+    /// <summary>The question in an order, where its address names none.</summary>
+    public RegisterQuestion InOrderOf(IQueryCollection query, RegisterOrder order) =>
+        query["sort"].ToString().Trim().Length == 0 ? this with { Order = order } : this;
+
+    /// <summary>
+    /// The place among the lines that fit at which the page begins; -1: the model after which it
+    /// begins is not among them.
+    /// </summary>
+    public int StartIn(IReadOnlyList<RegisterLine> found)
+    {
+        if (After is not { } after)
+        {
+            return 0;
+        }
+
+        for (var i = 0; i < found.Count; i++)
+        {
+            if (found[i].Id == after)
+            {
+                return i + 1;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>The laws that are shown, the one that is asked about first.</summary>
     public IReadOnlyList<RegisterColumn> Columns(RegisterTable table)
