@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 
 namespace Concord.Cli;
@@ -84,7 +85,7 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
 
         return
             !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
-            || !proof.Verify(statement, Key(), out var checkpoint, out fault)
+            || !proof.Verify(statement, Keys(), out var checkpoint, out fault)
             ? new("proof", false, fault)
             : new(
                 "proof",
@@ -106,7 +107,8 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
             return new("receipt", false, $"{fault.Detail} ({fault.Where})");
         }
 
-        return ReceiptKeys().FirstOrDefault(key => key.Id == receipt.Key) is not { } key
+        var published = ReceiptKeys().FirstOrDefault(one => one.Read().Id == receipt.Key);
+        return published?.Read() is not { } key
                 ? new(
                     "receipt",
                     null,
@@ -118,8 +120,23 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
                     false,
                     $"it is of the log {receipt.Issuer}, not of {session.File.Origin} (iss)"
                 )
+            : !published.IsNamedAt(receipt.TreeSize)
+                ? new(
+                    "receipt",
+                    false,
+                    $"the key {receipt.Key} signs no receipts at the tree size {receipt.TreeSize}: "
+                        + "the key set in force there does not name it, or it was revoked"
+                )
             : !receipt.Verify(key, statement, out var root, out fault)
                 ? new("receipt", false, $"{fault.Detail} ({fault.Where})")
+            : receipt.TreeSize >= published.ContestedFrom
+                ? new(
+                    "receipt",
+                    null,
+                    $"contested: the key {receipt.Key} was revoked as in other hands from the tree "
+                        + $"size {published.ContestedFrom} on, and this is at "
+                        + $"{receipt.TreeSize}; a proof of the log says more"
+                )
             : new(
                 "receipt",
                 true,
@@ -129,12 +146,16 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
     }
 
     /// <summary>The receipt keys that the trusted authority.json names.</summary>
-    private IEnumerable<PublicKey> ReceiptKeys() =>
-        session.HasFolder ? session.File.ReceiptKeys.Select(key => key.Read()) : [];
+    private IEnumerable<PublishedKey> ReceiptKeys() =>
+        session.HasFolder ? session.File.ReceiptKeys : [];
 
-    private NoteVerifier Key()
+    private LogKeys Keys()
     {
-        var word = vkey ?? session.File.VerifierKey;
+        if (vkey is not { } word)
+        {
+            return session.File.LogKeys();
+        }
+
         var text = File.Exists(word) ? File.ReadAllText(word).Trim() : word;
         return NoteVerifier.TryParse(text, out var key, out var fault)
             ? key

@@ -12,6 +12,9 @@ internal static class Examples
             + "--officer-keys officers --institution regulator=\"Register Office\" "
             + "--institution institute=\"Safety Institute\"",
         "concord key new tern",
+        "concord key rotate log --data register",
+        "concord key rotate log receipt --at-once --to key-set.json",
+        "concord key retire log --data register",
         "concord key show tern.pem",
         "concord party new \"Tern Labs\" --country CH --role developer,seller --key tern.pem",
         "concord party admit party-3fe7ab78.request.json --key registrar.pem",

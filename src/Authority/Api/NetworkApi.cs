@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Concord.Acts;
 using Concord.Acts.Network;
+using Concord.Authority.Foundation;
 using Concord.Rooms.Network;
 
 namespace Concord.Authority.Api;
@@ -31,6 +32,8 @@ public static class NetworkApi
     /// <param name="Origin">The origin of its log.</param>
     /// <param name="Sandbox">Whether it is a sandbox.</param>
     /// <param name="VerifierKey">The verifier key of its log.</param>
+    /// <param name="VerifierKeys">Every key that the log ever had, each with the trees that it
+    /// signs.</param>
     /// <param name="FoundedAt">When it was founded.</param>
     /// <param name="KeySet">The key set in force.</param>
     public sealed record AuthorityDocument(
@@ -39,6 +42,7 @@ public static class NetworkApi
         string Origin,
         bool Sandbox,
         string VerifierKey,
+        IReadOnlyList<PublishedLogKey> VerifierKeys,
         string FoundedAt,
         KeySetDocument KeySet
     );
@@ -127,6 +131,7 @@ public static class NetworkApi
                     genesis.Origin,
                     genesis.Sandbox,
                     authority.File.VerifierKey,
+                    authority.File.VerifierKeys,
                     genesis.FoundedAt.ToString(),
                     new(
                         set.Epoch,

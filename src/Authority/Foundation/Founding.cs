@@ -103,7 +103,7 @@ public static class Founding
             .Select(purpose => new AuthorityKey
             {
                 Purpose = purpose,
-                Key = Public(server, FileOf(purpose)),
+                Key = Public(server, KeyFolder.FileOf(purpose)),
             })
             .ToList();
         var institutions = plan
@@ -215,14 +215,4 @@ public static class Founding
         using var key = folder.Create(name);
         return key.PublicKey;
     }
-
-    private static string FileOf(KeyPurpose purpose) =>
-        purpose switch
-        {
-            KeyPurpose.Registrar => KeyFolder.Registrar,
-            KeyPurpose.Tick => KeyFolder.Tick,
-            KeyPurpose.Refusal => KeyFolder.Refusal,
-            KeyPurpose.Standing => KeyFolder.Standing,
-            _ => KeyFolder.Receipt,
-        };
 }

@@ -62,6 +62,7 @@ internal static class GenesisLaw
 
         return act.Joint is { Kind: JointKind.Roots, Epoch: 0 } && act.Joint.K == act.Roots.T
             ? KeySetLaw.RefuseBody(act.KeySet, act.Roots, epoch: 1, "$.key_set")
+                ?? KeySetLaw.RefuseLogKeys(act.KeySet, act.Origin, KeySetHistory.Empty, "$.key_set")
             : Refuse(
                 "joint-terms",
                 "Genesis takes effect with t of its roots, at epoch 0.",
