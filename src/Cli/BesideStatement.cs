@@ -83,10 +83,11 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
             return new("proof", null, "there is none beside the statement");
         }
 
-        return
-            !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
-            || !proof.Verify(statement, Keys(), out var checkpoint, out fault)
-            ? new("proof", false, fault)
+        return !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
+            || !proof.Verify(statement, KeysOf(proof), out var checkpoint, out fault)
+                ? new("proof", false, fault)
+            : EndedBefore(checkpoint.Origin, checkpoint.Size) is { } ended
+                ? new("proof", false, ended)
             : new(
                 "proof",
                 true,
@@ -105,6 +106,11 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
         if (!Receipt.TryParse(File.ReadAllBytes(file), out var receipt, out var fault))
         {
             return new("receipt", false, $"{fault.Detail} ({fault.Where})");
+        }
+
+        if (EndedBefore(receipt.Issuer, receipt.TreeSize) is { } ended)
+        {
+            return new("receipt", false, ended);
         }
 
         var published = ReceiptKeys().FirstOrDefault(one => one.Read().Id == receipt.Key);
@@ -148,6 +154,27 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
     /// <summary>The receipt keys that the trusted authority.json names.</summary>
     private IEnumerable<PublishedKey> ReceiptKeys() =>
         session.HasFolder ? session.File.ReceiptKeys : [];
+
+    // What was logged before a succession is checked by the key of the log that ended.
+    private LogKeys KeysOf(TlogProof proof) =>
+        vkey is null
+        && Predecessor is { } last
+        && proof.CheckpointNote.StartsWith(last.Origin + "\n", StringComparison.Ordinal)
+            ? last.LogKeys()
+            : Keys();
+
+    private PublishedPredecessor? Predecessor =>
+        session.HasFolder ? session.File.Predecessor : null;
+
+    /// <summary>Why a tree of the log that ended is not its own; null: it is, or of another.
+    /// </summary>
+    private string? EndedBefore(string origin, long size) =>
+        Predecessor is { } last
+        && string.Equals(origin, last.Origin, StringComparison.Ordinal)
+        && size > last.Size
+            ? $"{origin} ended at size {last.Size}, and this is of a tree of {size}: whoever "
+                + "signed it had its keys, and not the log"
+            : null;
 
     private LogKeys Keys()
     {

@@ -49,6 +49,9 @@ public sealed record AuthorityFile
     /// <summary>The keys that sign answers on standing.</summary>
     public IReadOnlyList<PublishedKey> StandingKeys { get; init; } = [];
 
+    /// <summary>The log that this one succeeds; null: none.</summary>
+    public PublishedPredecessor? Predecessor { get; init; }
+
     /// <summary>Whether this is a sandbox.</summary>
     public required bool Sandbox { get; init; }
 
