@@ -64,6 +64,20 @@ public sealed class ActIndex
     public Instant? TickOf(long index) =>
         RowOf(index).Tick is var tick && tick == 0 ? null : new Instant(tick);
 
+    /// <summary>The size of the smallest tree whose last tick is not before a time.</summary>
+    public long SizeAt(Instant time)
+    {
+        var (low, high) = (0L, Size);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) =
+                RowOf(middle).Tick < time.UnixMilliseconds ? (middle + 1, high) : (low, middle);
+        }
+
+        return low + 1;
+    }
+
     /// <summary>The type of an entry's act.</summary>
     public ActType TypeOf(long index) => ActTable.Rows[RowOf(index).Type];
 

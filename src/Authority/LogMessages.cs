@@ -79,13 +79,15 @@ internal static partial class LogMessages
     )]
     public static partial void RefusalNotKept(this ILogger logger, Exception exception);
 
+    [LoggerMessage(16, LogLevel.Warning, "{Finding}")]
+    public static partial void KeysNotHere(this ILogger logger, string finding);
+
     [LoggerMessage(
-        11,
-        LogLevel.Warning,
-        "The registrar's key is not at the server ({Path}): the daily roots of readings and "
-            + "refusals are not filed until it is put there and the server restarted"
+        17,
+        LogLevel.Error,
+        "The keys of the new key set were not written to authority.json; the next start writes them"
     )]
-    public static partial void NoRegistrar(this ILogger logger, string path);
+    public static partial void KeysNotKept(this ILogger logger, Exception exception);
 
     [LoggerMessage(
         12,

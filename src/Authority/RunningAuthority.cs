@@ -18,6 +18,8 @@ public sealed class RunningAuthority : IAsyncDisposable
 {
     private readonly Stack<IDisposable> _opened;
     private readonly ILogger _logger;
+    private readonly KeyRing _ring;
+    private volatile AuthorityFile _file;
 
     private RunningAuthority(
         DataFolder folder,
@@ -25,12 +27,11 @@ public sealed class RunningAuthority : IAsyncDisposable
         Stack<IDisposable> opened,
         LogContents contents,
         IntakeParts parts,
-        StatementSigner? standing,
         Snapshot current,
         RunningOptions options
     )
     {
-        (Folder, File, _opened, Contents) = (folder, file, opened, contents);
+        (Folder, _opened, Contents, _ring) = (folder, opened, contents, parts.Keys);
         (Receipts, Refusals, Telemetry, Index, Time) = (
             parts.Receipts,
             parts.Refusals,
@@ -41,7 +42,8 @@ public sealed class RunningAuthority : IAsyncDisposable
         (Readings, Roots) = (parts.Readings, parts.Roots);
         _logger = options.Logger;
         Keys = new(folder.Keys);
-        Intake = new(parts, current);
+        _file = file.Naming(current.World, _ring, Index);
+        Intake = new(parts with { KeysChanged = Publish }, current);
         Clocks = parts.Clocks;
         Witnesses = new(
             folder.Witnessed,
@@ -50,14 +52,45 @@ public sealed class RunningAuthority : IAsyncDisposable
             Clocks,
             options
         );
-        Standing = new(standing, file.Origin, () => Intake.Current, () => Witnesses.World);
+        Standing = new(_ring, file.Origin, () => Intake.Current, () => Witnesses.World);
     }
 
     /// <summary>The data folder.</summary>
     public DataFolder Folder { get; }
 
-    /// <summary>What <c>authority.json</c> says.</summary>
-    public AuthorityFile File { get; }
+    /// <summary>What <c>authority.json</c> says, with the keys of the key set in force.</summary>
+    public AuthorityFile File
+    {
+        get => _file;
+        private set => _file = value;
+    }
+
+    /// <summary>
+    /// Which keys the key set names that the server does not hold, or that the policy of the
+    /// witnesses does not know; null: none.
+    /// </summary>
+    public string? KeysFinding
+    {
+        get
+        {
+            var network = Intake.Current.World.Network;
+            var unknown = _ring
+                .LogOf(network)
+                .Select(key => key.Verifier)
+                .Where(key => Witnesses.Policy is { } policy && !policy.Logs.Contains(key))
+                .Select(key => $"log {key}");
+            string?[] said =
+            [
+                _ring.FindingOf(network),
+                string.Join(", ", unknown) is { Length: > 0 } lines
+                    ? $"{Folder.WitnessPolicy} lacks a key of the log: add the line {lines}, tell "
+                        + "the witnesses and restart, or nothing is witnessed once the old key is "
+                        + "let go."
+                    : null,
+            ];
+            return string.Join(' ', said.OfType<string>()) is { Length: > 0 } all ? all : null;
+        }
+    }
 
     /// <summary>The keys in the data folder.</summary>
     public KeyFolder Keys { get; }
@@ -128,18 +161,14 @@ public sealed class RunningAuthority : IAsyncDisposable
             opened.Push(folder.Lock());
             PlaceMark.Claim(folder);
             CheckDatabase(folder);
-            var keys = new KeyFolder(folder.Keys);
-            var logKey = Push(opened, keys.ReadLog(file.Origin));
-            var tick = Push(opened, keys.Read(KeyFolder.Tick));
-            var refusal = Push(opened, keys.Read(KeyFolder.Refusal));
-            var receipt = Push(opened, keys.Read(KeyFolder.Receipt));
-            var standing = ReadStanding(keys, opened);
+            var keys = Push(opened, KeyRing.Open(new(folder.Keys), file.Origin));
+            var log = LogKeys.Of([.. file.LogKeys().Verifiers, .. keys.LogKeys]);
             var store = Push(opened, SqliteLogStore.OpenOrCreate(folder.Database));
             var answers = Push(opened, new AnswerStore(folder.Answers, options.RefusalsPerParty));
             Directory.CreateDirectory(folder.Log);
             var free = FreeSpace.Of(folder.Path);
-            var sequencer = TakePen(folder, file, logKey, store, free, options);
-            WitnessedCheck.Run(folder.Witnessed, logKey.Verifier, sequencer, options.Logger);
+            var sequencer = TakePen(folder, keys, log, store, free, options);
+            WitnessedCheck.Run(folder.Witnessed, log, sequencer, options.Logger);
             var contents = new LogContents(store);
             var index = new ActIndex();
             var world = await UpgradeGate.FoldAsync(
@@ -150,24 +179,22 @@ public sealed class RunningAuthority : IAsyncDisposable
                 options,
                 cancel
             );
+            CheckKeys(keys, world, options.Logger);
             var head = sequencer.Head ?? new(new(file.Origin, 0, MerkleTree.EmptyRoot), "");
             options.Logger.Opened(file.Origin, world.Size, world.At.ToString());
             var clocks = new WitnessClocks(options.Time, AwaitsWitnesses(folder, options));
             var parts = new IntakeParts
             {
                 Sequencer = sequencer,
-                Receipts = new(
-                    sequencer.Tree,
-                    new ReceiptSigner(receipt, file.Origin),
-                    answers,
-                    contents.Statement
-                ),
-                Clock = new(tick, clocks, options.Limits, options.Logger),
+                Receipts = new(sequencer.Tree, keys, file.Origin, answers, contents.Statement),
+                Keys = keys,
+                KeysChanged = _ => { },
+                Clock = new(keys, clocks, options.Limits, options.Logger),
                 Clocks = clocks,
-                Refusals = new(refusal, answers, options.Logger),
-                Arrivals = new(refusal, clocks, options.Time, options.Limits),
+                Refusals = new(keys, answers, options.Logger),
+                Arrivals = new(keys, clocks, options.Time, options.Limits),
                 Readings = new(answers),
-                Roots = new(Registrar(opened, keys, options.Logger), answers, options.Logger),
+                Roots = new(keys, world.Network, answers, options.Logger),
                 Erasures = Erasures.Begin(store, world.Network.Documents, options.Logger),
                 Index = index,
                 IsFull = () => free() < options.FreeBytesMin + (64L << 20),
@@ -176,7 +203,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 Telemetry = Push(opened, new Telemetry()),
                 Logger = options.Logger,
             };
-            return new(folder, file, opened, contents, parts, standing, new(world, head), options);
+            return new(folder, file, opened, contents, parts, new(world, head), options);
         }
 #pragma warning restore CA2000
         catch
@@ -234,9 +261,33 @@ public sealed class RunningAuthority : IAsyncDisposable
         }
     }
 
-    // One that was founded before there was such a key has none until a key set names it.
-    private static StatementSigner? ReadStanding(KeyFolder keys, Stack<IDisposable> opened) =>
-        keys.Has(KeyFolder.Standing) ? Push(opened, keys.Read(KeyFolder.Standing)) : null;
+    private static void CheckKeys(KeyRing keys, World world, ILogger logger)
+    {
+        keys.Demand(world.Network);
+        if (keys.FindingOf(world.Network) is { } finding)
+        {
+            logger.KeysNotHere(finding);
+        }
+    }
+
+    // Whoever pins keys reads them here, and the server starts from it: the log is the truth, and a
+    // file that could not be written is written at the next start.
+    private void Publish(World world)
+    {
+        File = File.Naming(world, _ring, Index);
+        try
+        {
+            if (Folder.IsFounded)
+            {
+                (File with { Url = AuthorityFile.Read(Folder).Url }).Write(Folder);
+            }
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            _logger.KeysNotKept(e);
+        }
+    }
 
     private void KeepViews()
     {
@@ -261,15 +312,16 @@ public sealed class RunningAuthority : IAsyncDisposable
 
     private static Sequencer TakePen(
         DataFolder folder,
-        AuthorityFile file,
-        NoteSigner logKey,
+        KeyRing keys,
+        LogKeys log,
         SqliteLogStore store,
         Func<long> free,
         RunningOptions options
     ) =>
         Sequencer.Open(
-            file.Origin,
-            logKey,
+            log.Origin,
+            keys.LogOf(World.Empty.Network),
+            log,
             store,
             new FileTiles(folder.Log),
             new()
@@ -280,21 +332,6 @@ public sealed class RunningAuthority : IAsyncDisposable
                 CollectedEvery = 512 * TilePath.FullWidth,
             }
         );
-
-    private static StatementSigner? Registrar(
-        Stack<IDisposable> opened,
-        KeyFolder keys,
-        ILogger logger
-    )
-    {
-        if (keys.Has(KeyFolder.Registrar))
-        {
-            return Push(opened, keys.Read(KeyFolder.Registrar));
-        }
-
-        logger.NoRegistrar(keys.File(KeyFolder.Registrar));
-        return null;
-    }
 
     private static bool AwaitsWitnesses(DataFolder folder, RunningOptions options) =>
         options.AsksWitnesses && System.IO.File.Exists(folder.WitnessPolicy);

@@ -13,19 +13,20 @@ internal static class AuthoritySignature
     /// <param name="answer">The answer.</param>
     /// <param name="keys">Those of its keys that sign such answers.</param>
     /// <param name="name">What such a key is called.</param>
+    /// <param name="size">The size of the tree that the answer says it is given at; null: it does
+    /// not say.</param>
     public static Finding Check(
         Session session,
         Statement answer,
         Func<AuthorityFile, IReadOnlyList<PublishedKey>> keys,
-        string name
+        string name,
+        long? size
     )
     {
-        var key = session.HasFolder
-            ? keys(session.File)
-                .Select(one => one.Read())
-                .FirstOrDefault(one => one.Id == answer.Key)
+        var published = session.HasFolder
+            ? keys(session.File).FirstOrDefault(one => one.Read().Id == answer.Key)
             : null;
-        if (key is null)
+        if (published?.Read() is not { } key)
         {
             return new(
                 "signature",
@@ -37,8 +38,21 @@ internal static class AuthoritySignature
         var issuer = $"{session.File.Origin}#authority";
         return !string.Equals(answer.Issuer, issuer, StringComparison.Ordinal)
                 ? new("signature", false, $"it is of {answer.Issuer}, not of {issuer} (iss)")
-            : answer.Verify(key, out var fault)
-                ? new("signature", true, $"by the authority's {name} {answer.Key}")
-            : new("signature", false, fault.Detail);
+            : size is { } at && !published.IsNamedAt(at)
+                ? new(
+                    "signature",
+                    false,
+                    $"the {name} {answer.Key} signs nothing at the tree size {at}: the key set in "
+                        + "force there does not name it, or it was revoked"
+                )
+            : !answer.Verify(key, out var fault) ? new("signature", false, fault.Detail)
+            : size >= published.ContestedFrom
+                ? new(
+                    "signature",
+                    null,
+                    $"contested: the {name} {answer.Key} was revoked as in other hands from the "
+                        + $"tree size {published.ContestedFrom} on, and this is at {size}"
+                )
+            : new("signature", true, $"by the authority's {name} {answer.Key}");
     }
 }

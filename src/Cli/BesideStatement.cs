@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 
 namespace Concord.Cli;
@@ -82,10 +83,11 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
             return new("proof", null, "there is none beside the statement");
         }
 
-        return
-            !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
-            || !proof.Verify(statement, Key(), out var checkpoint, out fault)
-            ? new("proof", false, fault)
+        return !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
+            || !proof.Verify(statement, KeysOf(proof), out var checkpoint, out fault)
+                ? new("proof", false, fault)
+            : EndedBefore(checkpoint.Origin, checkpoint.Size) is { } ended
+                ? new("proof", false, ended)
             : new(
                 "proof",
                 true,
@@ -106,7 +108,13 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
             return new("receipt", false, $"{fault.Detail} ({fault.Where})");
         }
 
-        return ReceiptKeys().FirstOrDefault(key => key.Id == receipt.Key) is not { } key
+        if (EndedBefore(receipt.Issuer, receipt.TreeSize) is { } ended)
+        {
+            return new("receipt", false, ended);
+        }
+
+        var published = ReceiptKeys().FirstOrDefault(one => one.Read().Id == receipt.Key);
+        return published?.Read() is not { } key
                 ? new(
                     "receipt",
                     null,
@@ -118,8 +126,23 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
                     false,
                     $"it is of the log {receipt.Issuer}, not of {session.File.Origin} (iss)"
                 )
+            : !published.IsNamedAt(receipt.TreeSize)
+                ? new(
+                    "receipt",
+                    false,
+                    $"the key {receipt.Key} signs no receipts at the tree size {receipt.TreeSize}: "
+                        + "the key set in force there does not name it, or it was revoked"
+                )
             : !receipt.Verify(key, statement, out var root, out fault)
                 ? new("receipt", false, $"{fault.Detail} ({fault.Where})")
+            : receipt.TreeSize >= published.ContestedFrom
+                ? new(
+                    "receipt",
+                    null,
+                    $"contested: the key {receipt.Key} was revoked as in other hands from the tree "
+                        + $"size {published.ContestedFrom} on, and this is at "
+                        + $"{receipt.TreeSize}; a proof of the log says more"
+                )
             : new(
                 "receipt",
                 true,
@@ -129,12 +152,37 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
     }
 
     /// <summary>The receipt keys that the trusted authority.json names.</summary>
-    private IEnumerable<PublicKey> ReceiptKeys() =>
-        session.HasFolder ? session.File.ReceiptKeys.Select(key => key.Read()) : [];
+    private IEnumerable<PublishedKey> ReceiptKeys() =>
+        session.HasFolder ? session.File.ReceiptKeys : [];
 
-    private NoteVerifier Key()
+    // What was logged before a succession is checked by the key of the log that ended.
+    private LogKeys KeysOf(TlogProof proof) =>
+        vkey is null
+        && Predecessor is { } last
+        && proof.CheckpointNote.StartsWith(last.Origin + "\n", StringComparison.Ordinal)
+            ? last.LogKeys()
+            : Keys();
+
+    private PublishedPredecessor? Predecessor =>
+        session.HasFolder ? session.File.Predecessor : null;
+
+    /// <summary>Why a tree of the log that ended is not its own; null: it is, or of another.
+    /// </summary>
+    private string? EndedBefore(string origin, long size) =>
+        Predecessor is { } last
+        && string.Equals(origin, last.Origin, StringComparison.Ordinal)
+        && size > last.Size
+            ? $"{origin} ended at size {last.Size}, and this is of a tree of {size}: whoever "
+                + "signed it had its keys, and not the log"
+            : null;
+
+    private LogKeys Keys()
     {
-        var word = vkey ?? session.File.VerifierKey;
+        if (vkey is not { } word)
+        {
+            return session.File.LogKeys();
+        }
+
         var text = File.Exists(word) ? File.ReadAllText(word).Trim() : word;
         return NoteVerifier.TryParse(text, out var key, out var fault)
             ? key

@@ -60,6 +60,7 @@ internal static class CommandLine
             MirrorVerb.Create(),
             BackupVerb.Create(),
             RestoreVerb.Create(),
+            RefileVerb.Create(),
             RestoreVerb.Rebuild(),
             ExportVerb.Create(),
             SchemaVerb.Create(),

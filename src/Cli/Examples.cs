@@ -12,6 +12,9 @@ internal static class Examples
             + "--officer-keys officers --institution regulator=\"Register Office\" "
             + "--institution institute=\"Safety Institute\"",
         "concord key new tern",
+        "concord key rotate log --data register",
+        "concord key rotate log receipt --at-once --to key-set.json",
+        "concord key retire log --data register",
         "concord key show tern.pem",
         "concord party new \"Tern Labs\" --country CH --role developer,seller --key tern.pem",
         "concord party admit party-3fe7ab78.request.json --key registrar.pem",
@@ -72,6 +75,12 @@ internal static class Examples
         "concord backup --to backup-monday.tar",
         "concord restore backup-monday.tar --data new --mirror mirror",
         "concord restore backup-monday.tar --data new --at-least seen.checkpoint",
+        "concord init --data second --succeed mirror --last last.checkpoint "
+            + "--origin second.example.org/log --name \"Model Register\" --country CH "
+            + "--root-keys roots --officer-keys officers "
+            + "--institution regulator=\"Register Office\" "
+            + "--institution institute=\"Safety Institute\"",
+        "concord refile receipts --old mirror --key tern.pem",
         "concord rebuild --data sandbox",
         "concord rebuild --data sandbox --mirror mirror --documents from-parties",
         "concord export register.parquet",

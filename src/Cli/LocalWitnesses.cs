@@ -47,7 +47,9 @@ internal sealed class LocalWitnesses : IAsyncDisposable
         {
             var lines = await _lines.WaitAsync(s_patience, cancel);
             var names = string.Join(' ', Enumerable.Range(1, Count).Select(n => $"w{n}"));
-            return $"{FirstLine}\nlog {file.VerifierKey}\n{string.Concat(lines)}"
+            return $"{FirstLine}\n"
+                + string.Concat(KeysOf(file).Select(key => $"log {key}\n"))
+                + string.Concat(lines)
                 + string.Create(
                     CultureInfo.InvariantCulture,
                     $"group local {Quorum} {names}\nquorum local\n"
@@ -98,14 +100,17 @@ internal sealed class LocalWitnesses : IAsyncDisposable
             "0",
             "--name",
             $"{host}/witness/{number}",
-            "--log",
-            file.VerifierKey,
+            .. KeysOf(file).SelectMany(key => (string[])["--log", key]),
             "--with-parent",
             "--json",
         ]);
         _processes.Add(process);
         return ReadAsync(process, number);
     }
+
+    // While one key takes over from another both sign.
+    private static IEnumerable<string> KeysOf(AuthorityFile file) =>
+        file.LogKeys().Keys.Where(key => key.Until is null).Select(key => $"{key.Verifier}");
 
     private static async Task<string> ReadAsync(Process process, int number)
     {

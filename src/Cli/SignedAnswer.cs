@@ -38,9 +38,32 @@ internal static class SignedAnswer
         return
         [
             new(what, true, $"{answer.Id}, of {answer.Issuer}"),
-            AuthoritySignature.Check(session, answer, file => file.RefusalKeys, "refusal key"),
+            AuthoritySignature.Check(
+                session,
+                answer,
+                file => file.RefusalKeys,
+                "refusal key",
+                SizeIn(payload)
+            ),
             .. CheckUnfiled(file, payload),
         ];
+    }
+
+    private static long? SizeIn(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(payload);
+            return
+                body.RootElement.TryGetProperty("tree_size", out var size)
+                && size.TryGetInt64(out var number)
+                ? number
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<Finding> CheckUnfiled(string slip, ReadOnlyMemory<byte> payload)

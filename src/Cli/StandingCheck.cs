@@ -38,7 +38,7 @@ internal sealed class StandingCheck(Session session, TimeProvider time)
         List<Finding> checks =
         [
             new("answer", true, $"{said.Asked} is {said.Standing}, says {answer.Issuer}"),
-            AuthoritySignature.Check(session, answer, file => file.StandingKeys, "key"),
+            AuthoritySignature.Check(session, answer, file => file.StandingKeys, "key", said.Size),
             Fresh(said),
         ];
         if (session.HasFolder && File.Exists(session.Folder.Database))

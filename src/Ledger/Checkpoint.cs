@@ -62,13 +62,12 @@ public sealed record Checkpoint(string Origin, long Size, Digest Root, string Ex
     }
 
     /// <summary>
-    /// Reads a checkpoint that a log has signed: the note holds a valid signature of the key, and
-    /// the
-    /// origin is the key's name.
+    /// Reads a checkpoint that a log has signed: the note holds a valid signature of a key that may
+    /// sign its size, and the origin is the keys' name.
     /// </summary>
     public static bool TryOpen(
         string? note,
-        NoteVerifier log,
+        LogKeys log,
         [NotNullWhen(true)] out Checkpoint? checkpoint,
         [NotNullWhen(false)] out string? fault
     )
@@ -77,16 +76,24 @@ public sealed record Checkpoint(string Origin, long Size, Digest Root, string Ex
         checkpoint = null;
         if (
             !SignedNote.TryParse(note, out var signed, out fault)
-            || !signed.TryVerify([log], out _, out fault)
+            || !signed.TryVerify(log.Verifiers, out var verified, out fault)
             || !TryParse(signed.Text, out var parsed, out fault)
         )
         {
             return false;
         }
 
-        if (!string.Equals(parsed.Origin, log.Name, StringComparison.Ordinal))
+        if (!string.Equals(parsed.Origin, log.Origin, StringComparison.Ordinal))
         {
-            fault = $"The checkpoint is of {parsed.Origin}, its key is of {log.Name}.";
+            fault = $"The checkpoint is of {parsed.Origin}, its key is of {log.Origin}.";
+            return false;
+        }
+
+        if (!verified.Any(key => log.Signs(key, parsed.Size)))
+        {
+            fault =
+                $"The key {verified[0].KeyId:x8} is not one that signs trees of the size "
+                + $"{parsed.Size}: another key set is in force in them.";
             return false;
         }
 
@@ -94,12 +101,12 @@ public sealed record Checkpoint(string Origin, long Size, Digest Root, string Ex
         return true;
     }
 
-    /// <summary>The note with the log's signature.</summary>
-    public SignedNote Sign(NoteSigner log)
+    /// <summary>The note with the log's signatures, one by each key.</summary>
+    public SignedNote Sign(params IReadOnlyList<NoteSigner> log)
     {
         ArgumentNullException.ThrowIfNull(log);
         var text = Text;
-        return new(text, [log.Sign(text)]);
+        return new(text, [.. log.Select(key => key.Sign(text))]);
     }
 
     internal static bool TryParseSize(string text, out long size) =>

@@ -13,13 +13,13 @@ public sealed class LogCheck
 {
     private readonly ITileStore _tiles;
     private readonly ILogStore? _store;
-    private readonly NoteVerifier _log;
+    private readonly LogKeys _log;
     private readonly List<LogFinding> _findings = [];
     private readonly List<string> _notes = [];
     private readonly MerkleTree _tree = new();
     private HashSet<string> _listed = [];
 
-    private LogCheck(ITileStore tiles, ILogStore? store, NoteVerifier log)
+    private LogCheck(ITileStore tiles, ILogStore? store, LogKeys log)
     {
         _tiles = tiles;
         _store = store;
@@ -31,7 +31,7 @@ public sealed class LogCheck
     /// <param name="store">Its store; null to check the public face alone, as a stranger
     /// would.</param>
     /// <param name="log">Its key.</param>
-    public static LogCheckReport Run(ITileStore tiles, ILogStore? store, NoteVerifier log)
+    public static LogCheckReport Run(ITileStore tiles, ILogStore? store, LogKeys log)
     {
         ArgumentNullException.ThrowIfNull(tiles);
         ArgumentNullException.ThrowIfNull(log);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Concord.Ledger;
@@ -9,34 +8,40 @@ namespace Concord.Ledger;
 /// has, then each bundle against its leaves, and the checkpoint last. What was brought before an
 /// interruption is not asked for again.
 /// </summary>
-public sealed class LogPull
+public sealed partial class LogPull
 {
     private const int AtOnce = 8;
 
     private readonly LogSource _source;
     private readonly ITileStore _tiles;
-    private readonly NoteVerifier _log;
+    private readonly LogKeys _log;
     private readonly IProgress<(long Done, long Of)>? _progress;
+    private readonly Func<IEnumerable<ReadOnlyMemory<byte>>, LogKeys?>? _keysIn;
     private readonly Lock _writing = new();
+    private string? _unknown;
     private long _fetched;
 
     private LogPull(
         LogSource source,
         ITileStore tiles,
-        NoteVerifier log,
-        IProgress<(long Done, long Of)>? progress
-    ) => (_source, _tiles, _log, _progress) = (source, tiles, log, progress);
+        LogKeys log,
+        IProgress<(long Done, long Of)>? progress,
+        Func<IEnumerable<ReadOnlyMemory<byte>>, LogKeys?>? keysIn
+    ) => (_source, _tiles, _log, _progress, _keysIn) = (source, tiles, log, progress, keysIn);
 
     /// <summary>Pulls what is new.</summary>
     /// <param name="source">Where the log is read.</param>
     /// <param name="tiles">The copy.</param>
-    /// <param name="log">The log's key.</param>
+    /// <param name="log">The log's keys.</param>
     /// <param name="isWhole">
     /// Looks at every bundle of the copy, and fills what is missing or damaged, not only what is
     /// new.
     /// </param>
     /// <param name="progress">Told of entries.</param>
     /// <param name="cancel">Ends it; what was brought stays.</param>
+    /// <param name="keysIn">The keys that entries of the log name; null: no key is learnt. A copy
+    /// believes a checkpoint by a key that it does not know when the entries that lead to it, and
+    /// go on from the copy's own, name that key.</param>
     /// <exception cref="LogForkException">The source shows another history than the copy
     /// has.</exception>
     /// <exception cref="InvalidDataException">What the source shows is not what the log
@@ -44,27 +49,45 @@ public sealed class LogPull
     public static Task<LogPullReport> RunAsync(
         LogSource source,
         ITileStore tiles,
-        NoteVerifier log,
+        LogKeys log,
         bool isWhole,
         IProgress<(long Done, long Of)>? progress,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Func<IEnumerable<ReadOnlyMemory<byte>>, LogKeys?>? keysIn = null
     )
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(tiles);
         ArgumentNullException.ThrowIfNull(log);
-        return new LogPull(source, tiles, log, progress).RunAsync(isWhole, cancel);
+        return new LogPull(source, tiles, log, progress, keysIn).RunAsync(isWhole, cancel);
     }
 
+    // What a checkpoint by an unknown key leads to accuses nobody: it may be anybody's.
     private async Task<LogPullReport> RunAsync(bool isWhole, CancellationToken cancel)
     {
-        var shown = Open(
+        try
+        {
+            return await PullAsync(isWhole, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e)
+            when (_unknown is not null && e is InvalidDataException or LogForkException)
+        {
+            throw new InvalidDataException(
+                $"The checkpoint is not this log's, and no key set in it says so: {_unknown}",
+                e
+            );
+        }
+    }
+
+    private async Task<LogPullReport> PullAsync(bool isWhole, CancellationToken cancel)
+    {
+        var published =
             await _source(ITileStore.CheckpointPath, cancel).ConfigureAwait(false)
-                ?? throw new InvalidDataException("The source publishes no checkpoint.")
-        );
+            ?? throw new InvalidDataException("The source publishes no checkpoint.");
         var held = _tiles.Read(ITileStore.CheckpointPath) is { Length: > 0 } note
             ? Open(note)
             : null;
+        var shown = OpenShown(published, held);
         var tree = held is null
             ? new MerkleTree()
             : SequencerOpening.FromTiles(_tiles, held.Checkpoint);
@@ -92,7 +115,41 @@ public sealed class LogPull
             Put(path, Tile.Bytes(tree, path));
         }
 
+        if (_unknown is not null)
+        {
+            CheckNamed(shown);
+        }
+
         return Keep(held, shown);
+    }
+
+    private PublishedHead OpenShown(byte[] bytes, PublishedHead? held)
+    {
+        var note = Encoding.UTF8.GetString(bytes);
+        if (
+            _keysIn is not null
+            && held is not null
+            && !Checkpoint.TryOpen(note, _log, out _, out var fault)
+            && SignedNote.TryParse(note, out var signed, out _)
+            && Checkpoint.TryParse(signed.Text, out var checkpoint, out _)
+            && string.Equals(checkpoint.Origin, _log.Origin, StringComparison.Ordinal)
+            && checkpoint.Size > held.Checkpoint.Size
+        )
+        {
+            _unknown = fault;
+            return new(checkpoint, note);
+        }
+
+        return Open(bytes);
+    }
+
+    private void CheckNamed(PublishedHead shown)
+    {
+        var keys = _keysIn!(LogBundles.Read(_tiles, 0, shown.Checkpoint.Size));
+        if (!Checkpoint.TryOpen(shown.Note, keys ?? _log, out _, out var fault))
+        {
+            throw new InvalidDataException(fault);
+        }
     }
 
     private LogPullReport Keep(PublishedHead? held, PublishedHead shown)
@@ -261,71 +318,6 @@ public sealed class LogPull
             : throw new InvalidDataException(
                 $"{path} of the source has {bytes.Length} bytes, {length} must be there."
             );
-    }
-
-    private async Task FillAsync(MerkleTree tree, long from, long size, CancellationToken cancel)
-    {
-        var first = from / TilePath.FullWidth;
-        var last = (size + TilePath.FullWidth - 1) / TilePath.FullWidth;
-        var done = first * TilePath.FullWidth;
-        await Parallel
-            .ForEachAsync(
-                Range(first, last),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-                async (index, stop) =>
-                {
-                    var path = PathAt(TilePath.Entries, index, size);
-                    await FillAsync(tree, path, stop).ConfigureAwait(false);
-                    _progress?.Report((Interlocked.Add(ref done, path.Width), size));
-                }
-            )
-            .ConfigureAwait(false);
-    }
-
-    private async Task FillAsync(MerkleTree tree, TilePath path, CancellationToken cancel)
-    {
-        if (
-            _tiles.Read(path.ToString()) is { } there
-            && Cut(tree, path, there, path.Width) is not null
-        )
-        {
-            return;
-        }
-
-        var (bytes, width) = await FetchAsync(path, cancel).ConfigureAwait(false);
-        Put(
-            path,
-            Cut(tree, path, bytes, width)
-                ?? throw new InvalidDataException(
-                    $"{path} of the source holds other entries than those that the log signed."
-                )
-        );
-    }
-
-    /// <summary>
-    /// The bundle of a path, out of one that is as wide or wider; null where an entry of it is not
-    /// the one whose leaf is in the tree.
-    /// </summary>
-    private static byte[]? Cut(MerkleTree tree, TilePath path, byte[] bytes, int width)
-    {
-        if (!EntryBundle.TryParse(bytes, width, out var entries, out _))
-        {
-            return null;
-        }
-
-        var bundle = new ArrayBufferWriter<byte>(bytes.Length);
-        for (var i = 0; i < path.Width; i++)
-        {
-            var index = (path.Index * TilePath.FullWidth) + i;
-            if (MerkleTree.LeafHash(entries[i].Span) != tree.Leaf(index))
-            {
-                return null;
-            }
-
-            EntryBundle.Append(bundle, entries[i].Span);
-        }
-
-        return bundle.WrittenSpan.ToArray();
     }
 
     /// <summary>A resource, or, where its full one has come since, that one; with its

@@ -17,11 +17,11 @@ public sealed class LogReader(ILogStore store, MerkleTree tree)
     /// built from all entries, and its root must be the head's.
     /// </summary>
     /// <param name="store">Where the entries are.</param>
-    /// <param name="log">The log's key.</param>
+    /// <param name="log">The log's keys.</param>
     /// <param name="head">The head; null for a log without entries.</param>
     /// <exception cref="InvalidDataException">The store does not hold what the log has
     /// signed.</exception>
-    public static LogReader Open(ILogStore store, NoteVerifier log, out PublishedHead? head)
+    public static LogReader Open(ILogStore store, LogKeys log, out PublishedHead? head)
     {
         ArgumentNullException.ThrowIfNull(store);
         head = ReadHead(store, log);
@@ -62,7 +62,7 @@ public sealed class LogReader(ILogStore store, MerkleTree tree)
     /// logged.</exception>
     public ReadOnlyMemory<byte> Entry(long index) => Entries(index, index + 1).Single();
 
-    internal static PublishedHead? ReadHead(ILogStore store, NoteVerifier log)
+    internal static PublishedHead? ReadHead(ILogStore store, LogKeys log)
     {
         if (store.ReadHead() is not { } head)
         {

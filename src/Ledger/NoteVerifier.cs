@@ -37,6 +37,9 @@ public sealed class NoteVerifier : IEquatable<NoteVerifier>
     /// <summary>The kind of key: 0x01 Ed25519, 0x04 Ed25519 cosignature with a time.</summary>
     public byte Type => _scheme.Type;
 
+    /// <summary>Whether it is of the kind with which logs sign, and not a witness's.</summary>
+    public bool IsOfLog => Type == NoteScheme.Ed25519;
+
     /// <summary>The public key in the format of its kind.</summary>
     public ReadOnlyMemory<byte> PublicKey => _publicKey;
 

@@ -13,17 +13,18 @@ namespace Concord.Ledger;
 /// </summary>
 public sealed class Sequencer
 {
-    private readonly NoteSigner _key;
     private readonly ILogStore _store;
     private readonly LogTiles _tiles;
     private readonly SequencerOptions _options;
     private readonly long _generation;
+    private readonly string _origin;
+    private IReadOnlyList<NoteSigner> _signers;
     private LogHead? _stored;
     private PublishedHead? _published;
     private bool _isFaulted;
 
     private Sequencer(
-        NoteSigner key,
+        IReadOnlyList<NoteSigner> signers,
         ILogStore store,
         ITileStore tiles,
         SequencerOptions options,
@@ -32,7 +33,8 @@ public sealed class Sequencer
         LogHead? stored
     )
     {
-        _key = key;
+        _origin = signers[0].Name;
+        _signers = signers;
         _store = store;
         _options = options;
         _generation = generation;
@@ -82,26 +84,41 @@ public sealed class Sequencer
     )
     {
         ArgumentNullException.ThrowIfNull(key);
+        return Open(origin, [key], key.Verifier, store, tiles, options);
+    }
+
+    /// <summary>Takes the pen of a log that has several keys, or had others before.</summary>
+    /// <param name="origin">The log's origin.</param>
+    /// <param name="signers">The keys that sign until <c>Append</c> is told of others; their name
+    /// is the origin.</param>
+    /// <param name="known">The keys by which what was signed before is known again.</param>
+    /// <param name="store">The durable truth.</param>
+    /// <param name="tiles">The public face.</param>
+    /// <param name="options">What differs from the defaults.</param>
+    /// <exception cref="PenRefusedException">As above.</exception>
+    public static Sequencer Open(
+        string origin,
+        IReadOnlyList<NoteSigner> signers,
+        LogKeys known,
+        ILogStore store,
+        ITileStore tiles,
+        SequencerOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(signers);
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(tiles);
-        if (!string.Equals(origin, key.Name, StringComparison.Ordinal))
-        {
-            throw new ArgumentException(
-                $"The log key is of {key.Name}, the log is {origin}.",
-                nameof(key)
-            );
-        }
-
+        CheckNames(origin, signers);
         var generation = store.Claim();
-        var head = SequencerOpening.ReadHead(store, key.Verifier);
-        var published = SequencerOpening.ReadPublished(tiles, key.Verifier);
+        var head = SequencerOpening.ReadHead(store, known);
+        var published = SequencerOpening.ReadPublished(tiles, known);
         var tree = SequencerOpening.Rebuild(store, tiles, head?.Checkpoint);
         SequencerOpening.CheckGrowth(tree, head?.Checkpoint, published);
         var stored = head is null
             ? null
             : new LogHead(head.Checkpoint.Size, head.Checkpoint.Root, head.Note);
         var sequencer = new Sequencer(
-            key,
+            signers,
             store,
             tiles,
             options ?? new(),
@@ -117,15 +134,24 @@ public sealed class Sequencer
     /// Appends a batch in its order and returns when it is durable and public. The pen: only Intake
     /// calls it.
     /// </summary>
-    /// <exception cref="ArgumentException">The batch is empty or an entry too large.</exception>
+    /// <param name="batch">The entries.</param>
+    /// <param name="signers">The keys that sign the checkpoint of this batch and of those after it;
+    /// null: those of before.</param>
+    /// <exception cref="ArgumentException">The batch is empty, an entry too large, or a key another
+    /// log's.</exception>
     /// <exception cref="SequencerException">
     /// The batch was not published; <see cref="SequencerException.IsFatal"/> says whether to open
     /// anew.
     /// </exception>
-    public SequencedBatch Append(IReadOnlyList<PendingEntry> batch)
+    public SequencedBatch Append(
+        IReadOnlyList<PendingEntry> batch,
+        IReadOnlyList<NoteSigner>? signers = null
+    )
     {
         ArgumentNullException.ThrowIfNull(batch);
         CheckBatch(batch);
+        signers ??= _signers;
+        CheckNames(_origin, signers);
         if (_isFaulted)
         {
             throw Fatal("The sequencer has failed before and must be opened anew.", null);
@@ -139,8 +165,9 @@ public sealed class Sequencer
             Tree.Append(MerkleTree.LeafHash(pending.Entry.Span));
         }
 
-        var next = SignHead();
+        var next = SignHead(signers);
         Commit(batch, next, first);
+        _signers = signers;
         Publish(batch.Select(pending => pending.Entry), next);
         _isFaulted = false;
         return new(first, Head ?? next);
@@ -213,10 +240,29 @@ public sealed class Sequencer
         }
     }
 
-    private PublishedHead SignHead()
+    private static void CheckNames(string origin, IReadOnlyList<NoteSigner> signers)
     {
-        var checkpoint = new Checkpoint(_key.Name, Tree.Size, Tree.Root(Tree.Size));
-        return new(checkpoint, checkpoint.Sign(_key).ToString());
+        if (signers.Count == 0)
+        {
+            throw new ArgumentException("No key signs the checkpoint.", nameof(signers));
+        }
+
+        foreach (var key in signers)
+        {
+            if (!string.Equals(origin, key.Name, StringComparison.Ordinal))
+            {
+                throw new ArgumentException(
+                    $"The log key is of {key.Name}, the log is {origin}.",
+                    nameof(signers)
+                );
+            }
+        }
+    }
+
+    private PublishedHead SignHead(IReadOnlyList<NoteSigner> signers)
+    {
+        var checkpoint = new Checkpoint(_origin, Tree.Size, Tree.Root(Tree.Size));
+        return new(checkpoint, checkpoint.Sign(signers).ToString());
     }
 
     private void Commit(IReadOnlyList<PendingEntry> batch, PublishedHead next, long first)
@@ -307,7 +353,7 @@ public sealed class Sequencer
         {
             if (_options.PublishEmpty)
             {
-                Publish([], SignHead());
+                Publish([], SignHead(_signers));
             }
 
             return;

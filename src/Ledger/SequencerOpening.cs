@@ -14,7 +14,7 @@ internal static class SequencerOpening
 
     private const int TilesAtOnce = 64;
 
-    public static PublishedHead? ReadHead(ILogStore store, NoteVerifier log)
+    public static PublishedHead? ReadHead(ILogStore store, LogKeys log)
     {
         try
         {
@@ -26,7 +26,7 @@ internal static class SequencerOpening
         }
     }
 
-    public static Checkpoint? ReadPublished(ITileStore tiles, NoteVerifier log)
+    public static Checkpoint? ReadPublished(ITileStore tiles, LogKeys log)
     {
         // An empty file is what a loss of power makes of one that was never on the disk.
         if (tiles.Read(ITileStore.CheckpointPath) is not { Length: > 0 } bytes)

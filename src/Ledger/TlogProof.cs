@@ -92,7 +92,7 @@ public sealed record TlogProof(
     /// </summary>
     public bool Verify(
         ReadOnlySpan<byte> entry,
-        NoteVerifier log,
+        LogKeys log,
         [NotNullWhen(true)] out Checkpoint? checkpoint,
         [NotNullWhen(false)] out string? fault
     )

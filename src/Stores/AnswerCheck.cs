@@ -13,8 +13,8 @@ public static class AnswerCheck
 {
     /// <summary>Checks the file; a file that is not there is no damage.</summary>
     /// <param name="path">The file of the <see cref="AnswerStore"/>.</param>
-    /// <param name="log">The log's key.</param>
-    public static IReadOnlyList<LogFinding> Run(string path, NoteVerifier log)
+    /// <param name="log">The log's keys.</param>
+    public static IReadOnlyList<LogFinding> Run(string path, LogKeys log)
     {
         if (!File.Exists(path))
         {
@@ -102,7 +102,7 @@ public static class AnswerCheck
 
     private static void CheckRoots(
         SqliteConnection connection,
-        NoteVerifier log,
+        LogKeys log,
         List<LogFinding> findings
     )
     {

@@ -18,7 +18,7 @@ internal static class DatabaseRebuild
     public static bool Run(
         string database,
         ITileStore tiles,
-        NoteVerifier log,
+        LogKeys log,
         Func<ReadOnlyMemory<byte>, IEnumerable<Digest>>? contentsOf,
         Func<Digest, ReadOnlyMemory<byte>?>? elsewhere
     )
@@ -96,7 +96,7 @@ internal static class DatabaseRebuild
         SqliteConnection connection,
         OldDatabase old,
         ITileStore tiles,
-        NoteVerifier log,
+        LogKeys log,
         Action<byte[]> copied
     )
     {
@@ -184,7 +184,7 @@ internal static class DatabaseRebuild
             : [.. Enumerable.Range(0, width).Select(i => (Digest?)Tile.HashAt(bytes, i))];
     }
 
-    private static LogHead? NewestHead(OldDatabase old, ITileStore tiles, NoteVerifier log)
+    private static LogHead? NewestHead(OldDatabase old, ITileStore tiles, LogKeys log)
     {
         var published = tiles.Read(ITileStore.CheckpointPath) is { } bytes
             ? System.Text.Encoding.UTF8.GetString(bytes)

@@ -12,7 +12,7 @@ public static class LogFsck
     /// <summary>Checks a log; reads only, and may run beside the authority.</summary>
     /// <param name="database">The database file.</param>
     /// <param name="folder">The folder of tiles and checkpoint.</param>
-    /// <param name="log">The log's key.</param>
+    /// <param name="log">The log's keys.</param>
     /// <param name="contentsOf">
     /// Which contents an entry needs; null where nobody can say, and neither missing nor surplus
     /// contents are then noticed.
@@ -20,7 +20,7 @@ public static class LogFsck
     public static FsckReport Check(
         string database,
         string folder,
-        NoteVerifier log,
+        LogKeys log,
         Func<ReadOnlyMemory<byte>, IEnumerable<Digest>>? contentsOf = null
     ) => Check(database, new FileTiles(folder), log, contentsOf, []).Report;
 
@@ -33,7 +33,7 @@ public static class LogFsck
     /// </summary>
     /// <param name="database">The database file.</param>
     /// <param name="folder">The folder of tiles and checkpoint.</param>
-    /// <param name="log">The log's key.</param>
+    /// <param name="log">The log's keys.</param>
     /// <param name="contentsOf">Which contents an entry needs; null where nobody can say.</param>
     /// <param name="elsewhere">
     /// Contents that are kept beside the database, by their digest; null where there are none.
@@ -42,7 +42,7 @@ public static class LogFsck
     public static FsckReport Repair(
         string database,
         string folder,
-        NoteVerifier log,
+        LogKeys log,
         Func<ReadOnlyMemory<byte>, IEnumerable<Digest>>? contentsOf = null,
         Func<Digest, ReadOnlyMemory<byte>?>? elsewhere = null
     )
@@ -77,7 +77,7 @@ public static class LogFsck
     private static (FsckReport Report, bool IsDatabaseDamaged) Check(
         string database,
         FileTiles tiles,
-        NoteVerifier log,
+        LogKeys log,
         Func<ReadOnlyMemory<byte>, IEnumerable<Digest>>? contentsOf,
         IReadOnlyList<LogFinding> repaired
     )

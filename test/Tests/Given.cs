@@ -369,7 +369,7 @@ internal sealed partial class Given
             ],
             LogKeys =
             [
-                "sandbox-7e57.concord.invalid/log+4781da91+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
+                "sandbox-7e57.concord.invalid/log+779fbb0d+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
             ],
             Thresholds = new()
             {

@@ -82,4 +82,10 @@ public sealed record Predecessor
 
     /// <summary>The root of that checkpoint.</summary>
     public required Digest Root { get; init; }
+
+    /// <summary>
+    /// The verifier key that signed it, under that origin; absent where the roots do not say.
+    /// </summary>
+    [Text(300, Form = TextForm.VerifierKey)]
+    public string? VerifierKey { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Acts.Network;
 using Concord.Authority.Api;
+using Concord.Authority.Foundation;
 using Concord.Authority.Witnesses;
 using Concord.Ledger;
 using Concord.Measures;
@@ -14,12 +16,12 @@ namespace Concord.Authority.Admission;
 /// the authority stood still. A slip is a COSE_Sign1 by the refusal key, whose payload is JSON
 /// (<c>specs/arrivals.md</c>). Strangers get none, and nobody gets more than so many.
 /// </summary>
-/// <param name="key">The refusal key.</param>
+/// <param name="keys">The server's keys; that for refusals signs.</param>
 /// <param name="clocks">Says how the machine's clock stands to the witnesses'.</param>
 /// <param name="time">The clock of the bounds.</param>
 /// <param name="limits">The bounds.</param>
 public sealed class ArrivalDesk(
-    StatementSigner key,
+    KeyRing keys,
     WitnessClocks clocks,
     TimeProvider time,
     IntakeLimits limits
@@ -52,6 +54,7 @@ public sealed class ArrivalDesk(
 
         var header = new StatementHeader($"{world.Network.Origin}#authority", "arrival", MediaType);
         var payload = Json(problem, signed, arrived, world);
+        var key = keys.Of(KeyPurpose.Refusal, world.Network);
         return problem with { SignedArrival = key.Sign(header, payload, envelope: false) };
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Concord.Acts.Network;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 using Concord.Rooms;
 using Concord.Rooms.Network;
@@ -18,19 +19,23 @@ public sealed class DailyRoots
     private const string NoKey =
         "The registrar's key is not at the server. Put it into the key folder and restart.";
 
-    private readonly StatementSigner? _key;
+    private readonly KeyRing _keys;
     private readonly AnswerStore _answers;
     private readonly ILogger _logger;
     private volatile string? _failed;
     private volatile string? _gone;
+    private volatile bool _lacksKey;
 
-    internal DailyRoots(StatementSigner? key, AnswerStore answers, ILogger logger) =>
-        (_key, _answers, _logger) = (key, answers, logger);
+    internal DailyRoots(KeyRing keys, NetworkView network, AnswerStore answers, ILogger logger)
+    {
+        (_keys, _answers, _logger) = (keys, answers, logger);
+        _lacksKey = keys.Find(KeyPurpose.Registrar, network) is null;
+    }
 
     /// <summary>
     /// Why roots are missing, or do not cover all that was kept; null: nothing is wrong.
     /// </summary>
-    public string? Why => _key is null ? NoKey : _failed ?? _gone;
+    public string? Why => _lacksKey ? NoKey : _failed ?? _gone;
 
     /// <summary>The first day that is over and lacks a root; null: none does.</summary>
     public static DateOnly? DueIn(World world)
@@ -45,7 +50,9 @@ public sealed class DailyRoots
     /// <summary>Adds the roots of the days that are over.</summary>
     internal void AddWhenDue(Draft draft)
     {
-        if (_key is null || !draft.World.Network.HasTicked)
+        var registrar = _keys.Find(KeyPurpose.Registrar, draft.World.Network);
+        _lacksKey = registrar is null;
+        if (registrar is null || !draft.World.Network.HasTicked)
         {
             return;
         }
@@ -54,7 +61,7 @@ public sealed class DailyRoots
         {
             var network = draft.World.Network;
             var kind = network.ReadRoots.Next == day ? RecordKind.Readings : RecordKind.Refusals;
-            if (!TryAdd(draft, kind, day, _key))
+            if (!TryAdd(draft, kind, day, registrar))
             {
                 return;
             }

@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Api;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 using Concord.Rooms;
 using Concord.Stores;
@@ -12,13 +13,14 @@ namespace Concord.Authority.Admission;
 /// for
 /// them. Dropped whole when the commit fails.
 /// </summary>
-internal sealed class Draft(World world, ILogger logger)
+internal sealed class Draft(World world, KeyRing keys, ILogger logger)
 {
     private readonly long _from = world.Size;
     private readonly List<(Waiting Waiting, long Index, bool IsDuplicate, long Subject)> _answers =
     [];
 
     private readonly List<Logged> _folded = [];
+    private Problem? _lack;
 
     /// <summary>The world after the entries.</summary>
     public World World { get; private set; } = world;
@@ -29,6 +31,9 @@ internal sealed class Draft(World world, ILogger logger)
     /// <summary>What the entries erase.</summary>
     public IEnumerable<Digest> Erased =>
         _folded.Select(logged => logged.Act).OfType<Erase>().Select(erase => erase.Attachment);
+
+    /// <summary>Whether the entries change which keys sign.</summary>
+    public bool ChangesKeys => _folded.Exists(logged => logged.Act is KeySet or RevokeKey);
 
     /// <summary>
     /// Judges an act; refusals are answered at once, the others after the commit.
@@ -43,7 +48,11 @@ internal sealed class Draft(World world, ILogger logger)
             case Verdict.Admitted:
                 waiting.Answer(
                     new Ruling.NotTaken(
-                        new(Problems.ViewFailed, $"folding {waiting.Signed.Type.Name} failed")
+                        _lack
+                            ?? new(
+                                Problems.ViewFailed,
+                                $"folding {waiting.Signed.Type.Name} failed"
+                            )
                     )
                 );
                 break;
@@ -101,9 +110,11 @@ internal sealed class Draft(World world, ILogger logger)
     {
         index = World.Size;
         var logged = admitted.At(index);
+        _lack = null;
+        World next;
         try
         {
-            World = World.Fold(logged);
+            next = World.Fold(logged);
         }
 #pragma warning disable CA1031 // Any failure of a view is a fault of ours; the log stays whole.
         catch (Exception e)
@@ -114,10 +125,24 @@ internal sealed class Draft(World world, ILogger logger)
             return false;
         }
 
+        if (LackIn(next) is { } lack)
+        {
+            _lack = lack;
+            return false;
+        }
+
+        World = next;
         Entries.Add(Pend(admitted.Signed));
         _folded.Add(logged);
         return true;
     }
+
+    // A key set takes force when the server can sign by it, or the log would end with it.
+    private Problem? LackIn(World next) =>
+        next.Network.KeySetDigest != World.Network.KeySetDigest
+        && keys.LackOf(next.Network) is { } purpose
+            ? new(Problems.KeysMissing, $"none of its keys of the purpose {purpose} is here")
+            : null;
 
     // What a joint act makes goes by the index of its proposal.
     private long SubjectOf(Signed signed, long index) =>

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Api;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 using Concord.Measures;
 using Concord.Rooms;
@@ -20,6 +21,8 @@ public sealed class Intake : IAsyncDisposable
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(30);
 
     private readonly Sequencer _sequencer;
+    private readonly KeyRing _ring;
+    private readonly Action<World> _keysChanged;
     private readonly Receipts _receipts;
     private readonly TickClock _clock;
     private readonly IntakeLimits _limits;
@@ -61,6 +64,7 @@ public sealed class Intake : IAsyncDisposable
             parts.Logger
         );
         (_current, _isFull, _index) = (current, parts.IsFull, parts.Index);
+        (_ring, _keysChanged) = (parts.Keys, parts.KeysChanged);
         (_roots, _erasures) = (parts.Roots, parts.Erasures);
         _keys = new(_time, _limits.KeyPerSecond, _limits.KeyBurst, names: 10_000);
         _queue = Channel.CreateBounded<Waiting>(
@@ -178,7 +182,7 @@ public sealed class Intake : IAsyncDisposable
         _wake.Set();
         return await waiting.Ruling.WaitAsync(cancel) switch
         {
-            Ruling.InLog logged => _receipts.Answer(logged, signed, _current.Head),
+            Ruling.InLog logged => _receipts.Answer(logged, signed, _current),
             Ruling.Refused refused => _refusals.Refuse(refused.Refusal, signed, refused.World),
             Ruling.NotTaken notTaken => NotTaken(notTaken.Problem),
             var other => throw new InvariantException($"no answer for {other}"),
@@ -273,7 +277,7 @@ public sealed class Intake : IAsyncDisposable
         }
 
         var started = _time.GetTimestamp();
-        var draft = new Draft(_current.World, _logger);
+        var draft = new Draft(_current.World, _ring, _logger);
         var isFounding = draft.World.Size == 0;
         if (!isFounding)
         {
@@ -333,11 +337,17 @@ public sealed class Intake : IAsyncDisposable
         try
         {
 #pragma warning disable RS0030 // The one pen: everything that enters the log enters here.
-            var batch = _sequencer.Append(draft.Entries);
+            var batch = _sequencer.Append(draft.Entries, _ring.LogOf(draft.World.Network));
 #pragma warning restore RS0030
-            var root = _receipts.Sign(batch.Head);
+            var now = new Snapshot(draft.World, batch.Head);
+            var root = _receipts.Sign(now);
             draft.Index(_index);
-            _current = new(draft.World, batch.Head);
+            _current = now;
+            if (draft.ChangesKeys)
+            {
+                _keysChanged(now.World);
+            }
+
             _erasures.Carry(draft.Erased);
             draft.Answer(root);
             _telemetry.Committed(draft.Entries.Count, _time.GetElapsedTime(started));

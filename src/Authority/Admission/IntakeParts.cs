@@ -1,5 +1,7 @@
+using Concord.Authority.Foundation;
 using Concord.Authority.Witnesses;
 using Concord.Ledger;
+using Concord.Rooms;
 
 namespace Concord.Authority.Admission;
 
@@ -8,6 +10,12 @@ internal sealed record IntakeParts
 {
     /// <summary>The pen.</summary>
     public required Sequencer Sequencer { get; init; }
+
+    /// <summary>The keys that sign, chosen by the key set in force.</summary>
+    public required KeyRing Keys { get; init; }
+
+    /// <summary>Told of a world in which other keys sign than before.</summary>
+    public required Action<World> KeysChanged { get; init; }
 
     /// <summary>Makes receipts.</summary>
     public required Receipts Receipts { get; init; }

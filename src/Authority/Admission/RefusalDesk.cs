@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 using Concord.Rooms;
 using Concord.Stores;
@@ -17,12 +19,12 @@ public sealed class RefusalDesk
     /// <summary>The media type of a refusal's payload.</summary>
     public const string MediaType = Refusal.ContentType;
 
-    private readonly StatementSigner _key;
+    private readonly KeyRing _keys;
     private readonly AnswerStore _answers;
     private readonly ILogger _logger;
 
-    internal RefusalDesk(StatementSigner key, AnswerStore answers, ILogger logger) =>
-        (_key, _answers, _logger) = (key, answers, logger);
+    internal RefusalDesk(KeyRing keys, AnswerStore answers, ILogger logger) =>
+        (_keys, _answers, _logger) = (keys, answers, logger);
 
     /// <summary>The refusals that were given to a speaker, newest first.</summary>
     /// <param name="speaker">The issuer's part after <c>#</c>.</param>
@@ -38,7 +40,8 @@ public sealed class RefusalDesk
             world.Network.Keys.Find(signed.Statement.Key)?.Speaker.ToString() ?? string.Empty;
         var payload = Json(refusal, signed, world);
         var header = new StatementHeader($"{world.Network.Origin}#authority", "refusal", MediaType);
-        var bytes = _key.Sign(header, payload, envelope: false);
+        var key = _keys.Of(KeyPurpose.Refusal, world.Network);
+        var bytes = key.Sign(header, payload, envelope: false);
         try
         {
             _answers.Keep(

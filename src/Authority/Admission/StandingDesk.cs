@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 using Concord.Rooms.Registry;
 
@@ -14,22 +16,22 @@ public sealed class StandingDesk
 {
     private const int KeptMax = 1 << 14;
 
-    private readonly StatementSigner? _key;
+    private readonly KeyRing _keys;
     private readonly string _issuer;
     private readonly Func<Snapshot> _newest;
     private readonly Func<Snapshot?> _witnessed;
     private volatile Kept _kept = new(null, null);
 
     internal StandingDesk(
-        StatementSigner? key,
+        KeyRing keys,
         string origin,
         Func<Snapshot> newest,
         Func<Snapshot?> witnessed
-    ) => (_key, _issuer, _newest, _witnessed) = (key, $"{origin}#authority", newest, witnessed);
+    ) => (_keys, _issuer, _newest, _witnessed) = (keys, $"{origin}#authority", newest, witnessed);
 
     /// <summary>Whether the authority has a key for it; one founded before there was such a key
     /// has none.</summary>
-    public bool IsOpen => _key is not null;
+    public bool IsOpen => KeyIn(_newest()) is not null;
 
     /// <summary>The answer about a subject.</summary>
     /// <exception cref="InvalidOperationException">The desk is not open.</exception>
@@ -65,14 +67,20 @@ public sealed class StandingDesk
         return _kept = new(newest, witnessed);
     }
 
-    // What is witnessed is told, unless something has changed since: bad news waits for nobody.
+    private StatementSigner? KeyIn(Snapshot snapshot) =>
+        _keys.Find(KeyPurpose.Standing, snapshot.World.Network);
+
+    // What is witnessed is told, unless something has changed since: bad news waits for nobody. A
+    // new key set is news, too: an answer is signed by a key of the set in force in its tree.
     private SignedStanding Sign(Kept kept, string asked)
     {
-        var key = _key ?? throw new InvalidOperationException("There is no key for standing.");
         var newest = kept.Newest!;
+        var key =
+            KeyIn(newest) ?? throw new InvalidOperationException("There is no key for standing.");
         var now = StandingAnswer.Look(newest.World, asked);
         var (snapshot, standing, isWitnessed) =
             kept.Witnessed is { } before
+            && before.World.Network.KeySetDigest == newest.World.Network.KeySetDigest
             && StandingAnswer.Look(before.World, asked) is var then
             && IsSame(then, now)
                 ? (before, then, true)

@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Network;
+using Concord.Authority.Foundation;
 using Concord.Authority.Witnesses;
 using Concord.Ledger;
 using Concord.Measures;
@@ -13,7 +14,7 @@ namespace Concord.Authority.Admission;
 /// tick that the witnesses' times contradict.
 /// </summary>
 internal sealed class TickClock(
-    StatementSigner key,
+    KeyRing keys,
     WitnessClocks clocks,
     IntakeLimits limits,
     ILogger logger
@@ -117,6 +118,6 @@ internal sealed class TickClock(
     private Signed Sign(World world, Instant now)
     {
         var time = world.Network.HasTicked || now > world.At ? now : world.At;
-        return Gate.Sign(world, new Tick { Time = time }, key);
+        return Gate.Sign(world, new Tick { Time = time }, keys.Of(KeyPurpose.Tick, world.Network));
     }
 }

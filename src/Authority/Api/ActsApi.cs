@@ -45,7 +45,12 @@ public static class ActsApi
                     Bytes(
                         context,
                         id,
-                        i => (authority.Receipts.Receipt(i, HeadOf(context)), Cose, "receipt.cose")
+                        i =>
+                            (
+                                authority.Receipts.Receipt(i, SnapshotOf(context)),
+                                Cose,
+                                "receipt.cose"
+                            )
                     )
             )
             .Describe("receipt", "Acts", "The COSE receipt (RFC 9942) of an act.", Cose);
@@ -298,12 +303,12 @@ public static class ActsApi
         }
 
         return Results.Text(
-            authority.Receipts.Proof(index, HeadOf(context), authority.Witnesses.Newest),
+            authority.Receipts.Proof(index, SnapshotOf(context), authority.Witnesses.Newest),
             "text/plain; charset=utf-8"
         );
     }
 
-    private static PublishedHead HeadOf(HttpContext context) => Freshness.SnapshotOf(context).Head;
+    private static Snapshot SnapshotOf(HttpContext context) => Freshness.SnapshotOf(context);
 
     private static bool TryCursor(string? text, long orElse, out long cursor)
     {

@@ -142,26 +142,30 @@ public static class FilingApi
 
     private static async Task WriteAsync(HttpContext context, FilingOutcome.Filed filed)
     {
-        // A receipt and a proof of a large log fit, so that neither is copied to grow.
-        var buffer = new ArrayBufferWriter<byte>(8 << 10);
-        using (var json = new Utf8JsonWriter(buffer, Unescaped))
-        {
-            json.WriteStartObject();
-            WriteMembers(json, filed);
-            if (filed.IsDuplicate)
-            {
-                json.WriteBoolean("duplicate", true);
-            }
+        var response = context.Response;
+        response.StatusCode = filed.IsDuplicate ? 200 : 201;
+        response.ContentType = "application/json; charset=utf-8";
+        response.Headers.Location = $"/acts/{filed.Id}";
+        response.Headers.CacheControl = "no-store";
 
-            json.WriteEndObject();
+        // Nothing is sent before the flush, so the length is known when the headers go.
+        response.ContentLength = Write(response.BodyWriter, filed);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static long Write(IBufferWriter<byte> body, FilingOutcome.Filed filed)
+    {
+        using var json = new Utf8JsonWriter(body, Unescaped);
+        json.WriteStartObject();
+        WriteMembers(json, filed);
+        if (filed.IsDuplicate)
+        {
+            json.WriteBoolean("duplicate", true);
         }
 
-        context.Response.StatusCode = filed.IsDuplicate ? 200 : 201;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.ContentLength = buffer.WrittenCount;
-        context.Response.Headers.Location = $"/acts/{filed.Id}";
-        context.Response.Headers.CacheControl = "no-store";
-        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+        json.WriteEndObject();
+        json.Flush();
+        return json.BytesCommitted;
     }
 
     /// <summary>Writes what says where an act is in the log, and proves it.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Concord.Acts;
 using Concord.Acts.Network;
+using Concord.Authority.Foundation;
 using Concord.Rooms.Network;
 
 namespace Concord.Authority.Api;
@@ -31,7 +32,10 @@ public static class NetworkApi
     /// <param name="Origin">The origin of its log.</param>
     /// <param name="Sandbox">Whether it is a sandbox.</param>
     /// <param name="VerifierKey">The verifier key of its log.</param>
+    /// <param name="VerifierKeys">Every key that the log ever had, each with the trees that it
+    /// signs.</param>
     /// <param name="FoundedAt">When it was founded.</param>
+    /// <param name="Predecessor">The log that it succeeds; absent: none.</param>
     /// <param name="KeySet">The key set in force.</param>
     public sealed record AuthorityDocument(
         string Name,
@@ -39,8 +43,22 @@ public static class NetworkApi
         string Origin,
         bool Sandbox,
         string VerifierKey,
+        IReadOnlyList<PublishedLogKey> VerifierKeys,
         string FoundedAt,
+        PredecessorLine? Predecessor,
         KeySetDocument KeySet
+    );
+
+    /// <summary>The log that this one succeeds.</summary>
+    /// <param name="Origin">Its origin.</param>
+    /// <param name="Size">The size of its last checkpoint; larger trees are not its own.</param>
+    /// <param name="Root">The root of that checkpoint.</param>
+    /// <param name="VerifierKey">The key that signed it.</param>
+    public sealed record PredecessorLine(
+        string Origin,
+        long Size,
+        string Root,
+        string? VerifierKey
     );
 
     /// <summary>A key set.</summary>
@@ -127,7 +145,16 @@ public static class NetworkApi
                     genesis.Origin,
                     genesis.Sandbox,
                     authority.File.VerifierKey,
+                    authority.File.VerifierKeys,
                     genesis.FoundedAt.ToString(),
+                    genesis.Predecessor is { } before
+                        ? new(
+                            before.Origin,
+                            before.Size,
+                            before.Root.ToString(),
+                            before.VerifierKey
+                        )
+                        : null,
                     new(
                         set.Epoch,
                         network.KeySetDigest.ToString(),

@@ -200,6 +200,17 @@ public static class Problems
         "Ask again with the id of the one you mean."
     );
 
+    /// <summary>A key set names keys that the server does not hold.</summary>
+    public static readonly ProblemType KeysMissing = new(
+        "keys-missing",
+        "The server does not hold the keys of this key set",
+        503,
+        "With this signature a key set would take effect of which the server has no key of some "
+            + "purpose, and the log could not go on. Nothing was logged.",
+        "Have the operator put the key files into the key folder (`concord key rotate` makes "
+            + "them), then file the same signature again; or sign a key set of keys that are there."
+    );
+
     /// <summary>It was here, and an act of the log erased it.</summary>
     public static readonly ProblemType Erased = new(
         "erased",
@@ -258,6 +269,7 @@ public static class Problems
             LogStopped,
             StoreFailed,
             ViewFailed,
+            KeysMissing,
             NotFound,
             MethodNotAllowed,
             NotAcceptable,

@@ -176,6 +176,6 @@ public static class ScrapiApi
         }
 
         context.Response.Headers.Location = $"{ScrapiProblem.Entries}/{new ActId(index)}";
-        return Results.Bytes(authority.Receipts.Receipt(index, snapshot.Head), Cose);
+        return Results.Bytes(authority.Receipts.Receipt(index, snapshot), Cose);
     }
 }

@@ -43,6 +43,8 @@ public static class StateApi
     /// root in the log; null: none.</param>
     /// <param name="RootsWhy">Why daily roots are missing, or do not cover all that was
     /// kept.</param>
+    /// <param name="KeysWhy">Which keys of the key set are not here, or not known to the policy of
+    /// the witnesses, and what to do.</param>
     public sealed record HealthDocument(
         string Status,
         string Origin,
@@ -52,7 +54,8 @@ public static class StateApi
         ClockAgreement Clock,
         string? Why,
         DateOnly? RootsDue,
-        string? RootsWhy
+        string? RootsWhy,
+        string? KeysWhy
     );
 
     /// <summary>The digests of the views at one size.</summary>
@@ -106,7 +109,8 @@ public static class StateApi
                 clock.Agreement,
                 why,
                 DailyRoots.DueIn(now.World),
-                authority.Roots.Why
+                authority.Roots.Why,
+                authority.KeysFinding
             ),
             ApiJson.Options,
             statusCode: status is "stopped" ? 503 : 200

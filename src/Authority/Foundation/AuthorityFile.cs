@@ -1,5 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Concord.Acts.Network;
+using Concord.Ledger;
+using Concord.Rooms;
+using Concord.Rooms.Network;
 
 namespace Concord.Authority.Foundation;
 
@@ -27,10 +31,16 @@ public sealed record AuthorityFile
     /// <summary>The origin of the log.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>The verifier key of the log (C2SP signed-note vkey).</summary>
+    /// <summary>
+    /// The verifier key of the log (C2SP signed-note vkey): of several, the one that goes on.
+    /// </summary>
     public required string VerifierKey { get; init; }
 
-    /// <summary>The keys that sign receipts, by the key set in force.</summary>
+    /// <summary>Every key that the log ever had; none in a file that was never served
+    /// from.</summary>
+    public IReadOnlyList<PublishedLogKey> VerifierKeys { get; init; } = [];
+
+    /// <summary>The keys that sign receipts, or did, each with the trees that it signs.</summary>
     public IReadOnlyList<PublishedKey> ReceiptKeys { get; init; } = [];
 
     /// <summary>The keys that sign refusals.</summary>
@@ -39,11 +49,65 @@ public sealed record AuthorityFile
     /// <summary>The keys that sign answers on standing.</summary>
     public IReadOnlyList<PublishedKey> StandingKeys { get; init; } = [];
 
+    /// <summary>The log that this one succeeds; null: none.</summary>
+    public PublishedPredecessor? Predecessor { get; init; }
+
     /// <summary>Whether this is a sandbox.</summary>
     public required bool Sandbox { get; init; }
 
     /// <summary>The authority's name as people know it.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The keys of the log, each with the trees that it signs.</summary>
+    /// <exception cref="InvalidDataException">One is none.</exception>
+    public LogKeys LogKeys()
+    {
+        var named = VerifierKeys.Count > 0 ? VerifierKeys : [new(VerifierKey)];
+        try
+        {
+            return new([.. named.Select(key => key.Read())]);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"The verifier keys are damaged: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The file with the keys that the key sets of a world name.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="ring">The keys that the server holds.</param>
+    /// <param name="index">The ticks of the log.</param>
+    internal AuthorityFile Naming(World world, KeyRing ring, ActIndex index)
+    {
+        if (world.Network is not { KeySets: { Last: not null } sets } network)
+        {
+            return this;
+        }
+
+        return (sets.LogKeys() is { } log ? Naming(log) : this) with
+        {
+            VerifierKey = ring.LogOf(network) is [.., var newest]
+                ? newest.Verifier.ToString()
+                : VerifierKey,
+            ReceiptKeys = Published(KeyPurpose.Receipt),
+            RefusalKeys = Published(KeyPurpose.Refusal),
+            StandingKeys = Published(KeyPurpose.Standing),
+        };
+
+        IReadOnlyList<PublishedKey> Published(KeyPurpose purpose) =>
+            [.. sets.KeysOf(purpose).Select(key => PublishedKey.Of(key, network, index))];
+    }
+
+    /// <summary>The file with the keys that the log names.</summary>
+    public AuthorityFile Naming(LogKeys keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return this with
+        {
+            VerifierKey = keys.Newest.ToString(),
+            VerifierKeys = [.. keys.Keys.Select(PublishedLogKey.Of)],
+        };
+    }
 
     /// <summary>Reads the file of a data folder.</summary>
     /// <exception cref="FileNotFoundException">No authority was founded there.</exception>

@@ -103,7 +103,7 @@ public static class Founding
             .Select(purpose => new AuthorityKey
             {
                 Purpose = purpose,
-                Key = Public(server, FileOf(purpose)),
+                Key = Public(server, KeyFolder.FileOf(purpose)),
             })
             .ToList();
         var institutions = plan
@@ -118,7 +118,7 @@ public static class Founding
                         .Select(n => new NamedKey
                         {
                             Name = SandboxKeys.OfficerName(n),
-                            Key = Public(officerKeys, SandboxKeys.Officer(one.Name, n)),
+                            Key = Known(plan, officerKeys, SandboxKeys.Officer(one.Name, n)),
                         }),
                 ],
             })
@@ -128,7 +128,7 @@ public static class Founding
             .Select(n => new NamedKey
             {
                 Name = SandboxKeys.Root(n),
-                Key = Public(rootKeys, SandboxKeys.Root(n)),
+                Key = Known(plan, rootKeys, SandboxKeys.Root(n)),
             })
             .ToList();
         var act = GenesisOf(
@@ -159,6 +159,9 @@ public static class Founding
             VerifierKey = log.Verifier.ToString(),
             Sandbox = plan.Sandbox,
             Name = plan.Authority.Name,
+            Predecessor = plan is { Predecessor: { } last, PredecessorKeys: { } keys }
+                ? new(last.Origin, last.Size, [.. keys.Keys.Select(PublishedLogKey.Of)])
+                : null,
         };
     }
 
@@ -183,6 +186,7 @@ public static class Founding
             },
             Roots = new() { T = plan.RootsNeeded, Keys = roots },
             FoundedAt = now,
+            Predecessor = plan.Predecessor,
             KeySet = new()
             {
                 Epoch = 1,
@@ -210,19 +214,21 @@ public static class Founding
             },
         };
 
+    // The persons of the old log sign for the new one; none of its server's keys goes on.
+    private static PublicKey Known(FoundingPlan plan, KeyFolder folder, string name)
+    {
+        if (plan.Predecessor is null || !folder.Has(name))
+        {
+            return Public(folder, name);
+        }
+
+        using var key = folder.Read(name);
+        return key.PublicKey;
+    }
+
     private static PublicKey Public(KeyFolder folder, string name)
     {
         using var key = folder.Create(name);
         return key.PublicKey;
     }
-
-    private static string FileOf(KeyPurpose purpose) =>
-        purpose switch
-        {
-            KeyPurpose.Registrar => KeyFolder.Registrar,
-            KeyPurpose.Tick => KeyFolder.Tick,
-            KeyPurpose.Refusal => KeyFolder.Refusal,
-            KeyPurpose.Standing => KeyFolder.Standing,
-            _ => KeyFolder.Receipt,
-        };
 }

@@ -1,4 +1,5 @@
 using Concord.Acts.Network;
+using Concord.Ledger;
 
 namespace Concord.Authority.Foundation;
 
@@ -15,6 +16,17 @@ public sealed record FoundingPlan
 
     /// <summary>Whether it is a sandbox.</summary>
     public required bool Sandbox { get; init; }
+
+    /// <summary>
+    /// The log that it succeeds; the keys of roots and officers that lie in their folders are then
+    /// theirs again, so that whoever knew the roots knows them in the new genesis. Null: none.
+    /// </summary>
+    public Predecessor? Predecessor { get; init; }
+
+    /// <summary>
+    /// The keys that the predecessor had, by which its proofs are checked; null: not known.
+    /// </summary>
+    public LogKeys? PredecessorKeys { get; init; }
 
     /// <summary>The number of roots.</summary>
     public required int Roots { get; init; }

@@ -114,7 +114,7 @@ public static class Backup
     private static BackupManifest Read(DataFolder copy, bool withKeys, TimeProvider time)
     {
         var file = AuthorityFile.Read(copy);
-        var log = LogRecovery.KeyOf(file, copy.AuthorityFile);
+        var log = LogRecovery.KeysOf(file, copy.AuthorityFile);
         PublishedHead head;
         using (var store = SqliteLogStore.Open(copy.Database))
         {

@@ -16,16 +16,16 @@ public sealed record KnownCheckpoint(string Where, Checkpoint Checkpoint, string
 {
     /// <summary>Reads a note of the log.</summary>
     /// <exception cref="RecoveryException">It is not this log's.</exception>
-    public static KnownCheckpoint Read(string where, string note, NoteVerifier log) =>
+    public static KnownCheckpoint Read(string where, string note, LogKeys log) =>
         Checkpoint.TryOpen(note, log, out var checkpoint, out var fault)
             ? new(where, checkpoint, note)
             : throw new RecoveryException(
-                $"The checkpoint of {where} is not one of {log.Name}: {fault}",
+                $"The checkpoint of {where} is not one of {log.Origin}: {fault}",
                 "Give a checkpoint of this log, as anybody reads it at URL/log/checkpoint."
             );
 
     /// <summary>Those that a data folder itself still holds; what is damaged is left out.</summary>
-    public static IEnumerable<KnownCheckpoint> In(DataFolder folder, NoteVerifier log)
+    public static IEnumerable<KnownCheckpoint> In(DataFolder folder, LogKeys log)
     {
         ArgumentNullException.ThrowIfNull(folder);
         (string Where, string? Note)[] notes =

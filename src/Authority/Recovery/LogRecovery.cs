@@ -13,17 +13,22 @@ namespace Concord.Authority.Recovery;
 /// </summary>
 public static class LogRecovery
 {
-    /// <summary>The key of a log by the file that names it.</summary>
+    /// <summary>The keys of a log by the file that names them.</summary>
     /// <exception cref="RecoveryException">The file is damaged.</exception>
-    public static NoteVerifier KeyOf(AuthorityFile file, string path)
+    public static LogKeys KeysOf(AuthorityFile file, string path)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return NoteVerifier.TryParse(file.VerifierKey, out var key, out var fault)
-            ? key
-            : throw new RecoveryException(
-                $"The verifier key in {path} is damaged: {fault}",
+        try
+        {
+            return file.LogKeys();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new RecoveryException(
+                $"The verifier key in {path} is damaged: {e.Message}",
                 "Put it back as whoever pinned it knows it."
             );
+        }
     }
 
     /// <summary>Brings a log back.</summary>
@@ -41,7 +46,7 @@ public static class LogRecovery
         ArgumentNullException.ThrowIfNull(options);
         TakeName(folder, options.Mirror);
         using var held = folder.Lock();
-        var log = KeyOf(AuthorityFile.Read(folder), folder.AuthorityFile);
+        var log = KeysOf(folder, options.Mirror);
         CheckPlace(folder, options);
         var known = Known(folder, options, log);
         var newest = Newest(known, folder, options);
@@ -70,6 +75,19 @@ public static class LogRecovery
         }
     }
 
+    // A mirror goes on while a folder lies still: it may know keys that took over since.
+    private static LogKeys KeysOf(DataFolder folder, MirrorFolder? mirror)
+    {
+        var own = KeysOf(AuthorityFile.Read(folder), folder.AuthorityFile);
+        if (mirror is not { Data.IsFounded: true })
+        {
+            return own;
+        }
+
+        var held = KeysOf(AuthorityFile.Read(mirror.Data), mirror.Data.AuthorityFile);
+        return held.Keys.Count > 1 && held.Verifiers.Contains(own.Newest) ? held : own;
+    }
+
     private static void CheckPlace(DataFolder folder, RecoveryOptions options)
     {
         if (!PlaceMark.IsHere(folder) && !options.SaysHowFar)
@@ -86,7 +104,7 @@ public static class LogRecovery
     private static List<KnownCheckpoint> Known(
         DataFolder folder,
         RecoveryOptions options,
-        NoteVerifier log
+        LogKeys log
     )
     {
         var known = KnownCheckpoint.In(folder, log).Concat(options.Known).ToList();
@@ -127,7 +145,7 @@ public static class LogRecovery
             );
     }
 
-    private static void Guard(FileTiles tiles, KnownCheckpoint newest, NoteVerifier log)
+    private static void Guard(FileTiles tiles, KnownCheckpoint newest, LogKeys log)
     {
         var published = tiles.Read(ITileStore.CheckpointPath) is { } bytes
             ? Encoding.UTF8.GetString(bytes)
@@ -144,7 +162,7 @@ public static class LogRecovery
     private static RecoveryReport Repair(
         DataFolder folder,
         RecoveryOptions options,
-        NoteVerifier log,
+        LogKeys log,
         List<KnownCheckpoint> known,
         KnownCheckpoint newest
     )
@@ -162,7 +180,8 @@ public static class LogRecovery
             );
         }
 
-        var missingKeys = KeyFolder.OfServer.Where(name => !new KeyFolder(folder.Keys).Has(name));
+        var keys = new KeyFolder(folder.Keys);
+        var missingKeys = KeyFolder.OfServer.Where(name => keys.NamesOf(name).Count == 0);
         if (!File.Exists(folder.Database))
         {
             return new(newest, 0, report, [], [.. missingKeys]);

@@ -48,7 +48,7 @@ public sealed class MirrorFolder(string path)
     }
 
     /// <summary>Checks every byte of the mirror against what the log has signed.</summary>
-    public FsckReport Check(NoteVerifier log)
+    public FsckReport Check(LogKeys log)
     {
         var report = LogCheck.Run(new FileTiles(Data.Log), store: null, log);
         var contents = Contents;

@@ -58,7 +58,7 @@ public static class Restoration
         CancellationToken cancel
     )
     {
-        var log = LogRecovery.KeyOf(AuthorityFile.Read(copy), copy.AuthorityFile);
+        var log = LogRecovery.KeysOf(AuthorityFile.Read(copy), copy.AuthorityFile);
         CheckName(folder, log);
         if (!options.SaysHowFar && !KnownCheckpoint.In(folder, log).Any())
         {
@@ -88,11 +88,14 @@ public static class Restoration
         );
     }
 
-    private static void CheckName(DataFolder folder, NoteVerifier log)
+    private static void CheckName(DataFolder folder, LogKeys log)
     {
         if (
             folder.IsFounded
-            && !LogRecovery.KeyOf(AuthorityFile.Read(folder), folder.AuthorityFile).Equals(log)
+            && !LogRecovery
+                .KeysOf(AuthorityFile.Read(folder), folder.AuthorityFile)
+                .Verifiers.Intersect(log.Verifiers)
+                .Any()
         )
         {
             throw new RecoveryException(

@@ -73,6 +73,9 @@ public sealed class Cosigning : IAsyncDisposable
     /// </summary>
     public Snapshot? World => _witnessed;
 
+    /// <summary>Whom the log asks; null: nobody.</summary>
+    public TlogPolicy? Policy => _policy;
+
     /// <summary>The witnesses of the policy.</summary>
     public IReadOnlyList<AskedWitness> Witnesses { get; private set; } = [];
 

@@ -13,7 +13,7 @@ internal static class WitnessedCheck
     /// <exception cref="PenRefusedException">
     /// The log is shorter than what was witnessed, or another.
     /// </exception>
-    public static void Run(string file, NoteVerifier log, Sequencer sequencer, ILogger logger)
+    public static void Run(string file, LogKeys log, Sequencer sequencer, ILogger logger)
     {
         if (WitnessedFile.Read(file) is not { } note)
         {

@@ -32,13 +32,15 @@ internal sealed class MonitorState
     /// <param name="ChangedAt">When the log last showed something new, by the monitor's
     /// clock.</param>
     /// <param name="Forked">Whether it contradicted itself.</param>
+    /// <param name="KeyActs">The entries that say which keys it has.</param>
     internal sealed record Kept(
         string VerifierKey,
         string? Note,
         IReadOnlyList<string> Frontier,
         string? Tick,
         string ChangedAt,
-        bool Forked
+        bool Forked,
+        IReadOnlyList<FollowedKeys.KeyAct>? KeyActs
     );
 
     /// <summary>Reads what is kept of a log.</summary>

@@ -5,7 +5,7 @@ using Concord.Rooms.Network;
 namespace Concord.Cli.Monitoring;
 
 /// <summary>Follows one log over HTTP: verifies it, and compares what others saw.</summary>
-internal sealed class MonitoredLog
+internal sealed partial class MonitoredLog
 {
     private readonly LogAddress _source;
     private readonly MonitorState _state;
@@ -16,6 +16,8 @@ internal sealed class MonitoredLog
     private readonly List<MonitorFinding> _found = [];
     private readonly TickWatch _ticks;
     private readonly LogFollower _follower;
+    private FollowedKeys _keys;
+    private string? _keyFault;
     private Instant _changedAt;
     private long _audited;
 
@@ -23,31 +25,33 @@ internal sealed class MonitoredLog
     {
         (_source, _options) = (source, options);
         _state = MonitorState.Open(options.State, log.Name, source.Address);
-        if (_state.Last is { } pinned && !Same(pinned.VerifierKey, log.ToString()))
+        var kept = _state.Last;
+        _keys = KeysOf(kept, log);
+        if (!_keys.Now.Verifiers.Contains(log))
         {
             throw new CommandFault(
                 ExitCode.NotSo,
-                $"{log.Name} was followed with the key {pinned.VerifierKey}, not {log}.",
+                $"{log.Name} was followed with the key {_keys.Pinned}, not {log}, and no key set "
+                    + "of the log names that one.",
                 $"Find out which is right; a new key begins in another folder than {options.State}."
             );
         }
 
-        var kept = _state.Last;
         var frontier = (kept?.Frontier ?? []).Select(one => new Digest(
             Convert.FromBase64String(one)
         ));
         _follower =
             kept?.Note is { } note
-            && LogFollower.TryResume(log, note, [.. frontier], out var resumed)
+            && LogFollower.TryResume(_keys.Now, note, [.. frontier], out var resumed)
                 ? resumed
-                : new(log);
+                : new(_keys.Now);
         _ticks = new(Instant.TryParse(kept?.Tick, out var tick) ? tick : null);
         _changedAt = Instant.TryParse(kept?.ChangedAt, out var changed) ? changed : Now;
         IsForked = kept?.Forked ?? false;
     }
 
     /// <summary>The log's name.</summary>
-    public string Origin => _follower.Log.Name;
+    public string Origin => _follower.Log.Origin;
 
     /// <summary>Where it is read.</summary>
     public Uri Address => _source.Address;
@@ -116,7 +120,14 @@ internal sealed class MonitoredLog
     {
         if (!Checkpoint.TryOpen(note, _follower.Log, out var checkpoint, out var fault))
         {
-            Report(MonitorFinding.Unverifiable, $"{_source.Address} shows a checkpoint: {fault}");
+            if (!await IsOfNewKeysAsync(note, cancel))
+            {
+                Report(
+                    MonitorFinding.Unverifiable,
+                    $"{_source.Address} shows a checkpoint: {fault}"
+                );
+            }
+
             return;
         }
 
@@ -128,7 +139,14 @@ internal sealed class MonitoredLog
         }
         else if (await GrowAsync(shown, cancel) is { } wrong)
         {
-            if (Head is null || !await CompareAsync(shown, cancel))
+            if (_keyFault is { } unsigned)
+            {
+                Report(
+                    MonitorFinding.Unverifiable,
+                    $"{_source.Address} shows a checkpoint: {unsigned}"
+                );
+            }
+            else if (Head is null || !await CompareAsync(shown, cancel))
             {
                 Report(MonitorFinding.Rewritten, wrong.ToString());
             }
@@ -140,10 +158,51 @@ internal sealed class MonitoredLog
         }
     }
 
+    // A key that took over is believed when the log that grew from the known one names it, in a key
+    // set that its roots have signed: whoever has an old key alone cannot make one.
+    private async Task<bool> IsOfNewKeysAsync(string note, CancellationToken cancel)
+    {
+        if (
+            Head is not { } head
+            || !SignedNote.TryParse(note, out var signed, out _)
+            || !Checkpoint.TryParse(signed.Text, out var checkpoint, out _)
+            || !Same(checkpoint.Origin, Origin)
+            || checkpoint.Size <= head.Checkpoint.Size
+        )
+        {
+            return false;
+        }
+
+        var shown = new PublishedHead(checkpoint, note);
+        if (await GrowAsync(shown, cancel) is not null)
+        {
+            return false;
+        }
+
+        _state.Remember(shown, _source.Address.ToString(), Now);
+        _changedAt = Now;
+        Keep();
+        return true;
+    }
+
+    private static FollowedKeys KeysOf(MonitorState.Kept? kept, NoteVerifier log)
+    {
+        var pinned = NoteVerifier.TryParse(kept?.VerifierKey, out var before, out _) ? before : log;
+        var keys = new FollowedKeys(pinned);
+        foreach (var act in kept?.KeyActs ?? [])
+        {
+            keys.Read(act);
+        }
+
+        return keys;
+    }
+
     private async Task<LogFinding?> GrowAsync(PublishedHead next, CancellationToken cancel)
     {
         var growth = _follower.Grow(next);
         var ticks = new List<(long Index, byte[] Entry)>();
+        var keys = _keys.Copy();
+        _keyFault = null;
         var rewritten = new List<LogFinding>();
         foreach (var path in growth.Bundles)
         {
@@ -164,6 +223,11 @@ internal sealed class MonitoredLog
             );
         }
 
+        if (!Checkpoint.TryOpen(next.Note, keys.Now, out _, out _keyFault))
+        {
+            return new($"checkpoint {next.Checkpoint.Size}", _keyFault);
+        }
+
         foreach (var path in growth.Tiles)
         {
             await CheckAsync(path);
@@ -171,6 +235,8 @@ internal sealed class MonitoredLog
 
         rewritten.ForEach(wrong => Report(MonitorFinding.Rewritten, wrong.ToString()));
         _follower.TryAccept(growth);
+        _follower.Learn(keys.Now);
+        _keys = keys;
         foreach (var (index, entry) in ticks)
         {
             if (_ticks.Read(index, entry) is { } fault)
@@ -187,6 +253,11 @@ internal sealed class MonitoredLog
             {
                 ticks.Add((index, entry.ToArray()));
             }
+
+            if (KeySetChain.Concerns(entry.Span))
+            {
+                keys.Read(new(index, entry.ToArray()));
+            }
         }
 
         async Task CheckAsync(TilePath path)
@@ -198,140 +269,8 @@ internal sealed class MonitoredLog
         }
     }
 
-    /// <summary>Compares another checkpoint of the log with the verified one.</summary>
-    /// <returns>Whether it is known what to think of it.</returns>
-    private async Task<bool> CompareAsync(PublishedHead other, CancellationToken cancel)
-    {
-        if (Head is not { } head || other.Checkpoint == head.Checkpoint)
-        {
-            return Head is not null;
-        }
-
-        var (earlier, later) =
-            other.Checkpoint.Size <= head.Checkpoint.Size ? (other, head) : (head, other);
-        var nodes = new List<Digest>();
-        var held = new Dictionary<TilePath, ReadOnlyMemory<byte>>();
-        foreach (var node in ForkProof.NodesOf(earlier.Checkpoint.Size, later.Checkpoint.Size))
-        {
-            var path = node.TileAt(later.Checkpoint.Size);
-            if (!held.TryGetValue(path, out var tile))
-            {
-                held[path] = tile = await _source.TileAsync(path, cancel);
-            }
-
-            if (node.HashIn(tile.Span) is not { } hash)
-            {
-                return false;
-            }
-
-            nodes.Add(hash);
-        }
-
-        var proof = new ForkProof(earlier.Note, later.Note, nodes);
-        if (proof.Proves(_follower.Log, out _))
-        {
-            Fork(proof, earlier.Checkpoint, later.Checkpoint);
-            return true;
-        }
-
-        var sizes = (earlier.Checkpoint.Size, later.Checkpoint.Size);
-        return ForkProof.RootsOf(sizes.Item1, sizes.Item2, nodes) is { } roots
-            && roots.Later == later.Checkpoint.Root;
-    }
-
-    private void Fork(ForkProof proof, Checkpoint earlier, Checkpoint later)
-    {
-        IsForked = true;
-        var folder = ForkFolder.Write(_state.Folder, _follower.Log, proof);
-        Report(
-            MonitorFinding.Fork,
-            $"The log signed two trees that exclude each other, of {earlier.Size} and "
-                + $"{later.Size} entries.",
-            folder
-        );
-        Keep();
-    }
-
-    private async Task WitnessesAsync(CancellationToken cancel)
-    {
-        foreach (var address in _options.Witnesses)
-        {
-            // A witness that does not answer says nothing about the log.
-            try
-            {
-                if (await _source.WitnessedAsync(address, Origin, cancel) is { } text)
-                {
-                    Witnessed(address, text);
-                }
-            }
-            catch (Exception e) when (IsOfTheNetwork(e, cancel)) { }
-        }
-    }
-
-    private void Witnessed(Uri address, string text)
-    {
-        if (
-            !SignedNote.TryParse(text, out var note, out _)
-            || !Checkpoint.TryOpen(text, _follower.Log, out var checkpoint, out _)
-        )
-        {
-            return;
-        }
-
-        var head = new PublishedHead(checkpoint, text);
-        _state.Remember(head, address.ToString(), Now);
-        SeenElsewhere(head);
-        if (_options.WitnessKeys.Count == 0 || checkpoint.Size > Size)
-        {
-            return;
-        }
-
-        if (!CosignedTimes.TryRead(note, _options.WitnessKeys, out var times, out var fault))
-        {
-            Report(MonitorFinding.Unverifiable, $"A witness's checkpoint: {fault}");
-            return;
-        }
-
-        foreach (var wrong in times.SelectMany(at => _ticks.Witness(checkpoint.Size, at)))
-        {
-            Report(MonitorFinding.Tick, $"{wrong} Read at {address}.");
-        }
-    }
-
-    private void SeenElsewhere(PublishedHead head)
-    {
-        if (!_compared.Contains(head.Checkpoint))
-        {
-            _ahead.TryAdd(head.Checkpoint, (head, Now));
-        }
-    }
-
     private static bool Same(string one, string other) =>
         string.Equals(one, other, StringComparison.Ordinal);
-
-    // What others saw is compared as soon as the log shows as much.
-    private async Task CompareSeenAsync(CancellationToken cancel)
-    {
-        foreach (var (checkpoint, (head, at)) in _ahead.ToList())
-        {
-            if (checkpoint.Size <= Size)
-            {
-                if (await CompareAsync(head, cancel))
-                {
-                    _ahead.Remove(checkpoint);
-                    _compared.Add(checkpoint);
-                }
-            }
-            else if (Now - at > _options.SilenceMax)
-            {
-                Report(
-                    MonitorFinding.Withheld,
-                    $"Others saw {checkpoint.Size} entries at {at}; {_source.Address} still shows "
-                        + $"{Size}."
-                );
-            }
-        }
-    }
 
     // One bundle a round, in turn: what was published must not change.
     private async Task AuditAsync(CancellationToken cancel)
@@ -383,12 +322,13 @@ internal sealed class MonitoredLog
     private void Keep() =>
         _state.Keep(
             new(
-                _follower.Log.ToString(),
+                _keys.Pinned.ToString(),
                 Head?.Note,
                 [.. _follower.Frontier.Select(hash => hash.ToBase64())],
                 Tick?.ToString(),
                 _changedAt.ToString(),
-                IsForked
+                IsForked,
+                _keys.Acts
             )
         );
 }

@@ -26,15 +26,7 @@ internal static class FsckVerb
     private static async Task<ExitCode> FsckAsync(Session session)
     {
         var folder = session.Folder;
-        if (!NoteVerifier.TryParse(session.File.VerifierKey, out var key, out var fault))
-        {
-            throw new CommandFault(
-                ExitCode.Damaged,
-                $"The verifier key in {folder.AuthorityFile} is damaged: {fault}",
-                "Put it back as whoever pinned it knows it, then check again."
-            );
-        }
-
+        var key = KeysOf(session);
         var isRepair = session.Words.GetValue(s_repair);
         var report = await session.Terminal.WatchAsync(
             isRepair ? "Checking and repairing" : "Checking",
@@ -44,7 +36,23 @@ internal static class FsckVerb
         return report.IsClean ? ExitCode.Done : ExitCode.Damaged;
     }
 
-    private static FsckReport Run(DataFolder folder, NoteVerifier key, bool isRepair)
+    private static LogKeys KeysOf(Session session)
+    {
+        try
+        {
+            return session.File.LogKeys();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CommandFault(
+                ExitCode.Damaged,
+                $"The verifier key in {session.Folder.AuthorityFile} is damaged: {e.Message}",
+                "Put it back as whoever pinned it knows it, then check again."
+            );
+        }
+    }
+
+    private static FsckReport Run(DataFolder folder, LogKeys key, bool isRepair)
     {
         if (new MirrorFolder(folder.Path) is { IsMirror: true } mirror)
         {

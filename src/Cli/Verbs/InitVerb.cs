@@ -47,6 +47,25 @@ internal static class InitVerb
         Description = "An institution whose officers decide with those of others; repeat it",
     };
 
+    private static readonly Option<DirectoryInfo?> s_succeed = new("--succeed")
+    {
+        HelpName = "OLD",
+        Description =
+            "What is left of the log that this one succeeds: a mirror or data folder. Keys of "
+            + "roots and officers that lie in their folders are used again",
+    };
+
+    private static readonly Option<FileInfo?> s_last = new("--last")
+    {
+        HelpName = "CHECKPOINT",
+        Description = "Its last witnessed checkpoint [default: OLD/witnessed]",
+    };
+
+    private static readonly Option<bool> s_unwitnessed = new("--unwitnessed")
+    {
+        Description = "It had no witnesses: take the checkpoint on the word of its key alone",
+    };
+
     private static readonly Option<int> s_roots = Number("--roots", 3, "The number of roots");
 
     private static readonly Option<int> s_rootsNeeded = Number(
@@ -71,16 +90,23 @@ internal static class InitVerb
         new Command("init", "Found a real authority; its roots' and officers' keys stay elsewhere")
             .With(s_origin, s_name, s_country, s_rootKeys, s_officerKeys, s_institutions)
             .With(s_roots, s_rootsNeeded, s_officers, s_needed)
+            .With(s_succeed, s_last, s_unwitnessed)
             .Does(InitAsync);
 
     private static async Task<ExitCode> InitAsync(Session session)
     {
         var words = session.Words;
+        var old = words.GetValue(s_succeed) is { } left ? OldLog.Open(left.FullName) : null;
         var plan = new FoundingPlan
         {
             Origin = session.Need(s_origin),
             Authority = new() { Name = session.Need(s_name), Country = session.Need(s_country) },
             Sandbox = false,
+            Predecessor = old?.Last(
+                words.GetValue(s_last)?.FullName,
+                words.GetValue(s_unwitnessed)
+            ),
+            PredecessorKeys = old?.Keys,
             Roots = words.GetValue(s_roots),
             RootsNeeded = words.GetValue(s_rootsNeeded),
             Institutions = Institutions(words.GetValue(s_institutions) ?? []),
@@ -123,6 +149,14 @@ internal static class InitVerb
         session.Terminal.Fact("origin", Markup.Escape(file.Origin));
         session.Terminal.Fact("vkey", Markup.Escape(file.VerifierKey));
         session.Terminal.Fact("data", Markup.Escape(session.Folder.Path));
+        if (plan.Predecessor is { } before)
+        {
+            session.Terminal.Fact(
+                "succeeds",
+                Markup.Escape($"{before.Origin}, up to size {before.Size}")
+            );
+        }
+
         session.Terminal.Fact("roots", Markup.Escape(plan.RootKeys));
         session.Terminal.Fact("officers", Markup.Escape(plan.OfficerKeys));
         session.Terminal.Note(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Concord.Authority.Foundation;
 using Concord.Authority.Recovery;
 using Concord.Ledger;
+using Concord.Rooms.Network;
 using Concord.Stores;
 using Spectre.Console;
 
@@ -48,14 +49,16 @@ internal static class MirrorVerb
     {
         using var source = new MirrorSource(session.Words.GetRequiredValue(s_source));
         var mirror = new MirrorFolder(session.Folder.Path);
-        var log = await KeyAsync(session, source, mirror);
+        var log = await KeysAsync(session, source, mirror);
         using var held = mirror.Data.Lock();
         long scanned = 0;
         do
         {
             try
             {
+                var before = scanned;
                 scanned = await PullAsync(session, source, mirror, log, scanned);
+                log = Learn(session, mirror, log, before, scanned);
             }
             catch (CommandFault fault)
                 when (fault.Code == ExitCode.Unavailable && session.Words.GetValue(s_follow))
@@ -88,7 +91,7 @@ internal static class MirrorVerb
 
     /// <summary>The key that was said, or the one that is pinned, or the one of the
     /// source.</summary>
-    private static async Task<NoteVerifier> KeyAsync(
+    private static async Task<LogKeys> KeysAsync(
         Session session,
         MirrorSource source,
         MirrorFolder mirror
@@ -106,10 +109,10 @@ internal static class MirrorVerb
         var said = session.Words.GetValue(s_vkey) is { } text ? Read(text) : null;
         if (mirror.Data.IsFounded)
         {
-            var pinned = LogRecovery.KeyOf(session.File, mirror.Data.AuthorityFile);
-            return said is null || said.Equals(pinned)
+            var pinned = LogRecovery.KeysOf(session.File, mirror.Data.AuthorityFile);
+            return said is null || pinned.Verifiers.Contains(said)
                 ? pinned
-                : throw Another(mirror.Data.AuthorityFile, pinned, said);
+                : throw Another(mirror.Data.AuthorityFile, pinned.Newest, said);
         }
 
         var file = await source.AuthorityAsync(session.Cancel);
@@ -158,7 +161,7 @@ internal static class MirrorVerb
         Session session,
         MirrorSource source,
         MirrorFolder mirror,
-        NoteVerifier log,
+        LogKeys log,
         long scanned
     )
     {
@@ -179,7 +182,8 @@ internal static class MirrorVerb
                                     log,
                                     isWhole: false,
                                     progress,
-                                    session.Cancel
+                                    session.Cancel,
+                                    entries => KeysIn(entries, log)
                                 )
                         )
                 )
@@ -198,6 +202,42 @@ internal static class MirrorVerb
 
         return report.Held.Size;
     }
+
+    /// <summary>
+    /// The keys that the log names by now: roots have signed their key sets, and the log that was
+    /// held before signed the tree in which they stand.
+    /// </summary>
+    private static LogKeys Learn(
+        Session session,
+        MirrorFolder mirror,
+        LogKeys log,
+        long from,
+        long size
+    )
+    {
+        var tiles = new FileTiles(mirror.Data.Log);
+        if (
+            !LogBundles.Read(tiles, from, size).Any(entry => KeySetChain.Concerns(entry.Span))
+            || KeysIn(LogBundles.Read(tiles, 0, size), log) is not { } named
+        )
+        {
+            return log;
+        }
+
+        AuthorityFile.Read(mirror.Data).Naming(named).Write(mirror.Data);
+        if (named.Verifiers.Count > log.Verifiers.Count)
+        {
+            session.Terminal.Note($"  The log's roots name a further key: {named.Newest}");
+        }
+
+        return named;
+    }
+
+    private static LogKeys? KeysIn(IEnumerable<ReadOnlyMemory<byte>> entries, LogKeys known) =>
+        KeySetChain.Of(entries).Sets.LogKeys() is { } named
+        && named.Verifiers.Contains(known.Newest)
+            ? named
+            : null;
 
     private static async Task<LogPullReport> ForkAsync(
         MirrorFolder mirror,

@@ -77,18 +77,18 @@ internal static class PartyVerb
         using var key = Session.ReadKey(files[0]);
         var composition = Composition.Of(ActOf(session, key.PublicKey));
         var registrar = new KeyFolder(session.Folder.Keys);
-        if (session.HasFolder && session.File.Sandbox && registrar.Has(KeyFolder.Registrar))
+        if (
+            session.HasFolder
+            && session.File.Sandbox
+            && registrar.NamesOf(KeyFolder.Registrar) is [var name, ..]
+        )
         {
             session.Terminal.Note(
                 "This is a sandbox: its registrar's key lies here and admits at once. "
                     + "A real authority looks at the request first."
             );
             using var client = session.Connect();
-            using var signatory = await Signatory.FindAsync(
-                session,
-                client,
-                registrar.File(KeyFolder.Registrar)
-            );
+            using var signatory = await Signatory.FindAsync(session, client, registrar.File(name));
             return await Filing.FileAsync(session, client, signatory, composition);
         }
 

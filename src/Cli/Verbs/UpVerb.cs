@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Concord.Acts.Network;
 using Concord.Authority;
 using Concord.Authority.Foundation;
 using Concord.Authority.Web;
@@ -71,15 +70,7 @@ internal static class UpVerb
             new() { Port = session.Words.GetValue(s_port), Logging = log => Log(log, session) }
         );
         var url = await Serving.StartAsync(server, session.Words.GetValue(s_port), session.Cancel);
-        var keys = running.Intake.Current.World.Network.KeySet?.AuthorityKeys ?? [];
-        var file = running.File with
-        {
-            Url = url,
-            ReceiptKeys = [.. Published(KeyPurpose.Receipt)],
-            RefusalKeys = [.. Published(KeyPurpose.Refusal)],
-            StandingKeys = [.. Published(KeyPurpose.Standing)],
-        };
-        file.Write(folder);
+        (running.File with { Url = url }).Write(folder);
         if (asksWitnesses)
         {
             await AskWitnessesAsync(session, running, local);
@@ -98,9 +89,6 @@ internal static class UpVerb
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await server.StopAsync(patience.Token);
         return ExitCode.Done;
-
-        IEnumerable<PublishedKey> Published(KeyPurpose purpose) =>
-            keys.Where(one => one.Purpose == purpose).Select(one => PublishedKey.Of(one.Key));
     }
 
     private static async Task<RunningAuthority> OpenAsync(
@@ -240,6 +228,11 @@ internal static class UpVerb
             string.Create(CultureInfo.InvariantCulture, $"{models:N0} models")
         );
         terminal.Fact("witnesses", WitnessesOf(running));
+        if (running.KeysFinding is { } finding)
+        {
+            terminal.Say($"  [yellow]keys[/]         {Markup.Escape(finding)}");
+        }
+
         if (running.File.Sandbox)
         {
             terminal.Say(

@@ -37,16 +37,38 @@ public sealed class ReceiptSigner(StatementSigner signer, string origin)
     /// <exception cref="ArgumentException">It is not this key's signature of that root.</exception>
     public SignedRoot Restore(long size, Digest root, ReadOnlyMemory<byte> signature)
     {
-        var header = HeaderOf(signer.PublicKey.Id, origin, size);
-        Span<byte> payload = stackalloc byte[Digest.Size];
-        root.CopyTo(payload);
-        var signed = SigStructure.DigestOf(header, payload);
-        return Verifiers.Verify(signer.PublicKey, signed, signature.Span)
-            ? new(size, root, header, signature.ToArray())
-            : throw new ArgumentException(
+        return TryRestore(signer.PublicKey, origin, size, root, signature)
+            ?? throw new ArgumentException(
                 "The kept signature is not over the root.",
                 nameof(signature)
             );
+    }
+
+    /// <summary>
+    /// A root that a key signed before, out of the signature that was kept; null where it is not
+    /// that key's signature of that root.
+    /// </summary>
+    /// <param name="key">The public half of the receipt key.</param>
+    /// <param name="origin">The origin of the log.</param>
+    /// <param name="size">The tree size.</param>
+    /// <param name="root">The root.</param>
+    /// <param name="signature">r ‖ s.</param>
+    public static SignedRoot? TryRestore(
+        PublicKey key,
+        string origin,
+        long size,
+        Digest root,
+        ReadOnlyMemory<byte> signature
+    )
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var header = HeaderOf(key.Id, origin, size);
+        Span<byte> payload = stackalloc byte[Digest.Size];
+        root.CopyTo(payload);
+        var signed = SigStructure.DigestOf(header, payload);
+        return Verifiers.Verify(key, signed, signature.Span)
+            ? new(size, root, header, signature.ToArray())
+            : null;
     }
 
     /// <summary>The subject of a receipt: the checkpoint by its size.</summary>

@@ -5,7 +5,7 @@ namespace Concord.Ledger;
 /// <summary>
 /// Proof that a log contradicted itself (<c>specs/monitor.md</c>): two checkpoints that it signed,
 /// and the nodes that give the later one's root, whose beginning gives another root than the
-/// earlier one says. It is checked with the log's key alone.
+/// earlier one says. It is checked with the log's keys alone.
 /// </summary>
 /// <param name="Earlier">The signed note of the smaller tree, or of the one seen first.</param>
 /// <param name="Later">The signed note of the other.</param>
@@ -46,9 +46,9 @@ public sealed record ForkProof(string Earlier, string Later, IReadOnlyList<Diges
     }
 
     /// <summary>Whether it proves what it says.</summary>
-    /// <param name="log">The log's key.</param>
+    /// <param name="log">The log's keys.</param>
     /// <param name="fault">Why it proves nothing.</param>
-    public bool Proves(NoteVerifier log, [NotNullWhen(false)] out string? fault)
+    public bool Proves(LogKeys log, [NotNullWhen(false)] out string? fault)
     {
         if (
             !Checkpoint.TryOpen(Earlier, log, out var earlier, out fault)

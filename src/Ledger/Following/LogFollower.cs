@@ -11,13 +11,13 @@ public sealed class LogFollower
     private TreeFrontier _frontier;
 
     /// <summary>Follows a log from its first entry.</summary>
-    public LogFollower(NoteVerifier log) => (Log, _frontier) = (log, new());
+    public LogFollower(LogKeys log) => (Log, _frontier) = (log, new());
 
-    private LogFollower(NoteVerifier log, PublishedHead head, TreeFrontier frontier) =>
+    private LogFollower(LogKeys log, PublishedHead head, TreeFrontier frontier) =>
         (Log, Head, _frontier) = (log, head, frontier);
 
-    /// <summary>The log's key.</summary>
-    public NoteVerifier Log { get; }
+    /// <summary>The log's keys, as far as they are known.</summary>
+    public LogKeys Log { get; private set; }
 
     /// <summary>The last checkpoint that was verified; null: none yet.</summary>
     public PublishedHead? Head { get; private set; }
@@ -30,7 +30,7 @@ public sealed class LogFollower
 
     /// <summary>Goes on from what was kept; false where it does not hold together.</summary>
     public static bool TryResume(
-        NoteVerifier log,
+        LogKeys log,
         string note,
         IReadOnlyList<Digest> frontier,
         [NotNullWhen(true)] out LogFollower? follower
@@ -44,6 +44,9 @@ public sealed class LogFollower
                 : null;
         return follower is not null;
     }
+
+    /// <summary>Takes the keys that the log itself was found to name.</summary>
+    public void Learn(LogKeys log) => Log = log;
 
     /// <summary>Begins to check what a later checkpoint adds.</summary>
     public LogGrowth Grow(PublishedHead next)

@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Network;
+using Concord.Ledger;
 
 namespace Concord.Rooms.Network;
 
@@ -62,6 +63,8 @@ internal static class GenesisLaw
 
         return act.Joint is { Kind: JointKind.Roots, Epoch: 0 } && act.Joint.K == act.Roots.T
             ? KeySetLaw.RefuseBody(act.KeySet, act.Roots, epoch: 1, "$.key_set")
+                ?? KeySetLaw.RefuseLogKeys(act.KeySet, act.Origin, KeySetHistory.Empty, "$.key_set")
+                ?? RefusePredecessor(act)
             : Refuse(
                 "joint-terms",
                 "Genesis takes effect with t of its roots, at epoch 0.",
@@ -69,6 +72,34 @@ internal static class GenesisLaw
                 $"The terms are {act.Joint.Kind}, k = {act.Joint.K}, epoch {act.Joint.Epoch}.",
                 $"State kind roots, k = {act.Roots.T}, epoch 0."
             );
+    }
+
+    // A log that succeeds itself would have two beginnings.
+    private static Refusal? RefusePredecessor(Genesis act)
+    {
+        if (act.Predecessor is not { } before)
+        {
+            return null;
+        }
+
+        var isOwn = string.Equals(before.Origin, act.Origin, StringComparison.Ordinal);
+        var key = before.VerifierKey;
+        var isKey =
+            key is null
+            || (
+                NoteVerifier.TryParse(key, out var verifier, out _)
+                && verifier.IsOfLog
+                && string.Equals(verifier.Name, before.Origin, StringComparison.Ordinal)
+            );
+        return isOwn || !isKey
+            ? Refuse(
+                "predecessor",
+                "A log succeeds another one, of which it names a key.",
+                isOwn ? "$.predecessor.origin" : "$.predecessor.verifier_key",
+                isOwn ? $"Both are {act.Origin}." : $"{key} is no key of {before.Origin}.",
+                "Found under an origin that nobody used, and name the old log's key."
+            )
+            : null;
     }
 
     private static Refusal Refuse(

@@ -47,12 +47,12 @@ internal static class JointLaw
     private static int KeySetSigners(NetworkView network, KeySet act) =>
         network.Genesis!.Roots.T + OfficersNeeded(network, act);
 
-    private static int OfficersNeeded(NetworkView network, KeySet act)
-    {
-        var now = network.KeySet!.Thresholds;
-        var next = act.Body.Thresholds;
-        return next.KStop > now.KStop || next.KLift < now.KLift ? now.KLift : 0;
-    }
+    private static int OfficersNeeded(NetworkView network, KeySet act) =>
+        OfficersNeeded(network.KeySet!.Thresholds, act.Body.Thresholds);
+
+    /// <summary>The institutions that sign, beside roots, what changes thresholds so.</summary>
+    public static int OfficersNeeded(Thresholds now, Thresholds next) =>
+        next.KStop > now.KStop || next.KLift < now.KLift ? now.KLift : 0;
 
     private static Refusal? Signer(Hearing hearing, JointAct act)
     {

@@ -11,6 +11,50 @@ internal static class KeySetLaw
 {
     private const string Source = "DESIGN §3, keys; §7; ACTS, network/key-set";
 
+    /// <summary>
+    /// A key of the log has the log's name, and one that was let go is never named again: whoever
+    /// kept it could sign on.
+    /// </summary>
+    public static Refusal? RefuseLogKeys(
+        KeySetBody body,
+        string origin,
+        KeySetHistory earlier,
+        string path
+    )
+    {
+        var inForce = earlier.Last?.Body.LogKeys ?? [];
+        for (var i = 0; i < body.LogKeys.Count; i++)
+        {
+            var text = body.LogKeys[i];
+            var isKey = NoteVerifier.TryParse(text, out var key, out var fault) && key.IsOfLog;
+            var where = $"{path}.log_keys[{i}]";
+            if (!isKey || !string.Equals(key!.Name, origin, StringComparison.Ordinal))
+            {
+                return Check(
+                    false,
+                    "key-set-log-keys",
+                    "A key of the log is an Ed25519 verifier key under the log's origin.",
+                    where,
+                    fault ?? $"It is a key of {key?.Name}, the log is {origin}."
+                );
+            }
+
+            var isNow = inForce.Contains(text, StringComparer.Ordinal);
+            if (!isNow && earlier.HasNamed(text))
+            {
+                return Check(
+                    false,
+                    "key-set-log-keys",
+                    "A key of the log that was let go is never named again.",
+                    where,
+                    "An earlier key set named it and a later one did not."
+                );
+            }
+        }
+
+        return null;
+    }
+
     public static Refusal? RefuseBody(KeySetBody body, RootSet roots, int epoch, string path)
     {
         var n = body.Institutions.Count;

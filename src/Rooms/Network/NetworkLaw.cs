@@ -29,7 +29,9 @@ internal static class NetworkLaw
                 network.Genesis!.Roots,
                 network.KeySet!.Epoch + 1,
                 "$.body"
-            ) ?? PartyKeyInSet(network, act.Body);
+            )
+                ?? KeySetLaw.RefuseLogKeys(act.Body, network.Origin, network.KeySets, "$.body")
+                ?? PartyKeyInSet(network, act.Body);
     }
 
     public static Refusal? Refuse(Hearing hearing, AdmitParty act)

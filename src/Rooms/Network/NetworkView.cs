@@ -25,6 +25,9 @@ public sealed record NetworkView
     /// <summary>The key set in force.</summary>
     public KeySetBody? KeySet { get; private init; }
 
+    /// <summary>Every key set that was in force, each from which size of the tree on.</summary>
+    public KeySetHistory KeySets { get; private init; } = KeySetHistory.Empty;
+
     /// <summary>The time by which acts are judged: the last tick, before it the founding.</summary>
     public Instant At { get; private init; }
 
@@ -320,6 +323,7 @@ public sealed record NetworkView
         {
             KeySet = body,
             KeySetDigest = entry.ActDigest,
+            KeySets = KeySets.Add(new(body, entry.ActDigest, entry.Index + 1)),
             Keys = keys,
         };
     }

@@ -80,7 +80,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     )
     {
         var key = StatementSigner.Create();
-        using var registrar = Authority.Keys.Read(KeyFolder.Registrar);
+        using var registrar = Authority.Keys.Read(Authority.Keys.NamesOf(KeyFolder.Registrar)[^1]);
         var filed = await Authority.FileAsync(
             new Speaker.Authority(KeyPurpose.Registrar),
             new AdmitParty

@@ -15,7 +15,7 @@ internal static class LogAssert
     public static Checkpoint Whole(
         ITileStore tiles,
         ILogStore store,
-        NoteVerifier key,
+        LogKeys key,
         IEnumerable<Checkpoint>? earlier = null
     )
     {

@@ -1,4 +1,5 @@
 using Concord.Acts.Network;
+using Concord.Ledger;
 using Concord.Measures;
 using Xunit;
 
@@ -90,6 +91,36 @@ public sealed class FoundingTests
                 }
             )
         );
+    }
+
+    [Fact]
+    public void A_log_succeeds_another_one_by_a_key_of_it()
+    {
+        var given = new Given();
+        using var old = NoteSigner.Generate("old.example/log");
+        using var witness = NoteSigner.GenerateWitness("old.example/log");
+        var genesis = given.Genesis();
+
+        Assert.Equal("admitted", Answer("old.example/log", $"{old.Verifier}"));
+        Assert.Equal("admitted", Answer("old.example/log", null));
+        Assert.Equal("predecessor", Answer("older.example/log", $"{old.Verifier}"));
+        Assert.Equal("predecessor", Answer("old.example/log", $"{witness.Verifier}"));
+        Assert.Equal("predecessor", Answer(Given.Origin, null));
+
+        string Answer(string origin, string? key) =>
+            given.Answer(
+                "root-1",
+                genesis with
+                {
+                    Predecessor = new()
+                    {
+                        Origin = origin,
+                        Size = 12,
+                        Root = Digest.Of([1]),
+                        VerifierKey = key,
+                    },
+                }
+            );
     }
 
     [Fact]

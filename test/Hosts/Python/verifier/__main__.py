@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 
 from . import answers, beside, forks, receipts, standing, tree
-from .keys import Key
+from .keys import Key, Span
 from .log import Log
 from .network import Network
 from .notes import Checkpoint, Policy, Proof, VerifierKey
@@ -56,7 +56,8 @@ def trust(options):
     receipt_keys = [key_file(f) for f in options.receipt_key]
     if options.authority:
         authority = json.loads(Path(options.authority).read_text("utf-8"))
-        log_keys.append(VerifierKey(authority["verifier_key"]))
+        named = authority.get("verifier_keys") or [{"key": authority["verifier_key"]}]
+        log_keys += [VerifierKey(k["key"], Span(k.get("from"), k.get("until"))) for k in named]
         receipt_keys += [Key.of_jwk(jwk) for jwk in authority["receipt_keys"]]
     return beside.Trust(log_keys, receipt_keys, [key_file(f) for f in options.signer])
 

@@ -29,6 +29,23 @@ def thumbprint(x, y):
     return hashlib.sha256(b"\xa4\x01\x02\x20\x01\x21\x58\x20" + x + b"\x22\x58\x20" + y).digest()
 
 
+class Span:
+    """The sizes of the trees that a key signs, by the key set in force in each."""
+
+    def __init__(self, first=None, until=None, contested=None):
+        self.first, self.until, self.contested = first, until, contested
+
+    def names(self, size):
+        return size >= (self.first or 0) and (self.until is None or size < self.until)
+
+    def check(self, size):
+        """Refuses a tree whose key set does not name the key, and one of doubtful times."""
+        if not self.names(size):
+            raise Refused("key-not-in-force", str(size))
+        if self.contested is not None and size >= self.contested:
+            raise Refused("contested", str(size))
+
+
 class Key:
     """A public key of a known kind: `cose`, or `webauthn` with its relying party and origins."""
 
@@ -37,12 +54,15 @@ class Key:
         self.kind, self.rp_id, self.origins = kind, rp_id, tuple(origins)
         self.thumbprint = thumbprint(x, y)
         self.public = public_key(x, y)
+        self.span = Span()
 
     @staticmethod
     def of_jwk(jwk):
         kind = jwk.get("kind", "cose")
         x, y = base64url(jwk["x"]), base64url(jwk["y"])
-        return Key(x, y, kind, jwk.get("rp_id"), jwk.get("origins", ()))
+        key = Key(x, y, kind, jwk.get("rp_id"), jwk.get("origins", ()))
+        key.span = Span(jwk.get("from"), jwk.get("until"), jwk.get("contested_from"))
+        return key
 
     @staticmethod
     def of_pem(data):

@@ -49,7 +49,7 @@ class Network:
         """The authority's key for a purpose, of this thumbprint."""
         voice = self.voices.get(thumbprint)
         fits = voice is not None and (voice.speaker, voice.purpose) == ("authority", purpose)
-        return voice.key if fits else None
+        return voice.key if fits and not voice.revoked else None
 
     def key(self, thumbprint):
         voice = self.voices.get(thumbprint)

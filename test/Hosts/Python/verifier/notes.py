@@ -9,6 +9,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from . import tree
+from .keys import Span
 from .refusal import Refused
 
 MAX_NOTE, MAX_LINES, MAX_PATH = 1_000_000, 100, 63
@@ -37,7 +38,8 @@ def decimal(text):
 class VerifierKey:
     """A log's key (type 01) or a witness's (04)."""
 
-    def __init__(self, text):
+    def __init__(self, text, span=None):
+        self.span = span or Span()
         match = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)", text)
         if not match:
             raise Refused("verifier-key", text[:40])
@@ -118,8 +120,11 @@ class Checkpoint:
             raise Refused("checkpoint", "origin or root")
         if any(not line for line in lines[3:-1]):
             raise Refused("checkpoint", "empty extension line")
-        if not any(k.type == LOG and k.name == self.origin for k in note.signed):
+        of_log = [k for k in note.signed if k.type == LOG and k.name == self.origin]
+        if not of_log:
             raise Refused("checkpoint", "not signed by a key of its origin")
+        if not any(k.span.names(self.size) for k in of_log):
+            raise Refused("key-not-in-force", str(self.size))
         self.cosigned = {k.name: time for k, time in note.signed.items() if k.type == WITNESS}
         self.signers = set(note.signed)
 

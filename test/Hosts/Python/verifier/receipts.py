@@ -47,6 +47,7 @@ class Receipt:
             raise Refused("unknown-key")
         if not key.verifies(self.signature, sig_structure(self.protected, root)):
             raise Refused("bad-signature")
+        key.span.check(self.size)
         return root
 
     def verify_inclusion(self, entry, origin, keys):
