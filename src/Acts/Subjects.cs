@@ -16,20 +16,12 @@ public static class Subjects
     public static string Of(Act act)
     {
         var type = ActTable.Of(act);
-        return type.Form == ActForm.Sealed
-            ? Sealed
+        return type.Form == ActForm.Sealed ? Sealed
+            : TargetOf(act) is { } target ? target.ToString()
             : act switch
             {
                 AddKey a => a.Party.ToString(),
                 GrantRole a => a.Party.ToString(),
-                Amend a => a.Target.ToString(),
-                Correct a => a.Target.ToString(),
-                Withdraw a => a.Target.ToString(),
-                VoidAct a => a.Target.ToString(),
-                Erase a => a.Target.ToString(),
-                Reveal a => a.Target.ToString(),
-                Appeal { Against: { } against } => against.ToString(),
-                DecideAppeal a => a.Appeal.ToString(),
                 Release a => a.Model.ToString(),
                 Derive a => a.Child.ToString(),
                 Transfer a => a.Release.ToString(),
@@ -37,6 +29,21 @@ public static class Subjects
                 _ => type.Name[..type.Name.LastIndexOf('/')],
             };
     }
+
+    /// <summary>The act that an act is about; null: it is about something else.</summary>
+    public static ActId? TargetOf(Act act) =>
+        act switch
+        {
+            Amend a => a.Target,
+            Correct a => a.Target,
+            Withdraw a => a.Target,
+            VoidAct a => a.Target,
+            Erase a => a.Target,
+            Reveal a => a.Target,
+            Appeal a => a.Against,
+            DecideAppeal a => a.Appeal,
+            _ => null,
+        };
 
     /// <summary>The digest of an act's sealed part; null when it has none.</summary>
     public static Ledger.Digest? SealedPartOf(Act act) =>

@@ -23,6 +23,7 @@ public sealed class ActIndex
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _speakers = [];
     private readonly List<ModelId> _models = [];
+    private readonly Dictionary<long, List<long>> _about = [];
     private volatile Row[][] _chunks = [];
     private long _size;
     private Instant _tick;
@@ -44,6 +45,16 @@ public sealed class ActIndex
             lock (_gate)
             {
                 _models.Add(new(index));
+            }
+        }
+
+        if (Subjects.TargetOf(logged.Act) is { } target)
+        {
+            lock (_gate)
+            {
+                (
+                    CollectionsMarshal.GetValueRefOrAddDefault(_about, target.Index, out _) ??= []
+                ).Add(index);
             }
         }
 
@@ -144,6 +155,17 @@ public sealed class ActIndex
             {
                 return CollectionsMarshal.AsSpan(_models).ToArray();
             }
+        }
+    }
+
+    /// <summary>The open acts about an act, up to a size, in their order.</summary>
+    public IReadOnlyList<long> About(long index, long size)
+    {
+        lock (_gate)
+        {
+            return _about.TryGetValue(index, out var acts)
+                ? [.. acts.TakeWhile(one => one < size)]
+                : [];
         }
     }
 

@@ -67,6 +67,12 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
                 + $"{head.Cosigned.Count} witnesses until {Times.Long(head.At)}"
             : "Not yet";
 
+    /// <summary>What was filed about this act since; null: nothing.</summary>
+    public Markup? Later =>
+        Site.Index.About(Index, Size) is { Count: > 0 } later
+            ? ActList.Of(later.Select(one => ActLines.At(Site, World, one)))
+            : null;
+
     /// <summary>What was said, for the heading.</summary>
     public Markup Sentence => Words(new Names(World, isLinked: false));
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Concord.Acts;
 using Concord.Acts.Network;
+using Concord.Acts.Registry;
 using Concord.Authority;
 using Concord.Authority.Foundation;
 using Concord.Authority.Web.Tables;
@@ -100,6 +101,38 @@ public sealed class ReadTests
                 .GetProperty("models")[0]
                 .GetProperty("id")
                 .GetString()!;
+    }
+
+    // Whoever reads an act must see that it was taken back.
+    [Fact]
+    public async Task The_page_of_an_act_leads_to_what_was_filed_about_it_since()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        async Task<ActId> FileAsync(Act act) =>
+            new(
+                (await server.FileAsync(server.Sign(party, key, act)))
+                    .GetProperty("index")
+                    .GetInt64()
+            );
+        async Task<string> PageAsync(ActId act)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/acts/{act}");
+            request.Headers.Accept.ParseAdd("text/html");
+            using var page = await server.Client.SendAsync(request, Cancel);
+            return await page.Content.ReadAsStringAsync(Cancel);
+        }
+
+        var model = await FileAsync(Given.Model(party, "Tern 1"));
+        var before = await PageAsync(model);
+        var withdrawn = await FileAsync(new Withdraw { Target = model, Reason = "Never trained." });
+
+        Assert.DoesNotContain("Filed about it since", before, StringComparison.Ordinal);
+        Assert.Contains(
+            $"href=\"/acts/{withdrawn}\"",
+            await PageAsync(model),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
