@@ -17,7 +17,9 @@ internal static class UpgradeGate
     /// <param name="index">Told of every act.</param>
     /// <param name="options">Who is told how far it is.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <exception cref="PenRefusedException">This build folds the log otherwise.</exception>
+    /// <exception cref="PenRefusedException">
+    /// This build folds the log otherwise, or the log is shorter than the build before saw it.
+    /// </exception>
     public static async Task<World> FoldAsync(
         DataFolder folder,
         LogContents contents,
@@ -29,7 +31,17 @@ internal static class UpgradeGate
     {
         var world = World.Empty;
         var pin = ViewPin.Read(folder);
-        var isJudged = pin is not null && pin.Size <= size && !pin.IsOfThisBuild;
+        if (pin?.Size > size)
+        {
+            throw new PenRefusedException(
+                $"The log has {size} entries, and a run before this one saw {pin.Size}: entries "
+                    + "are missing, and going on would contradict whoever has seen them. Nothing "
+                    + "was signed. docs/WAYS-BACK.md says how to bring them back; where nobody has "
+                    + "them, how the log ends."
+            );
+        }
+
+        var isJudged = pin is not null && !pin.IsOfThisBuild;
         if (isJudged)
         {
             world = await Replay.FoldAsync(

@@ -78,7 +78,7 @@ internal static class AppealLaw
         {
             return Refusals.NotThere(
                 "$.against",
-                "suspension, or certificate with conditions,",
+                "suspension or certificate with conditions",
                 against.ToString()
             );
         }

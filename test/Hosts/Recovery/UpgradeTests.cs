@@ -63,6 +63,24 @@ public sealed class UpgradeTests
         Assert.Equal(ViewPin.ThisBuild, ViewPin.Read(data)!.Build);
     }
 
+    // An older copy of everything that is looked at first, and the digests of a later run.
+    [Fact]
+    public async Task A_log_shorter_than_the_last_run_saw_it_is_not_gone_on_with()
+    {
+        var folder = await ServedAsync();
+        var data = new DataFolder(folder);
+        var pin = ViewPin.Read(data)!;
+        (pin with { Size = pin.Size + 1 }).Write(data);
+
+        var refused = await Assert.ThrowsAsync<PenRefusedException>(() =>
+            SandboxServer.StartAsync(folder)
+        );
+
+        Assert.Contains("entries are missing", refused.Message, StringComparison.Ordinal);
+        pin.Write(data);
+        await using var server = await SandboxServer.StartAsync(folder);
+    }
+
     // A sandbox that served and stopped, with a certificate among its acts.
     private static async Task<string> ServedAsync()
     {
