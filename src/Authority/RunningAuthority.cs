@@ -168,7 +168,7 @@ public sealed class RunningAuthority : IAsyncDisposable
             Directory.CreateDirectory(folder.Log);
             var free = FreeSpace.Of(folder.Path);
             var sequencer = TakePen(folder, keys, log, store, free, options);
-            WitnessedCheck.Run(folder.Witnessed, log, sequencer, options.Logger);
+            await WitnessedCheck.RunAsync(folder, log, sequencer, options, cancel);
             var contents = new LogContents(store);
             var index = new ActIndex();
             var world = await UpgradeGate.FoldAsync(

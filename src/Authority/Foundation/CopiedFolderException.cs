@@ -6,7 +6,8 @@ namespace Concord.Authority.Foundation;
 /// <param name="path">The folder.</param>
 public sealed class CopiedFolderException(string path)
     : Exception(
-        $"{path} is a copy of a data folder, or was moved to another disk. Nothing was written: a "
+        $"{path} is a copy of a data folder, was moved to another disk, or lost its file `place`. "
+            + "Nothing was written: a "
             + "log has one writer, and the folder that this one was copied from may have gone on "
             + "since."
     );

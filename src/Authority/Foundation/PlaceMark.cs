@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Concord.Ledger;
 
 namespace Concord.Authority.Foundation;
 
@@ -15,16 +16,20 @@ public static class PlaceMark
     private const int AtWorkingFolder = -100;
     private const uint NumberAndBirth = 0x100 | 0x800;
 
-    /// <summary>Whether the folder is where it was; one without a mark is taken for it.</summary>
+    /// <summary>
+    /// Whether the folder is where it was. The mark is older than anything that was published, so a
+    /// folder without one is where it was only while nothing has been.
+    /// </summary>
     public static bool IsHere(DataFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return !File.Exists(folder.Place)
-            || string.Equals(
+        return File.Exists(folder.Place)
+            ? string.Equals(
                 File.ReadAllText(folder.Place).Trim(),
                 IdentityOf(folder.Place),
                 StringComparison.Ordinal
-            );
+            )
+            : !File.Exists(Path.Combine(folder.Log, ITileStore.CheckpointPath));
     }
 
     /// <summary>Marks the folder, in the place of any mark that was copied with it.</summary>
@@ -32,13 +37,15 @@ public static class PlaceMark
     {
         ArgumentNullException.ThrowIfNull(folder);
         File.Delete(folder.Place);
-        using (File.Create(folder.Place)) { }
-
-        File.WriteAllText(folder.Place, IdentityOf(folder.Place) + "\n");
+        using var file = File.Create(folder.Place);
+        file.Write(Encoding.UTF8.GetBytes(IdentityOf(folder.Place) + "\n"));
+        file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Marks a folder that has no mark.</summary>
-    /// <exception cref="CopiedFolderException">It has one, of another folder.</exception>
+    /// <summary>Marks a folder of which nothing was published yet.</summary>
+    /// <exception cref="CopiedFolderException">
+    /// It has the mark of another folder; or none, and something was published.
+    /// </exception>
     public static void Claim(DataFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);

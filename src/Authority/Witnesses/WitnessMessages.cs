@@ -17,4 +17,7 @@ internal static partial class WitnessMessages
 
     [LoggerMessage(24, LogLevel.Warning, "What was kept as witnessed is not read: {Reason}")]
     public static partial void WitnessedNotRead(this ILogger logger, string reason);
+
+    [LoggerMessage(25, LogLevel.Warning, "The witness {Witness} does not say what it saw: {Why}")]
+    public static partial void WitnessSilent(this ILogger logger, string witness, string why);
 }

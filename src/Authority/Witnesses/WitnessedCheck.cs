@@ -1,3 +1,5 @@
+using System.Text;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 using Concord.Stores;
 
@@ -9,18 +11,56 @@ namespace Concord.Authority.Witnesses;
 /// </summary>
 internal static class WitnessedCheck
 {
-    /// <summary>Compares the log with the witnessed checkpoint that was kept.</summary>
+    private const int NoteBytesMax = 64 << 10;
+
+    /// <summary>
+    /// Compares the log with the witnessed checkpoint that was kept, and with what the witnesses of
+    /// the policy show as the last that they cosigned: a whole disk may have been set back, and
+    /// they were not. One that does not answer is passed over.
+    /// </summary>
     /// <exception cref="PenRefusedException">
     /// The log is shorter than what was witnessed, or another.
     /// </exception>
-    public static void Run(string file, LogKeys log, Sequencer sequencer, ILogger logger)
+    public static async Task RunAsync(
+        DataFolder folder,
+        LogKeys log,
+        Sequencer sequencer,
+        RunningOptions options,
+        CancellationToken cancel
+    )
     {
-        if (WitnessedFile.Read(file) is not { } note)
+        if (WitnessedFile.Read(folder.Witnessed) is { } kept)
+        {
+            Hold(kept, log, sequencer, options.Logger);
+        }
+
+        if (!options.AsksWitnesses || PolicyOf(folder, options.Logger) is not { } policy)
         {
             return;
         }
 
-        // The log's own signature is enough: it signed this tree, whoever cosigned it.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler)
+        {
+            MaxResponseContentBufferSize = NoteBytesMax,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        var path = $"/{WitnessStore.HashOf(log.Origin)}/checkpoint";
+        var notes = await Task.WhenAll(
+            policy.Witnesses.Select(key =>
+                LastOfAsync(key, policy.AddressOf(key), path, client, options, cancel)
+            )
+        );
+        foreach (var note in notes.OfType<string>())
+        {
+            Hold(note, log, sequencer, options.Logger);
+        }
+    }
+
+    private static void Hold(string note, LogKeys log, Sequencer sequencer, ILogger logger)
+    {
+        // The log's own signature is enough: it signed this tree, whoever cosigned it. So no
+        // witness can stop a log by a checkpoint of its own making.
         if (!Checkpoint.TryOpen(note, log, out var witnessed, out var fault))
         {
             logger.WitnessedNotRead(fault);
@@ -35,6 +75,55 @@ internal static class WitnessedCheck
                     + $"{size} or others: it is an older copy or another log. Put the newest copy "
                     + "back; no witness cosigns this one."
             );
+        }
+    }
+
+    // What is wrong with a policy is said by whoever asks for cosignatures.
+    private static TlogPolicy? PolicyOf(DataFolder folder, ILogger logger)
+    {
+        try
+        {
+            return WitnessPolicy.Read(folder);
+        }
+        catch (IOException e)
+        {
+            logger.WitnessedNotRead(e.Message);
+            return null;
+        }
+    }
+
+    private static async Task<string?> LastOfAsync(
+        NoteVerifier key,
+        string? address,
+        string path,
+        HttpClient client,
+        RunningOptions options,
+        CancellationToken cancel
+    )
+    {
+        if (
+            !Uri.TryCreate(address?.TrimEnd('/') + path, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+        )
+        {
+            return null;
+        }
+
+        using var patience = new CancellationTokenSource(options.Cosigning.Patience, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            using var answer = await client.GetAsync(url, either.Token);
+            return answer.IsSuccessStatusCode
+                ? Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(either.Token))
+                : null;
+        }
+        catch (Exception e)
+            when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            cancel.ThrowIfCancellationRequested();
+            options.Logger.WitnessSilent(key.Name, e.Message);
+            return null;
         }
     }
 }

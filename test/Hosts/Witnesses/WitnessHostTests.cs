@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Concord.Acts.Network;
+using Concord.Authority.Foundation;
 using Concord.Hosts.Api;
 using Concord.Ledger;
 using Concord.Stores;
@@ -140,6 +141,36 @@ public sealed class WitnessHostTests
         Directory.Delete(server.Path, recursive: true);
     }
 
+    [Fact]
+    public async Task A_disk_that_was_set_back_is_not_written_when_a_witness_saw_more()
+    {
+        var server = await SandboxServer.StartAsync();
+        await using var first = await ServedWitness.StartAsync("a.example", KeyOf(server));
+        await using var second = await ServedWitness.StartAsync("b.example", KeyOf(server));
+        var file = new DataFolder(server.Path).WitnessPolicy;
+        await File.WriteAllTextAsync(file, PolicyText(server, first, second, absent: true), Cancel);
+        await server.StopAsync();
+        var snapshot = SandboxServer.NewFolder();
+        Recovery.Filed.Copy(server.Path, Path.Combine(snapshot, "data"));
+        var on = await SandboxServer.StartAsync(server.Path);
+        await on.AdmitAsync("Tern Labs", PartyRole.Developer);
+        on.Authority.Witnesses.Take(Policy(on, first, second, absent: true));
+        await on.Authority.Witnesses.RoundAsync(Cancel);
+        var seen = on.Authority.Intake.Current.Size;
+        await on.StopAsync();
+        Directory.Delete(server.Path, recursive: true);
+        Recovery.Filed.Copy(Path.Combine(snapshot, "data"), server.Path);
+        PlaceMark.Write(new(server.Path));
+
+        var refused = await Assert.ThrowsAsync<PenRefusedException>(() =>
+            SandboxServer.StartAsync(server.Path)
+        );
+
+        Assert.Contains($"Witnesses have seen {seen}", refused.Message, StringComparison.Ordinal);
+        Directory.Delete(snapshot, recursive: true);
+        Directory.Delete(server.Path, recursive: true);
+    }
+
     private static NoteVerifier KeyOf(SandboxServer server) =>
         NoteVerifier.TryParse(server.Authority.File.VerifierKey, out var key, out var fault)
             ? key
@@ -155,14 +186,23 @@ public sealed class WitnessHostTests
         bool absent
     )
     {
-        using var nobody = NoteSigner.GenerateWitness("c.example");
-        var text =
-            $"log {server.Authority.File.VerifierKey}\n"
-            + $"witness a {first.Verifier} {first.Url}\nwitness b {second.Verifier} {second.Url}\n"
-            + (absent ? $"witness c {nobody.Verifier} http://127.0.0.1:9\n" : "")
-            + $"group g 2 a b{(absent ? " c" : "")}\nquorum g\n";
+        var text = PolicyText(server, first, second, absent);
         return TlogPolicy.TryParse(Encoding.UTF8.GetBytes(text), out var policy, out var fault)
             ? policy
             : throw new InvalidDataException(fault);
+    }
+
+    private static string PolicyText(
+        SandboxServer server,
+        ServedWitness first,
+        ServedWitness second,
+        bool absent
+    )
+    {
+        using var nobody = NoteSigner.GenerateWitness("c.example");
+        return $"log {server.Authority.File.VerifierKey}\n"
+            + $"witness a {first.Verifier} {first.Url}\nwitness b {second.Verifier} {second.Url}\n"
+            + (absent ? $"witness c {nobody.Verifier} http://127.0.0.1:9\n" : "")
+            + $"group g 2 a b{(absent ? " c" : "")}\nquorum g\n";
     }
 }
