@@ -76,7 +76,37 @@ internal sealed class AuthorityClient : IDisposable
             Write(body, row);
         }
 
-        using var content = new ByteArrayContent(body.ToArray());
+        var lines = body.ToArray();
+        var waited = TimeSpan.Zero;
+        while (true)
+        {
+            var (text, again) = await BulkOnceAsync(lines, isDry, cancel);
+            if (text is not null)
+            {
+                return Lines(text);
+            }
+
+            // One file of an address at a time: that of a run that was killed may still be in hand.
+            if ((waited += again) > s_patience)
+            {
+                throw new CommandFault(
+                    ExitCode.Unavailable,
+                    $"{Url} has been filing another file of this address for a minute.",
+                    "Say the same again when that is done: what was filed is not filed twice."
+                );
+            }
+
+            await Task.Delay(again, TimeProvider.System, cancel);
+        }
+    }
+
+    private async Task<(string? Text, TimeSpan Again)> BulkOnceAsync(
+        byte[] lines,
+        bool isDry,
+        CancellationToken cancel
+    )
+    {
+        using var content = new ByteArrayContent(lines);
         content.Headers.ContentType = new("application/jsonl");
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
@@ -87,6 +117,14 @@ internal sealed class AuthorityClient : IDisposable
         };
         request.Headers.Accept.Add(new("application/jsonl"));
         using var answer = await AnswerAsync(() => _http.SendAsync(request, cancel), cancel);
+        if (
+            answer.StatusCode == HttpStatusCode.TooManyRequests
+            && answer.Headers.RetryAfter?.Delta is { } after
+        )
+        {
+            return (null, after > TimeSpan.Zero ? after : TimeSpan.FromSeconds(1));
+        }
+
         var text = await answer.Content.ReadAsStringAsync(cancel);
         if (!answer.IsSuccessStatusCode)
         {
@@ -94,6 +132,11 @@ internal sealed class AuthorityClient : IDisposable
             throw ProblemReading.FaultOf(answer.StatusCode, problem.RootElement);
         }
 
+        return (text, TimeSpan.Zero);
+    }
+
+    private static List<JsonElement> Lines(string text)
+    {
         return
         [
             .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -15,6 +15,7 @@ internal static class BulkVerb
     private const int RowsJudged = 10_000;
     private const int BytesTogether = 16 << 20;
     private const int FaultsSaid = 20;
+    private const string FiledBefore = "filed-before";
 
     private static readonly Argument<FileInfo> s_file = new("ACTS.jsonl")
     {
@@ -31,8 +32,16 @@ internal static class BulkVerb
     private static async Task<ExitCode> BulkAsync(Session session)
     {
         var file = session.Words.GetRequiredValue(s_file).FullName;
-        var rows = BulkRows.Read(file).ToList();
-        var unread = rows.Where(row => row.Fault is not null).ToList();
+        var (count, unread) = (0, new List<(int Line, Composition? Act, CommandFault? Fault)>());
+        foreach (var row in BulkRows.Read(file))
+        {
+            count++;
+            if (row.Fault is not null)
+            {
+                unread.Add(row);
+            }
+        }
+
         if (unread.Count > 0)
         {
             return Unread(session, unread);
@@ -40,13 +49,22 @@ internal static class BulkVerb
 
         using var client = session.Connect();
         using var signatory = await Signatory.OneAsync(session, client);
-        var acts = rows.Select(row => new Row(row.Line, row.Act!)).ToList();
+        // Read once more while it is filed, so that a large file is never in memory whole.
+        var acts = BulkRows.Read(file).Select(row => new Row(row.Line, Again(row)));
         var run = new Run(session, client, signatory, file);
         return await session.Terminal.WatchAsync(
             session.Words.GetValue(Shared.Dry) ? "Judging" : "Filing",
-            progress => run.GoAsync(acts, progress)
+            progress => run.GoAsync(acts, count, progress)
         );
     }
+
+    private static Composition Again((int Line, Composition? Act, CommandFault? Fault) row) =>
+        row.Act
+        ?? throw new CommandFault(
+            ExitCode.NotSo,
+            $"The file was changed while it was filed: {row.Fault!.Message}",
+            "Say the same again: what was filed is not filed twice."
+        );
 
     // Nothing is filed of a file of which something cannot be.
     private static ExitCode Unread(
@@ -97,26 +115,43 @@ internal static class BulkVerb
         private readonly Dictionary<string, int> _verdicts = new(StringComparer.Ordinal);
         private readonly List<(int Line, JsonElement Answer)> _wrong = [];
 
-        public async Task<ExitCode> GoAsync(List<Row> rows, IProgress<(long, long)> progress)
+        public async Task<ExitCode> GoAsync(
+            IEnumerable<Row> rows,
+            int count,
+            IProgress<(long, long)> progress
+        )
         {
             var isDry = session.Words.GetValue(Shared.Dry);
             using var journal = isDry ? null : BulkJournal.Open(file + ".filed");
-            var left = rows.Where(row => journal?.Filed.Contains(row.Act.Digest) != true).ToList();
-            Count("filed-before", rows.Count - left.Count);
-            var done = rows.Count - left.Count;
+            var done = 0;
             // A dry run judges a row as if those before it in its request were logged.
-            foreach (var some in Together(left, isDry ? RowsJudged : RowsTogether))
+            foreach (var some in Together(Left(rows, journal), isDry ? RowsJudged : RowsTogether))
             {
                 await SendAsync(some, journal, isDry);
                 done += some.Length;
-                progress.Report((done, rows.Count));
+                progress.Report((_verdicts.GetValueOrDefault(FiledBefore) + done, count));
             }
 
-            Say(rows.Count);
+            Say(count);
             return _wrong.Count == 0 ? ExitCode.Done : ExitCode.Refused;
         }
 
-        private static IEnumerable<Row[]> Together(List<Row> rows, int most)
+        private IEnumerable<Row> Left(IEnumerable<Row> rows, BulkJournal? journal)
+        {
+            foreach (var row in rows)
+            {
+                if (journal?.Filed.Contains(row.Act.Digest) == true)
+                {
+                    Count(FiledBefore, 1);
+                }
+                else
+                {
+                    yield return row;
+                }
+            }
+        }
+
+        private static IEnumerable<Row[]> Together(IEnumerable<Row> rows, int most)
         {
             var some = new List<Row>();
             var bytes = 0;
