@@ -12,6 +12,8 @@ public static class AuthorityHost
 {
     private const int HeadersBytesMax = 32 << 10;
     private const int ConnectionsMax = 4_096;
+    private const int LargeFilingsMax = 16;
+    private const int LargeFilingsEach = 4;
 
     /// <summary>The server, ready to start; it does not own the authority.</summary>
     public static WebApplication Build(RunningAuthority authority, HostOptions options)
@@ -26,7 +28,11 @@ public static class AuthorityHost
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(
+                IPAddress.Loopback,
+                options.Port,
+                listen => listen.Use(new ConnectionLimit(options.ConnectionsPerAddress).Before)
+            );
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = FilingBody.BodyBytesMax + (64 << 10);
             kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
@@ -40,6 +46,10 @@ public static class AuthorityHost
         services.AddSingleton(authority.Intake);
         services.AddSingleton(options.Time);
         services.AddSingleton<PublicSite>();
+        // Dry runs, one row of all at a time.
+        services.AddSingleton(_ => new SemaphoreSlim(1, 1));
+        // Large filings, each held in memory whole until it is filed.
+        services.AddSingleton(new Places(LargeFilingsMax, LargeFilingsEach));
         services.AddHostedService<RegisterFollower>();
         // Readers then make the table themselves.
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host =>

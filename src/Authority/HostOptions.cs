@@ -12,6 +12,18 @@ public sealed record HostOptions
     /// <summary>Filings that one address may make at once.</summary>
     public double FilingsBurst { get; init; } = 20_000;
 
+    /// <summary>
+    /// Requests that were no filing (bytes that are no statement, keys that nobody has, wrong
+    /// signatures) from one address each second; over it, nothing of the address is looked at.
+    /// </summary>
+    public double FaultsPerSecond { get; init; } = 20;
+
+    /// <summary>Requests that were no filing which one address may make at once.</summary>
+    public double FaultsBurst { get; init; } = 200;
+
+    /// <summary>Connections that one address may hold.</summary>
+    public int ConnectionsPerAddress { get; init; } = 512;
+
     /// <summary>Reads from one address each second; files of the log are not counted.</summary>
     public double ReadsPerSecond { get; init; } = 2_000;
 

@@ -73,6 +73,57 @@ internal static class Gate
         return true;
     }
 
+    /// <summary>
+    /// Which attachments an act names, found before any is read: they are large, and whose
+    /// signature is wrong brings none.
+    /// </summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="act">The act of a sealed statement.</param>
+    /// <param name="world">The world whose keys are known.</param>
+    /// <param name="named">Their digests.</param>
+    /// <param name="problem">What is wrong.</param>
+    public static bool TryName(
+        ReadOnlyMemory<byte> statement,
+        ReadOnlyMemory<byte>? act,
+        World world,
+        [NotNullWhen(true)] out IReadOnlySet<Digest>? named,
+        [NotNullWhen(false)] out Problem? problem
+    )
+    {
+        named = null;
+        if (!Statement.TryParse(statement, out var parsed, out var fault))
+        {
+            problem = ProblemOf(new(OpeningStep.Statement, fault.Code, fault.Where, fault.Detail));
+            return false;
+        }
+
+        if (world.Network.KeyOf(parsed.Key) is not { } key)
+        {
+            problem = new(Problems.UnknownKey, $"no party, officer or root has {parsed.Key}")
+            {
+                Where = "header 4 (kid)",
+            };
+            return false;
+        }
+
+        if (!parsed.Verify(key, out fault))
+        {
+            problem = ProblemOf(new(OpeningStep.Signature, fault.Code, fault.Where, fault.Detail));
+            return false;
+        }
+
+        var document = parsed.IsEnvelope ? act ?? default : parsed.Payload;
+        if (!ActBytes.TryParse(parsed.ContentType, document, out _, out var said, out var bad))
+        {
+            problem = ProblemOf(new(OpeningStep.Act, bad.Rule, bad.Path, bad.Detail));
+            return false;
+        }
+
+        named = said.Attachments.Select(one => one.Digest).ToHashSet();
+        problem = null;
+        return true;
+    }
+
     /// <summary>Opens a signature on genesis by the keys in its own body.</summary>
     public static Signed OpenGenesis(Received received) =>
         Opening.TryOpen(received, _ => null, out var signed, out var fault)

@@ -120,6 +120,17 @@ public sealed class Intake : IAsyncDisposable
         return outcome;
     }
 
+    /// <summary>The attachments that a filing may bring, or why it brings none.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="act">The act of a sealed statement.</param>
+    internal (IReadOnlySet<Digest>? Named, Problem? Problem) Named(
+        ReadOnlyMemory<byte> statement,
+        ReadOnlyMemory<byte>? act
+    ) =>
+        Gate.TryName(statement, act, _current.World, out var named, out var problem)
+            ? (named, null)
+            : (null, problem);
+
     /// <summary>Judges filings from here on without logging any.</summary>
     public DryRun Dry() => new(_current, _keys, Standing);
 

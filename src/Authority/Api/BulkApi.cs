@@ -21,6 +21,7 @@ public static class BulkApi
     private const int BodyBytesMax = 32 << 20;
     private const int Together = 256;
     private const int RequestsMax = 4;
+    private const int WrongMax = 1_000;
 
     /// <summary>Maps it.</summary>
     public static void Map(
@@ -29,7 +30,8 @@ public static class BulkApi
         HostOptions options
     )
     {
-        var places = new Places();
+        // Each file in hand is held in memory whole; who sends slowly keeps out nobody else.
+        var places = new Places(RequestsMax, each: 1);
         routes
             .MapPost(
                 "/acts/bulk",
@@ -66,7 +68,7 @@ public static class BulkApi
             return;
         }
 
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        var address = Places.NameOf(context);
         if (!places.TryTake(address))
         {
             var busy = new Problem(Problems.TooManyRequests, "other files are being filed")
@@ -88,8 +90,12 @@ public static class BulkApi
 
             context.Response.ContentType = MediaType;
             context.Response.Headers.CacheControl = "no-store";
+            var wrong = new WrongRows(WrongMax);
+            context.Features.Set(wrong);
             await (
-                isDry ? JudgeAsync(context, authority, rows) : TakeAsync(context, authority, rows)
+                isDry
+                    ? JudgeAsync(context, authority, rows, wrong)
+                    : TakeAsync(context, authority, rows, wrong)
             );
         }
         finally
@@ -144,23 +150,67 @@ public static class BulkApi
     private static async Task JudgeAsync(
         HttpContext context,
         RunningAuthority authority,
-        List<ReadOnlyMemory<byte>> rows
+        List<ReadOnlyMemory<byte>> rows,
+        WrongRows wrong
     )
     {
         var run = authority.Intake.Dry();
+        // One row of all files at a time: dry runs together take one processor at most.
+        var judging = context.RequestServices.GetRequiredService<SemaphoreSlim>();
         for (var row = 0; row < rows.Count; row++)
         {
-            var verdict = BulkRow.TryParse(rows[row], out var received, out var problem)
-                ? run.Judge(received)
+            var verdict =
+                wrong.TooMany is { } over ? new(null, over, null)
+                : BulkRow.TryParse(rows[row], out var received, out var problem)
+                    ? await JudgeAsync(run, received, authority, judging, context.RequestAborted)
                 : new(null, problem, null);
+            wrong.Count(verdict.Problem);
             await WriteAsync(context, row + 1, verdict);
         }
+    }
+
+    private static async Task<DryVerdict> JudgeAsync(
+        DryRun run,
+        Received received,
+        RunningAuthority authority,
+        SemaphoreSlim judging,
+        CancellationToken cancel
+    )
+    {
+        while (true)
+        {
+            DryVerdict verdict;
+            await judging.WaitAsync(cancel);
+            try
+            {
+                verdict = run.Judge(received);
+            }
+            finally
+            {
+                judging.Release();
+            }
+
+            if (!WaitsItsTurn(verdict.Problem, out var after))
+            {
+                return verdict;
+            }
+
+            await Task.Delay(after, authority.Time, cancel);
+        }
+    }
+
+    // One key's bound is not a fault of the row.
+    private static bool WaitsItsTurn(Problem? problem, out TimeSpan after)
+    {
+        after = problem?.RetryAfter ?? TimeSpan.Zero;
+        return problem is { RetryAfter: not null, Type.Status: 429 };
     }
 
     private static async Task TakeAsync(
         HttpContext context,
         RunningAuthority authority,
-        List<ReadOnlyMemory<byte>> rows
+        List<ReadOnlyMemory<byte>> rows,
+        WrongRows wrong
     )
     {
         // So many at once that commits are full, in order, so that a row may build on those before.
@@ -168,16 +218,26 @@ public static class BulkApi
         var answered = 0;
         foreach (var row in rows)
         {
-            waiting.Enqueue(RowAsync(authority, row, context.RequestAborted));
+            waiting.Enqueue(
+                wrong.TooMany is { } over
+                    ? Task.FromResult<FilingOutcome>(new FilingOutcome.NotTaken(over))
+                    : RowAsync(authority, row, context.RequestAborted)
+            );
             if (waiting.Count == Together)
             {
-                await WriteAsync(context, ++answered, await waiting.Dequeue());
+                await WriteNextAsync(await waiting.Dequeue());
             }
         }
 
         while (waiting.TryDequeue(out var last))
         {
-            await WriteAsync(context, ++answered, await last);
+            await WriteNextAsync(await last);
+        }
+
+        Task WriteNextAsync(FilingOutcome outcome)
+        {
+            wrong.Count((outcome as FilingOutcome.NotTaken)?.Problem);
+            return WriteAsync(context, ++answered, outcome);
         }
     }
 
@@ -195,15 +255,11 @@ public static class BulkApi
         while (true)
         {
             var outcome = await authority.Intake.FileAsync(received, cancel);
-            if (
-                outcome is not FilingOutcome.NotTaken { Problem: { RetryAfter: { } after } told }
-                || told.Type.Status != 429
-            )
+            if (!WaitsItsTurn((outcome as FilingOutcome.NotTaken)?.Problem, out var after))
             {
                 return outcome;
             }
 
-            // One key's bound is not a fault of the row: it waits its turn.
             await Task.Delay(after, authority.Time, cancel);
         }
     }
@@ -281,27 +337,5 @@ public static class BulkApi
         json.WriteString("verdict", isRefused ? "refused" : "not-taken");
         json.WritePropertyName("problem");
         json.WriteRawValue(problem.ToJson(context.TraceIdentifier).Span);
-    }
-
-    // Each file in hand is held in memory whole, and whoever sends slowly keeps out nobody else.
-    private sealed class Places
-    {
-        private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
-
-        public bool TryTake(string address)
-        {
-            lock (_taken)
-            {
-                return _taken.Count < RequestsMax && _taken.Add(address);
-            }
-        }
-
-        public void GiveBack(string address)
-        {
-            lock (_taken)
-            {
-                _taken.Remove(address);
-            }
-        }
     }
 }

@@ -93,9 +93,42 @@ public static class FilingApi
             return await authority.Intake.FileAsync(whole, context.RequestAborted);
         }
 
+        if (!FilingBody.MayBeLarge(context.Request))
+        {
+            return await ReadAndFileAsync(context, authority, options);
+        }
+
+        var address = Places.NameOf(context);
+        var large = context.RequestServices.GetRequiredService<Places>();
+        if (!large.TryTake(address))
+        {
+            return new FilingOutcome.NotTaken(
+                new(Problems.TooManyRequests, "other large filings are being read")
+                {
+                    RetryAfter = TimeSpan.FromSeconds(2),
+                }
+            );
+        }
+
+        try
+        {
+            return await ReadAndFileAsync(context, authority, options);
+        }
+        finally
+        {
+            large.GiveBack(address);
+        }
+    }
+
+    private static async Task<FilingOutcome> ReadAndFileAsync(
+        HttpContext context,
+        RunningAuthority authority,
+        HostOptions options
+    )
+    {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         late.CancelAfter(options.BodyTimeout);
-        var (received, problem) = await ReadAsync(context, late.Token);
+        var (received, problem) = await ReadAsync(context, authority.Intake, late.Token);
         return received is null
             ? new FilingOutcome.NotTaken(problem ?? new(Problems.BadRequest, "there is no body"))
             : await authority.Intake.FileAsync(received, context.RequestAborted);
@@ -103,12 +136,13 @@ public static class FilingApi
 
     private static async Task<(Concord.Acts.Received?, Problem?)> ReadAsync(
         HttpContext context,
+        Intake intake,
         CancellationToken cancel
     )
     {
         try
         {
-            return await FilingBody.ReadAsync(context.Request, cancel);
+            return await FilingBody.ReadAsync(context.Request, intake.Named, cancel);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {

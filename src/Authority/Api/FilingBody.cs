@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Concord.Acts;
+using Concord.Ledger;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -57,10 +58,25 @@ public static class FilingBody
         return new(bytes, null, null, []);
     }
 
+    /// <summary>Whether the parts may be large, or nobody says how large.</summary>
+    internal static bool MayBeLarge(HttpRequest request) =>
+        !IsStatement(request) && request.ContentLength is not <= DocumentBytesMax;
+
     /// <summary>Reads the body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="named">
+    /// By a statement and the act beside it, the digests of the attachments that may come, or the
+    /// problem with it: asked before the first is read.
+    /// </param>
+    /// <param name="cancel">Ends the reading.</param>
     /// <returns>What was received, or the problem with it.</returns>
     public static async Task<(Received? Received, Problem? Problem)> ReadAsync(
         HttpRequest request,
+        Func<
+            ReadOnlyMemory<byte>,
+            ReadOnlyMemory<byte>?,
+            (IReadOnlySet<Digest>? Named, Problem? Problem)
+        > named,
         CancellationToken cancel
     )
     {
@@ -87,7 +103,7 @@ public static class FilingBody
             var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
             return string.IsNullOrEmpty(boundary) || boundary.Length > 70
                 ? (null, BadParts("boundary", "the boundary is missing or over 70 characters"))
-                : await ReadPartsAsync(new MultipartReader(boundary, request.Body), cancel);
+                : await ReadPartsAsync(new MultipartReader(boundary, request.Body), named, cancel);
         }
 
         return (null, NotThatType(request.ContentType));
@@ -95,6 +111,11 @@ public static class FilingBody
 
     private static async Task<(Received?, Problem?)> ReadPartsAsync(
         MultipartReader reader,
+        Func<
+            ReadOnlyMemory<byte>,
+            ReadOnlyMemory<byte>?,
+            (IReadOnlySet<Digest>? Named, Problem? Problem)
+        > named,
         CancellationToken cancel
     )
     {
@@ -104,6 +125,7 @@ public static class FilingBody
         byte[]? act = null;
         byte[]? sealedPart = null;
         var attachments = new List<ReadOnlyMemory<byte>>();
+        IReadOnlySet<Digest>? allowed = null;
         long total = 0;
         while (await reader.ReadNextSectionAsync(cancel) is { } section)
         {
@@ -122,6 +144,14 @@ public static class FilingBody
                     null,
                     BadParts(NameOf(section) ?? "part", "the part is unknown or one too many")
                 );
+            }
+
+            if (
+                name is "attachment"
+                && Unasked(statement, act, attachments.Count, named, ref allowed) is { } unasked
+            )
+            {
+                return (null, unasked);
             }
 
             var bytes = await ReadAsync(section.Body, limit, cancel);
@@ -143,6 +173,11 @@ public static class FilingBody
                     sealedPart = bytes;
                     break;
                 default:
+                    if (!allowed!.Contains(Digest.Of(bytes)))
+                    {
+                        return (null, Unnamed(attachments.Count));
+                    }
+
                     attachments.Add(bytes);
                     break;
             }
@@ -151,6 +186,33 @@ public static class FilingBody
         return statement is null
             ? (null, BadParts("statement", "the part is missing"))
             : (new Received(statement, Memory(act), Memory(sealedPart), attachments), null);
+    }
+
+    // Why an attachment is not read; the statement is asked before the first.
+    private static Problem? Unasked(
+        byte[]? statement,
+        byte[]? act,
+        int before,
+        Func<
+            ReadOnlyMemory<byte>,
+            ReadOnlyMemory<byte>?,
+            (IReadOnlySet<Digest>? Named, Problem? Problem)
+        > named,
+        ref IReadOnlySet<Digest>? allowed
+    )
+    {
+        if (statement is null)
+        {
+            return BadParts("attachment", "attachments come after the statement");
+        }
+
+        Problem? problem = null;
+        if (allowed is null)
+        {
+            (allowed, problem) = named(statement, Memory(act));
+        }
+
+        return problem ?? (before < allowed!.Count ? null : Unnamed(before));
     }
 
     private static ReadOnlyMemory<byte>? Memory(byte[]? bytes) =>
@@ -201,6 +263,17 @@ public static class FilingBody
         new(Problems.UnsupportedMediaType, $"the content type is {type ?? "absent"}")
         {
             Where = "Content-Type",
+        };
+
+    private static Problem Unnamed(int attachment) =>
+        new(
+            Problems.BadDocuments,
+            "the act names no such attachment. An attachment is 16 random bytes and a file, named "
+                + "by the digest of both"
+        )
+        {
+            Fault = "surplus-document",
+            Where = string.Create(CultureInfo.InvariantCulture, $"attachment[{attachment}]"),
         };
 
     private static Problem BadParts(string where, string detail) =>

@@ -8,11 +8,19 @@ namespace Concord.Authority.Api;
 internal sealed class RequestLimits(HostOptions options)
 {
     private const int AddressesMax = 20_000;
+    private static readonly TimeSpan s_late = TimeSpan.FromMilliseconds(500);
 
     private readonly RateLimit _filings = new(
         options.Time,
         options.FilingsPerSecond,
         options.FilingsBurst,
+        AddressesMax
+    );
+
+    private readonly RateLimit _faults = new(
+        options.Time,
+        options.FaultsPerSecond,
+        options.FaultsBurst,
         AddressesMax
     );
 
@@ -37,17 +45,42 @@ internal sealed class RequestLimits(HostOptions options)
             return next(context);
         }
 
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
-        var limit =
-            HttpMethods.IsPost(context.Request.Method) ? _filings
-            : context.Request.Path.StartsWithSegments("/standing", StringComparison.Ordinal)
-                ? _answers
+        var address = Places.NameOf(context);
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            return FileAsync(context, address, next);
+        }
+
+        var limit = context.Request.Path.StartsWithSegments("/standing", StringComparison.Ordinal)
+            ? _answers
             : _reads;
         return limit.TryTake(address, out var after)
             ? next(context)
-            : new Problem(Problems.TooManyRequests, "this address asks too often")
-            {
-                RetryAfter = after,
-            }.WriteAsync(context);
+            : TooOften("this address asks too often", after).WriteAsync(context);
     }
+
+    // What is no filing is cheap to send and dear to find out: it has a bound of its own.
+    private async Task FileAsync(HttpContext context, string address, RequestDelegate next)
+    {
+        if (!_filings.TryTake(address, out var after) || !_faults.Has(address, out after))
+        {
+            // Whoever asks again at once waits for it, and its connection with it.
+            await Task.Delay(s_late, TimeProvider.System, context.RequestAborted);
+            var why = "this address files too often, or too much that is no filing";
+            await TooOften(why, after).WriteAsync(context);
+            return;
+        }
+
+        await next(context);
+        var faults = context.Response.StatusCode is 400 or 403 or 413 or 415
+            ? 1
+            : context.Features.Get<WrongRows>()?.Found ?? 0;
+        for (; faults > 0; faults--)
+        {
+            _faults.TryTake(address, out _);
+        }
+    }
+
+    private static Problem TooOften(string why, TimeSpan after) =>
+        new(Problems.TooManyRequests, why) { RetryAfter = after };
 }

@@ -63,6 +63,29 @@ public sealed class BulkTests
         Assert.Equal(before, server.Acts);
     }
 
+    [Theory]
+    [InlineData("/acts/bulk")]
+    [InlineData("/acts/bulk?dry=true")]
+    public async Task A_file_of_wrong_signatures_is_looked_at_so_far_and_shuts_out_who_sent_it(
+        string address
+    )
+    {
+        await using var server = await SandboxServer.StartAsync(
+            host: new() { FaultsPerSecond = 0.001, FaultsBurst = 1_000 }
+        );
+        var (party, _) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        using var stranger = StatementSigner.Create();
+        var row = Row(server.Sign(party, stranger, Given.Model(party, "Tern 1")));
+
+        var answers = await PostAsync(server, address, [.. Enumerable.Repeat(row, 1_600)]);
+        using var next = await server.PostAsync("x"u8.ToArray());
+
+        Assert.Equal(1_600, answers.Count);
+        Assert.Equal("/problems/unknown-key", Type(answers[0]));
+        Assert.Equal("/problems/too-many-requests", Type(answers[^1]));
+        Assert.Equal(HttpStatusCode.TooManyRequests, next.StatusCode);
+    }
+
     [Fact]
     public async Task A_request_without_rows_or_with_too_many_gets_one_problem()
     {

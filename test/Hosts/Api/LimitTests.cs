@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using Concord.Acts;
 using Concord.Acts.Network;
@@ -221,18 +220,26 @@ public sealed class LimitTests
     public async Task Attachments_are_bounded_in_size_and_number()
     {
         await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        var (entry, bytes) = Given.File("card.pdf", Visibility.Public, 8 << 20);
+        var act = Given.Model(party, "Tern 1") with { Attachments = [entry] };
         using var large = new MultipartFormDataContent
         {
-            { new ByteArrayContent([1]), "statement" },
-            { new ByteArrayContent(RandomNumberGenerator.GetBytes((8 << 20) + 1)), "attachment" },
+            { new ReadOnlyMemoryContent(server.Sign(party, key, act).Statement), "statement" },
+            { new ReadOnlyMemoryContent(bytes), "attachment" },
         };
+        var files = Enumerable
+            .Range(0, 16)
+            .Select(i => Given.File($"card {i}.pdf", Visibility.Public))
+            .ToArray();
+        act = act with { Attachments = [.. files.Select(one => one.Entry)] };
         using var many = new MultipartFormDataContent
         {
-            { new ByteArrayContent([1]), "statement" },
+            { new ReadOnlyMemoryContent(server.Sign(party, key, act).Statement), "statement" },
         };
-        for (var i = 0; i < 17; i++)
+        foreach (var file in files.Append(files[0]))
         {
-            many.Add(new ByteArrayContent(new byte[20]), "attachment");
+            many.Add(new ReadOnlyMemoryContent(file.Bytes), "attachment");
         }
 
         using var tooLarge = await server.Client.PostAsync("/acts", large, Cancel);
@@ -240,6 +247,8 @@ public sealed class LimitTests
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, tooMany.StatusCode);
+        var text = await tooMany.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("one too many", text, StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> FileAsync(

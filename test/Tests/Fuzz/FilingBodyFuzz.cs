@@ -1,5 +1,6 @@
 using System.Text;
 using Concord.Authority.Api;
+using Concord.Ledger;
 using Concord.Tests.Cose;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -9,6 +10,12 @@ namespace Concord.Tests.Fuzz;
 public sealed class FilingBodyFuzz
 {
     private const string Boundary = "b0undary";
+
+    private static readonly HashSet<Digest> s_named =
+    [
+        Digest.Of(new byte[40]),
+        Digest.Of(new byte[17]),
+    ];
 
     [Fact]
     public void No_bent_request_throws_anything_but_what_a_broken_body_is_answered_with() =>
@@ -31,7 +38,11 @@ public sealed class FilingBodyFuzz
                 try
                 {
                     var (received, problem) = FilingBody
-                        .ReadAsync(context.Request, CancellationToken.None)
+                        .ReadAsync(
+                            context.Request,
+                            (_, _) => (s_named, null),
+                            CancellationToken.None
+                        )
                         .GetAwaiter()
                         .GetResult();
                     Assert.True(received is null != problem is null);

@@ -1,0 +1,34 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+
+namespace Concord.Authority.Api;
+
+/// <summary>
+/// Bounds the connections of one address: whoever opens many and says nothing keeps out itself.
+/// </summary>
+/// <param name="each">Connections of one address at most.</param>
+internal sealed class ConnectionLimit(int each)
+{
+    private readonly Places _places = new(int.MaxValue, each);
+
+    /// <summary>Hands a connection on, or closes it.</summary>
+    public ConnectionDelegate Before(ConnectionDelegate next) =>
+        async connection =>
+        {
+            var address = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
+            if (!_places.TryTake(address))
+            {
+                connection.Abort();
+                return;
+            }
+
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                _places.GiveBack(address);
+            }
+        };
+}
