@@ -10,6 +10,8 @@ return args switch
     ["http", .. var rest] => await HttpBench.RunAsync(rest),
     ["register", .. var rest] => await RegisterBench.RunAsync(rest),
     ["standing", .. var rest] => await StandingBench.RunAsync(rest),
+    ["abuse", .. var rest] => await AbuseBench.RunAsync(rest),
+    ["abuser", .. var rest] => await Abuser.RunAsync(rest),
     ["load", .. var rest] => await LoadGenerator.RunAsync(rest),
     _ => Usage(),
 };
@@ -18,7 +20,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project test/Bench -- "
-            + "ledger | intake | steps | http | register | standing"
+            + "ledger | intake | steps | http | register | standing | abuse"
     );
     return 64;
 }

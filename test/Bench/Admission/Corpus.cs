@@ -23,16 +23,20 @@ internal sealed class Corpus
 
     private Corpus(RunningAuthority running) => _running = running;
 
-    public static async Task<Corpus> FoundAsync(RunningAuthority running, int parties)
+    /// <summary>Admits so many parties.</summary>
+    /// <param name="running">The authority.</param>
+    /// <param name="parties">How many.</param>
+    /// <param name="from">The number of the first, where others were admitted before.</param>
+    public static async Task<Corpus> FoundAsync(RunningAuthority running, int parties, int from = 0)
     {
-        var corpus = new Corpus(running);
+        var corpus = new Corpus(running) { _number = from * 1_000_000 };
         using var registrar = running.Keys.Read("registrar");
         for (var i = 0; i < parties; i++)
         {
             var key = StatementSigner.Create();
             var filed = await running.FileAsync(
                 new Speaker.Authority(KeyPurpose.Registrar),
-                Admission(i, key.PublicKey),
+                Admission(from + i, key.PublicKey),
                 registrar,
                 CancellationToken.None
             );

@@ -114,7 +114,7 @@ internal static class HttpBench
     }
 
     // The server still makes its table of the register when its last act is answered.
-    private static async Task QuietAsync(ServedFolder server)
+    internal static async Task QuietAsync(ServedFolder server)
     {
         var pause = TimeSpan.FromSeconds(5);
         for (var before = server.CpuSeconds; ; before = server.CpuSeconds)

@@ -34,30 +34,8 @@ internal static class LoadGenerator
         int perSecond
     )
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) is "dotnet")
-        {
-            start.ArgumentList.Add(typeof(LoadGenerator).Assembly.Location);
-        }
-
         object[] words = ["load", url, file, skip, count, clients, perSecond];
-        foreach (var word in words)
-        {
-            start.ArgumentList.Add(Convert.ToString(word, CultureInfo.InvariantCulture)!);
-        }
-
-        // What the load collects must not take the processors of what it measures.
-        start.Environment["DOTNET_gcServer"] = "0";
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? LoadFigures.Parse(said)
-            : throw new InvalidOperationException("The load generator failed.");
+        return LoadFigures.Parse(await ThisProgram.RunAsync([], words));
     }
 
     private static async Task<LoadFigures> RunAsync(

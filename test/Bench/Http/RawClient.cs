@@ -21,27 +21,43 @@ internal sealed class RawClient : IDisposable
     /// Connects from one of sixteen addresses of the loopback network: the server bounds what one
     /// address may file, and many clients are not one address.
     /// </summary>
-    public static async Task<RawClient> ConnectAsync(Uri url, int client)
+    /// <param name="url">The server.</param>
+    /// <param name="client">The number of the client.</param>
+    /// <param name="network">The third number of the addresses: 0 is that of most.</param>
+    public static async Task<RawClient> ConnectAsync(Uri url, int client, byte network = 0) =>
+        new(await SocketAsync(url, client, network));
+
+    /// <summary>Connects without reading or writing anything.</summary>
+    public static async Task<Socket> SocketAsync(Uri url, int client, byte network)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
             NoDelay = true,
         };
         socket.Bind(
-            new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + (client % Addresses))]), 0)
+            new IPEndPoint(new IPAddress([127, 0, network, (byte)(1 + (client % Addresses))]), 0)
         );
         await socket.ConnectAsync(IPAddress.Loopback, url.Port);
-        return new(socket);
+        return socket;
     }
 
     /// <summary>The bytes of a POST.</summary>
-    public static byte[] Post(string path, string type, ReadOnlySpan<byte> body) =>
+    /// <param name="path">Where to.</param>
+    /// <param name="type">The content type.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="more">More lines of the head, each with its end.</param>
+    public static byte[] Post(
+        string path,
+        string type,
+        ReadOnlySpan<byte> body,
+        string more = ""
+    ) =>
         [
             .. Encoding.ASCII.GetBytes(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\n"
-                        + $"Content-Length: {body.Length}\r\n\r\n"
+                        + $"{more}Content-Length: {body.Length}\r\n\r\n"
                 )
             ),
             .. body,

@@ -23,6 +23,19 @@ internal static class RequestFile
         }
     }
 
+    /// <summary>Reads all of them.</summary>
+    public static IReadOnlyList<byte[]> Read(string path)
+    {
+        var requests = new List<byte[]>();
+        using var reader = new BinaryReader(File.OpenRead(path));
+        while (reader.BaseStream.Position < reader.BaseStream.Length)
+        {
+            requests.Add(reader.ReadBytes(reader.ReadInt32()));
+        }
+
+        return requests;
+    }
+
     /// <summary>Reads some of them.</summary>
     public static IReadOnlyList<byte[]> Read(string path, int skip, int count)
     {
@@ -48,16 +61,26 @@ internal static class RequestFile
             return RawClient.Post("/acts", "application/cose", act.Statement.Span);
         }
 
-        byte[] body =
-        [
-            .. Part("statement"),
-            .. act.Statement.Span,
-            .. "\r\n"u8,
-            .. Part("act"),
-            .. document.Span,
-            .. Encoding.ASCII.GetBytes($"\r\n--{Boundary}--\r\n"),
-        ];
-        return RawClient.Post("/acts", $"multipart/form-data; boundary={Boundary}", body);
+        return Form(("statement", act.Statement), ("act", document));
+    }
+
+    /// <summary>A filing in parts.</summary>
+    public static byte[] Form(params ReadOnlySpan<(string Name, ReadOnlyMemory<byte> Bytes)> parts)
+    {
+        using var body = new MemoryStream();
+        foreach (var (name, bytes) in parts)
+        {
+            body.Write(Part(name));
+            body.Write(bytes.Span);
+            body.Write("\r\n"u8);
+        }
+
+        body.Write(Encoding.ASCII.GetBytes($"--{Boundary}--\r\n"));
+        return RawClient.Post(
+            "/acts",
+            $"multipart/form-data; boundary={Boundary}",
+            body.GetBuffer().AsSpan(0, (int)body.Length)
+        );
     }
 
     private static byte[] Part(string name) =>

@@ -21,6 +21,16 @@ internal sealed class ServedFolder : IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory that it had so far, in bytes.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     public static async Task<ServedFolder> StartAsync(string data)
     {
         var start = new ProcessStartInfo("dotnet")
