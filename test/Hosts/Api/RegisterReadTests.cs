@@ -1,0 +1,88 @@
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Acts.Registry;
+using Concord.Authority.Foundation;
+using Concord.Authority.Web.Tables;
+using Xunit;
+
+namespace Concord.Hosts.Api;
+
+/// <summary>The register as data, and where the page of an act leads.</summary>
+public sealed class RegisterReadTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    // What the page of the register can be asked, the same address as data can.
+    [Fact]
+    public async Task The_register_as_data_answers_by_law_answer_status_and_order()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        await Sandbox.FurnishAsync(server.Authority, new Progress<FurnishingStep>(), Cancel);
+        foreach (var name in (string[])["Tern C", "Tern A", "Gull B"])
+        {
+            await server.FileAsync(server.Sign(party, key, Given.Model(party, name)));
+        }
+
+        async Task<List<string>> NamesAsync(string question) =>
+            [
+                .. (await server.ReadAsync("/register?search=tern+labs&" + question))
+                    .GetProperty("models")
+                    .EnumerateArray()
+                    .Select(model => model.GetProperty("name").GetString()!),
+            ];
+
+        var answers = new List<string>();
+        foreach (var answer in RegisterQuestion.AnswerWords.Keys)
+        {
+            answers.AddRange(await NamesAsync($"law=concord-default&answer={answer}"));
+        }
+
+        Assert.Equal(["Gull B", "Tern A", "Tern C"], await NamesAsync("limit=10"));
+        Assert.Equal(["Gull B", "Tern A", "Tern C"], await NamesAsync("sort=name"));
+        Assert.Equal(
+            ["Tern A", "Tern C"],
+            await NamesAsync("sort=filed&limit=2&before=" + await FirstAsync())
+        );
+        Assert.Empty(await NamesAsync("status=reported"));
+        Assert.Equal(["Gull B", "Tern A", "Tern C"], answers.Order(StringComparer.Ordinal));
+
+        async Task<string> FirstAsync() =>
+            (await server.ReadAsync("/register?limit=1"))
+                .GetProperty("models")[0]
+                .GetProperty("id")
+                .GetString()!;
+    }
+
+    // Whoever reads an act must see that it was taken back.
+    [Fact]
+    public async Task The_page_of_an_act_leads_to_what_was_filed_about_it_since()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        async Task<ActId> FileAsync(Act act) =>
+            new(
+                (await server.FileAsync(server.Sign(party, key, act)))
+                    .GetProperty("index")
+                    .GetInt64()
+            );
+        async Task<string> PageAsync(ActId act)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/acts/{act}");
+            request.Headers.Accept.ParseAdd("text/html");
+            using var page = await server.Client.SendAsync(request, Cancel);
+            return await page.Content.ReadAsStringAsync(Cancel);
+        }
+
+        var model = await FileAsync(Given.Model(party, "Tern 1"));
+        var before = await PageAsync(model);
+        var withdrawn = await FileAsync(new Withdraw { Target = model, Reason = "Never trained." });
+
+        Assert.DoesNotContain("Filed about it since", before, StringComparison.Ordinal);
+        Assert.Contains(
+            $"href=\"/acts/{withdrawn}\"",
+            await PageAsync(model),
+            StringComparison.Ordinal
+        );
+    }
+}
