@@ -67,7 +67,18 @@ public static class ActTable
         Open<ResumeClock>("network/resume-clock/1", Room.Network, "k officers", "steps the clock"),
         Open<Outage>("network/outage/1", Room.Network, "k officers", "lets clocks stand still"),
         Open<AdmitParty>("network/admit-party/1", Room.Network, "authority", "admits a party"),
-        Open<AddKey>("network/add-key/1", Room.Network, "party's administrator", "adds a key"),
+        Open<AddKey>(
+            "network/add-key/1",
+            Room.Network,
+            "party's administrator; the new key itself by an invitation",
+            "adds a key"
+        ),
+        Open<Invite>(
+            "network/invite/1",
+            Room.Network,
+            "party's administrator",
+            "invites a holder to add a key"
+        ),
         Open<RevokeKey>(
             "network/revoke-key/1",
             Room.Network,

@@ -33,6 +33,11 @@ public static class Law
             return GenesisLaw.Refuse(world, signed, genesis);
         }
 
+        if (signed.Act is AddKey { Invitation: not null } joining && world.Network.IsFounded)
+        {
+            return InvitationLaw.Refuse(world, signed, joining);
+        }
+
         if (Credentials.Refuse(world, signed) is { } unheard)
         {
             return unheard;
@@ -60,6 +65,7 @@ public static class Law
             Outage act => OutageLaw.Refuse(hearing, act),
             AdmitParty act => NetworkLaw.Refuse(hearing, act),
             AddKey act => NetworkLaw.Refuse(hearing, act),
+            Invite act => InvitationLaw.Refuse(hearing, act),
             RecoverKeys act => RecoveryLaw.Refuse(hearing, act),
             RevokeKey act => NetworkLaw.Refuse(hearing, act),
             GrantRole act => NetworkLaw.Refuse(hearing, act),

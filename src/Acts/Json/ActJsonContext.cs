@@ -42,6 +42,7 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(RecoverKeys))]
 [JsonSerializable(typeof(AdmitParty))]
 [JsonSerializable(typeof(AddKey))]
+[JsonSerializable(typeof(Invite))]
 [JsonSerializable(typeof(RevokeKey))]
 [JsonSerializable(typeof(GrantRole))]
 [JsonSerializable(typeof(Site))]

@@ -149,6 +149,19 @@ internal static partial class ExampleActs
                 Role = KeyRole.Filer,
                 Expires = At("2027-03-01T00:00:00Z"),
             },
+            Invitation = new()
+            {
+                Invite = new(60),
+                Proof = System.Buffers.Text.Base64Url.EncodeToString(new byte[64]),
+            },
+        };
+        yield return new Invite
+        {
+            Party = new(7),
+            Role = KeyRole.Filer,
+            Holder = "Head of safety",
+            Code = Key(23),
+            Until = At("2026-03-08T12:00:00Z"),
         };
         yield return new RevokeKey
         {

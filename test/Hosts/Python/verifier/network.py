@@ -1,9 +1,9 @@
 """Who may speak, as the log says it: keys and their speakers, key sets, joint acts, the time."""
 
 from . import acts, signers
-from .admission import check_form, key_of_genesis
+from .admission import check_form, invited_key, key_of_genesis
 from .joint import Joint
-from .keys import Key
+from .keys import Key, base64url
 from .refusal import Refused
 from .statements import Statement
 from .texts import identifier, instant
@@ -16,6 +16,15 @@ class Voice:
         self.key, self.speaker = key, speaker
         self.purpose, self.expires = purpose, expires
         self.revoked = False
+
+
+class Invitation:
+    """What an invitation offers, by whose key; `code` is the key that its code makes."""
+
+    def __init__(self, act, inviter):
+        self.party, self.role, self.holder = act["party"], act["role"], act["holder"]
+        self.code, self.until = Key.of_jwk(act["code"]), act["until"]
+        self.inviter, self.closed = inviter, False
 
 
 class Entry:
@@ -35,6 +44,7 @@ class Network:
     def __init__(self):
         self.origin, self.time, self.epoch = None, None, 0
         self.voices, self.joints, self.filed = {}, {}, set()
+        self.invitations = {}
         self.genesis = self.key_set = None
         self.entries, self.effects = [], []
 
@@ -65,6 +75,9 @@ class Network:
         if index == 0 and act:
             self.found(act)
             key = key_of_genesis(statement, act)
+        joining = act and invited_key(statement, act)
+        if key is None and joining:
+            key = self.join(act, joining, index)
         if key is None:
             raise Refused("unknown-key", f"entry {index}")
         signers.verify(statement, key)
@@ -100,6 +113,30 @@ class Network:
         change = CHANGES.get(act["act"])
         if change:
             change(self, act, first)
+        if act["act"] == "network/invite/1":
+            voice = self.voices[statement.header.kid]
+            self.invitations[identifier("A", index)] = Invitation(act, voice)
+
+    def join(self, act, key, index):
+        """The key that adds itself: its invitation is open, as it says, and its code is proven."""
+        proof, held = act["invitation"], act["key"]
+        invitation = self.invitations.get(proof["invite"])
+        if invitation is None or not self.is_open(invitation) or invitation.party != act["party"]:
+            raise Refused("invitation-not-open", f"entry {index}")
+        signature = base64url(proof["proof"])
+        if not invitation.code.verifies(signature, b"concord/invitation/v1\0" + key.thumbprint):
+            raise Refused("invitation-not-open", f"entry {index}")
+        if (held["role"], held["holder"]) != (invitation.role, invitation.holder):
+            raise Refused("not-as-invited", f"entry {index}")
+        invitation.closed = True
+        self.add_key(act, index)
+        return key
+
+    def is_open(self, invitation):
+        inviter, now = invitation.inviter, instant(self.time)
+        lapsed = inviter.expires and instant(inviter.expires) <= now
+        may = inviter.purpose == "administrator" and not inviter.revoked and not lapsed
+        return may and not invitation.closed and now < instant(invitation.until)
 
     def check_terms(self, act):
         terms, name = act["joint"], act["act"]
@@ -146,6 +183,9 @@ class Network:
         voice = self.voices.get(bytes.fromhex(act["key"]))
         if voice:
             voice.revoked = True
+        for invitation in self.invitations.values():
+            if invitation.code.thumbprint.hex() == act["key"]:
+                invitation.closed = True
 
     def grant_role(self, act, _):
         voice = self.voices.get(bytes.fromhex(act["key"]))

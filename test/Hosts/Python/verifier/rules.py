@@ -130,6 +130,11 @@ def check_recovery(act):
         raise Refused("no-administrator", "$.key.role")
 
 
+def check_invite(act):
+    if act["code"].get("kind", "cose") != "cose":
+        raise Refused("code-is-a-passkey", "$.code")
+
+
 def check_party(act):
     if not any(k["role"] == "administrator" for k in act["keys"]):
         raise Refused("no-administrator", "$.keys")
@@ -236,6 +241,7 @@ CHECKS = {
     "network/recover-keys/1": check_recovery,
     "network/resume-clock/1": check_resume,
     "network/admit-party/1": check_party,
+    "network/invite/1": check_invite,
     "network/appeal/1": check_appeal,
     "network/reveal/1": check_reveal,
     "network/read-root/1": check_daily_root,
