@@ -97,6 +97,12 @@ public static class ActTable
             "party's administrator",
             "says what a key may do"
         ),
+        Open<DelegateAct>(
+            "network/delegate/1",
+            Room.Network,
+            "party's administrator",
+            "lets another party file in its name"
+        ),
         Split<Site, SiteAddress>("network/site/1", Room.Network, "operator", "names premises"),
         Open<AdoptRulebook>(
             "network/adopt-rulebook/1",

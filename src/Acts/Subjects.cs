@@ -22,6 +22,7 @@ public static class Subjects
             {
                 AddKey a => a.Party.ToString(),
                 Invite a => a.Party.ToString(),
+                DelegateAct a => a.Party.ToString(),
                 GrantRole a => a.Party.ToString(),
                 Release a => a.Model.ToString(),
                 Derive a => a.Child.ToString(),

@@ -43,7 +43,11 @@ public static class Law
             return unheard;
         }
 
-        var speaker = world.Network.Keys[signed.Key.Id].Speaker;
+        var speaker = DelegationLaw.SpeakerOf(
+            world.Network,
+            world.Network.Keys[signed.Key.Id].Speaker,
+            signed.Statement.Issuer
+        );
         var hearing = new Hearing(world, signed, speaker);
         return Beginning(hearing)
             ?? ErasureLaw.RefuseErased(hearing)
@@ -66,6 +70,7 @@ public static class Law
             AdmitParty act => NetworkLaw.Refuse(hearing, act),
             AddKey act => NetworkLaw.Refuse(hearing, act),
             Invite act => InvitationLaw.Refuse(hearing, act),
+            DelegateAct act => DelegationLaw.Refuse(hearing, act),
             RecoverKeys act => RecoveryLaw.Refuse(hearing, act),
             RevokeKey act => NetworkLaw.Refuse(hearing, act),
             GrantRole act => NetworkLaw.Refuse(hearing, act),

@@ -45,6 +45,7 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(Invite))]
 [JsonSerializable(typeof(RevokeKey))]
 [JsonSerializable(typeof(GrantRole))]
+[JsonSerializable(typeof(DelegateAct))]
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(SiteAddress))]
 [JsonSerializable(typeof(AdoptRulebook))]

@@ -39,6 +39,7 @@ internal static class ActRules
                     "document-or-attachment",
                     "It reveals a document or an attachment, and one of them."
                 ),
+            DelegateAct a => NetworkRules.Check(a),
             Site a => NetworkRules.Check(a),
             RegisterModel a => RegistryRules.Check(a),
             ReportModel a => RegistryRules.Check(a),

@@ -64,7 +64,8 @@ internal static class PartyVerb
                     )
                 ),
             InvitationVerbs.Invite(),
-            InvitationVerbs.Invitations()
+            InvitationVerbs.Invitations(),
+            DelegateVerb.Create()
         );
     }
 

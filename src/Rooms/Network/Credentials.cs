@@ -42,6 +42,12 @@ internal static class Credentials
             return silent;
         }
 
+        var stated = signed.Statement.Issuer;
+        if (DelegationLaw.DelegationOf(network, record.Speaker, stated) is { } delegation)
+        {
+            return DelegationLaw.Refuse(network, delegation, signed.Type) ?? Role(signed, record);
+        }
+
         var issuer = network.IssuerOf(record.Speaker);
         return string.Equals(issuer, signed.Statement.Issuer, StringComparison.Ordinal)
             ? Role(signed, record)
@@ -104,7 +110,8 @@ internal static class Credentials
     private static Refusal? Role(Signed signed, KeyRecord record)
     {
         // Nothing takes a revelation back, so that it needs whoever answers for the party.
-        var needsAdministrator = signed.Act is AddKey or Invite or RevokeKey or GrantRole or Reveal;
+        var needsAdministrator =
+            signed.Act is AddKey or Invite or RevokeKey or GrantRole or DelegateAct or Reveal;
         return record.Role switch
         {
             null or KeyRole.Administrator => null,

@@ -65,6 +65,7 @@ internal static class NetworkDigest
         }
 
         Write(view.Invitations, writer);
+        Write(view.Delegations.Values, writer);
         Write(view.Documents, writer);
         Write(view.Appeals, writer);
         Write("read-root", view.ReadRoots, writer);
@@ -72,6 +73,14 @@ internal static class NetworkDigest
         foreach (var (key, index) in view.Said.OrderBy(pair => pair.Value))
         {
             writer.Word("said").Number(index).Value(key);
+        }
+    }
+
+    private static void Write(IEnumerable<Delegation> delegations, ViewWriter writer)
+    {
+        foreach (var delegation in delegations.OrderBy(one => one.Id.Index))
+        {
+            writer.Word("delegation").Moment(delegation.At).History(delegation.History);
         }
     }
 

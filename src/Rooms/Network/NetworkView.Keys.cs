@@ -109,6 +109,27 @@ public sealed partial record NetworkView
                 ),
             };
 
+    private Speaker SpeakerOf(Speaker own, string issuer) =>
+        DelegationLaw.SpeakerOf(this, own, issuer);
+
+    private NetworkView Let(DelegateAct act, Logged entry)
+    {
+        var earlier = Delegations.Find((act.Party, act.To));
+        return this with
+        {
+            Delegations = Delegations.Set(
+                (act.Party, act.To),
+                new()
+                {
+                    Act = act,
+                    By = entry.Key,
+                    At = At,
+                    History = Next(earlier?.History, entry),
+                }
+            ),
+        };
+    }
+
     private NetworkView Recover(RecoverKeys act, Logged entry, Effect effect)
     {
         var from = effect.At + RecoveryLaw.ObjectionPeriod;

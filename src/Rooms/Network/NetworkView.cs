@@ -50,6 +50,10 @@ public sealed partial record NetworkView
     /// <summary>The invitations to add keys.</summary>
     public Invitations Invitations { get; private init; } = Invitations.None;
 
+    /// <summary>What parties let others file, by the party and whom it lets.</summary>
+    public Map<(PartyId Party, PartyId To), Delegation> Delegations { get; private init; } =
+        Map<(PartyId Party, PartyId To), Delegation>.Empty;
+
     /// <summary>The appeals.</summary>
     public AppealDocket Appeals { get; private init; } = AppealDocket.None;
 
@@ -119,6 +123,18 @@ public sealed partial record NetworkView
     /// <summary>Whether an invitation can be accepted now.</summary>
     public bool IsOpen(Invitation invitation) => InvitationLaw.IsOpen(this, invitation);
 
+    /// <summary>Whether a delegation lasts.</summary>
+    public bool IsInForce(Delegation delegation) => DelegationLaw.IsInForce(this, delegation);
+
+    /// <summary>
+    /// The party whose key signed in the name of another, for an issuer; null: the issuer's own.
+    /// </summary>
+    public PartyId? DelegateOf(KeyId key, string issuer) =>
+        Keys.Find(key)?.Speaker is Speaker.Party own
+        && !string.Equals(IssuerOf(own), issuer, StringComparison.Ordinal)
+            ? own.Id
+            : null;
+
     /// <summary>The edition of a rulebook that applies on a day; null: none does.</summary>
     public AdoptedRulebook? RulebookOn(string id, DateOnly day) =>
         Rulebooks.LastOrDefault(book =>
@@ -148,6 +164,7 @@ public sealed partial record NetworkView
             Documents = Documents.In(edit),
             Appeals = Appeals.In(edit),
             Invitations = Invitations.In(edit),
+            Delegations = Delegations.In(edit),
             ReadRoots = ReadRoots.In(edit),
             RefusalRoots = RefusalRoots.In(edit),
             Said = Said.In(edit),
@@ -174,7 +191,7 @@ public sealed partial record NetworkView
     {
         var genesis = entry.Act as Genesis;
         var speaker =
-            genesis is null ? Keys[entry.Key].Speaker
+            genesis is null ? SpeakerOf(Keys[entry.Key].Speaker, entry.Issuer)
             : RootOf(genesis, entry.Key) is { } name ? new Speaker.Root(name)
             : throw new InvariantException("genesis is signed by its own roots");
         var known = Joints.Find(entry.ActDigest);
@@ -211,6 +228,7 @@ public sealed partial record NetworkView
                 Invitations = Invitations.Spend(act, entry),
             },
             Invite act => this with { Invitations = Invitations.Open(act, entry) },
+            DelegateAct act => Let(act, entry),
             RecoverKeys act => Recover(act, entry, effect),
             RevokeKey act => Revoke(act, entry),
             GrantRole act => this with

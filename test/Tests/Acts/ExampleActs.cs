@@ -176,6 +176,13 @@ internal static partial class ExampleActs
             Role = KeyRole.Reader,
             Until = At("2026-12-31T23:59:59.500Z"),
         };
+        yield return new DelegateAct
+        {
+            Party = new(7),
+            To = new(9),
+            Acts = ["registry/amend", "registry/register-model"],
+            Until = At("2027-03-01T00:00:00Z"),
+        };
         yield return new Site
         {
             Operator = new(7),

@@ -280,6 +280,10 @@ def tell(desk):
         "changes": {"version": "2"}, "reason": "so"}
     desk.file(act, passkey, tern[1], passkey=True)
     story.invite(tern)
+    let = {"act": "network/delegate/1", "party": tern[1], "to": ibis[1], "until": later(10**6)}
+    desk.file(let | {"acts": ["registry/amend"]}, *tern)
+    desk.file(act | {"changes": {"version": "3"}}, ibis[0], tern[1])
+    desk.file(let | {"acts": []}, *tern)
     return m + r + story.appeals(tern)
 
 

@@ -248,6 +248,7 @@ SUBJECTS = {
     "network/add-key": "party",
     "network/grant-role": "party",
     "network/invite": "party",
+    "network/delegate": "party",
     "network/erase": "target",
     "network/void": "target",
     "network/appeal": "against",

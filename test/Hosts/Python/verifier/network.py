@@ -15,7 +15,7 @@ class Voice:
     def __init__(self, key, speaker, purpose=None, expires=None):
         self.key, self.speaker = key, speaker
         self.purpose, self.expires = purpose, expires
-        self.revoked = False
+        self.revoked, self.since = False, None
 
 
 class Invitation:
@@ -44,7 +44,7 @@ class Network:
     def __init__(self):
         self.origin, self.time, self.epoch = None, None, 0
         self.voices, self.joints, self.filed = {}, {}, set()
-        self.invitations = {}
+        self.invitations, self.delegations = {}, {}
         self.genesis = self.key_set = None
         self.entries, self.effects = [], []
 
@@ -81,7 +81,7 @@ class Network:
         if key is None:
             raise Refused("unknown-key", f"entry {index}")
         signers.verify(statement, key)
-        self.check_speaker(statement, index)
+        self.check_speaker(statement, act, index)
         mark = statement.header.iss, statement.act_digest
         if mark in self.filed:
             raise Refused("duplicate", f"entry {index}")
@@ -90,14 +90,28 @@ class Network:
         if act:
             self.take_effect(act, statement, index)
 
-    def check_speaker(self, statement, index):
+    def check_speaker(self, statement, act, index):
         voice = self.voices[statement.header.kid]
         if statement.header.iss != f"{self.origin}#{voice.speaker}":
-            raise Refused("issuer-mismatch", f"entry {index}")
+            self.check_delegate(statement, act, voice, index)
         if voice.revoked:
             raise Refused("key-revoked", f"entry {index}")
         if voice.expires and self.time and instant(voice.expires) <= instant(self.time):
             raise Refused("key-expired", f"entry {index}")
+
+    def check_delegate(self, statement, act, voice, index):
+        """The key of another party signs what that party lets it, while it does. What a sealed
+        statement files is not seen here."""
+        origin, _, party = statement.header.iss.partition("#")
+        found = self.delegations.get((party, voice.speaker))
+        if origin != self.origin or found is None:
+            raise Refused("issuer-mismatch", f"entry {index}")
+        delegation, inviter, at = found
+        stolen = inviter.since and instant(inviter.since) <= instant(at)
+        if not delegation["acts"] or stolen or instant(delegation["until"]) <= instant(self.time):
+            raise Refused("delegation-over", f"entry {index}")
+        if act and act["act"].rpartition("/")[0] not in delegation["acts"]:
+            raise Refused("not-delegated", f"entry {index}")
 
     def take_effect(self, act, statement, index):
         """What is not joint has effect at once, the rest with its k-th signer."""
@@ -116,6 +130,9 @@ class Network:
         if act["act"] == "network/invite/1":
             voice = self.voices[statement.header.kid]
             self.invitations[identifier("A", index)] = Invitation(act, voice)
+        if act["act"] == "network/delegate/1":
+            voice = self.voices[statement.header.kid]
+            self.delegations[act["party"], act["to"]] = act, voice, self.time
 
     def join(self, act, key, index):
         """The key that adds itself: its invitation is open, as it says, and its code is proven."""
@@ -182,7 +199,7 @@ class Network:
     def revoke_key(self, act, _):
         voice = self.voices.get(bytes.fromhex(act["key"]))
         if voice:
-            voice.revoked = True
+            voice.revoked, voice.since = True, act.get("compromised_since")
         for invitation in self.invitations.values():
             if invitation.code.thumbprint.hex() == act["key"]:
                 invitation.closed = True

@@ -135,6 +135,19 @@ def check_invite(act):
         raise Refused("code-is-a-passkey", "$.code")
 
 
+DELEGABLE = {"network/appeal", "network/site"} | {f"registry/{name}" for name in (
+    "amend", "answer", "correct", "deploy", "derive", "register-model", "release",
+    "report-model", "transfer", "withdraw")}
+
+
+def check_delegate(act):
+    for i, name in enumerate(act["acts"]):
+        if name not in DELEGABLE:
+            raise Refused("not-delegable", f"$.acts[{i}]")
+    if act["party"] == act["to"]:
+        raise Refused("not-delegable", "$.to")
+
+
 def check_party(act):
     if not any(k["role"] == "administrator" for k in act["keys"]):
         raise Refused("no-administrator", "$.keys")
@@ -242,6 +255,7 @@ CHECKS = {
     "network/resume-clock/1": check_resume,
     "network/admit-party/1": check_party,
     "network/invite/1": check_invite,
+    "network/delegate/1": check_delegate,
     "network/appeal/1": check_appeal,
     "network/reveal/1": check_reveal,
     "network/read-root/1": check_daily_root,
