@@ -67,7 +67,18 @@ public static class ActTable
         Open<ResumeClock>("network/resume-clock/1", Room.Network, "k officers", "steps the clock"),
         Open<Outage>("network/outage/1", Room.Network, "k officers", "lets clocks stand still"),
         Open<AdmitParty>("network/admit-party/1", Room.Network, "authority", "admits a party"),
-        Open<AddKey>("network/add-key/1", Room.Network, "party's administrator", "adds a key"),
+        Open<AddKey>(
+            "network/add-key/1",
+            Room.Network,
+            "party's administrator; the new key itself by an invitation",
+            "adds a key"
+        ),
+        Open<Invite>(
+            "network/invite/1",
+            Room.Network,
+            "party's administrator",
+            "invites a holder to add a key"
+        ),
         Open<RevokeKey>(
             "network/revoke-key/1",
             Room.Network,
@@ -85,6 +96,12 @@ public static class ActTable
             Room.Network,
             "party's administrator",
             "says what a key may do"
+        ),
+        Open<DelegateAct>(
+            "network/delegate/1",
+            Room.Network,
+            "party's administrator",
+            "lets another party file in its name"
         ),
         Split<Site, SiteAddress>("network/site/1", Room.Network, "operator", "names premises"),
         Open<AdoptRulebook>(

@@ -13,7 +13,8 @@ public static class Opening
     /// <summary>Opens a filing.</summary>
     /// <param name="received">The bytes.</param>
     /// <param name="keyOf">
-    /// The key of a thumbprint, null when unknown. For genesis the roots in its body are asked too.
+    /// The key of a thumbprint, null when unknown. Genesis, and a key that is added by an
+    /// invitation, bring theirs in the body.
     /// </param>
     /// <param name="signed">The signed act.</param>
     /// <param name="fault">The one problem.</param>
@@ -286,9 +287,12 @@ public static class Opening
     }
 
     private static PublicKey? KeyInBody(Act act, KeyId id) =>
-        act is Genesis genesis
-            ? genesis.Roots.Keys.FirstOrDefault(root => root.Key.Id == id)?.Key
-            : null;
+        act switch
+        {
+            Genesis genesis => genesis.Roots.Keys.FirstOrDefault(root => root.Key.Id == id)?.Key,
+            AddKey { Invitation: not null } add when add.Key.Key.Id == id => add.Key.Key,
+            _ => null,
+        };
 
     private static OpeningFault Documents(string code, string where, string detail) =>
         new(OpeningStep.Documents, code, where, detail);

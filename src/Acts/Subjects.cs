@@ -21,6 +21,8 @@ public static class Subjects
             : act switch
             {
                 AddKey a => a.Party.ToString(),
+                Invite a => a.Party.ToString(),
+                DelegateAct a => a.Party.ToString(),
                 GrantRole a => a.Party.ToString(),
                 Release a => a.Model.ToString(),
                 Derive a => a.Child.ToString(),

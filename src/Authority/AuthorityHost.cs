@@ -86,6 +86,7 @@ public static class AuthorityHost
         RefusalsApi.Map(app, authority);
         NetworkApi.Map(app, authority);
         KeysApi.Map(app, authority);
+        InvitationsApi.Map(app, authority);
         RegistryApi.Map(app, authority);
         LineageApi.Map(app, authority);
         ExplainApi.Map(app);

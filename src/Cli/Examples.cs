@@ -18,6 +18,16 @@ internal static class Examples
         "concord key show tern.pem",
         "concord party new \"Tern Labs\" --country CH --role developer,seller --key tern.pem",
         "concord party admit party-3fe7ab78.request.json --key registrar.pem",
+        "concord party invite \"Head of safety\" --role filer --key tern.pem",
+        "concord party invitations --key tern.pem",
+        "concord party delegate P-0001-6J3E --act registry/register-model,registry/amend "
+            + "--until 2027-06-30 --key tern.pem",
+        "concord party delegate P-0001-6J3E --end --key tern.pem",
+        "concord register \"Tern 3\" --modality text --for P-0001-6J3E --key firm.pem",
+        "concord key join A-0001-6JJ0 --code invitation.code --key mine.pem",
+        "concord key revoke "
+            + "f17db5f2b3ab3a3c6a57b4ae1ba54d7aee2f6bcb1b38e7b70ee6fb6a2b79a7f5 "
+            + "--reason \"The device was lost\" --key tern.pem",
         "concord register \"Tern 1\" --modality text --compute eu.cumulative=3e25 "
             + "--fact 'market[EU]=yes' --key tern.pem",
         "concord register \"Tern 2\" --modality text,code --training planned "

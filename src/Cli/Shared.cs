@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Concord.Acts;
 
 namespace Concord.Cli;
 
@@ -37,6 +38,9 @@ internal static class Shared
             HelpName = "FILE",
             Description = "The private key that signs (PEM); several for joint acts",
         };
+
+    public static Option<PartyId?> For { get; } =
+        Values.Id<PartyId>("--for", "File in the name of this party, which lets yours do it");
 
     public static Option<DirectoryInfo?> Receipts { get; } =
         new("--receipts")

@@ -33,10 +33,14 @@ internal sealed record Signatory(StatementSigner Key, string Issuer) : IDisposab
         try
         {
             var known = await client.GetAsync($"keys/{key.PublicKey.Id}", session.Cancel);
+            var issuer =
+                known.GetProperty("issuer").GetString()
+                ?? throw new CommandFault(ExitCode.Unavailable, "The answer names no issuer.");
             return new(
                 key,
-                known.GetProperty("issuer").GetString()
-                    ?? throw new CommandFault(ExitCode.Unavailable, "The answer names no issuer.")
+                session.Words.GetValue(Shared.For) is { } party
+                    ? $"{issuer[..issuer.LastIndexOf('#')]}#{party}"
+                    : issuer
             );
         }
         catch (CommandFault fault) when (fault.Code == ExitCode.None)

@@ -78,6 +78,10 @@ public sealed class PublicKey : IEquatable<PublicKey>
             }
         );
 
+    /// <summary>Whether r ‖ s is the ES256 signature of a digest by this key.</summary>
+    public bool Verifies(Digest digest, ReadOnlySpan<byte> signature) =>
+        Verifiers.Verify(this, digest, signature);
+
     /// <inheritdoc/>
     public bool Equals(PublicKey? other) =>
         other is not null && Id == other.Id && Kind == other.Kind;

@@ -33,12 +33,21 @@ public static class Law
             return GenesisLaw.Refuse(world, signed, genesis);
         }
 
+        if (signed.Act is AddKey { Invitation: not null } joining && world.Network.IsFounded)
+        {
+            return InvitationLaw.Refuse(world, signed, joining);
+        }
+
         if (Credentials.Refuse(world, signed) is { } unheard)
         {
             return unheard;
         }
 
-        var speaker = world.Network.Keys[signed.Key.Id].Speaker;
+        var speaker = DelegationLaw.SpeakerOf(
+            world.Network,
+            world.Network.Keys[signed.Key.Id].Speaker,
+            signed.Statement.Issuer
+        );
         var hearing = new Hearing(world, signed, speaker);
         return Beginning(hearing)
             ?? ErasureLaw.RefuseErased(hearing)
@@ -60,6 +69,8 @@ public static class Law
             Outage act => OutageLaw.Refuse(hearing, act),
             AdmitParty act => NetworkLaw.Refuse(hearing, act),
             AddKey act => NetworkLaw.Refuse(hearing, act),
+            Invite act => InvitationLaw.Refuse(hearing, act),
+            DelegateAct act => DelegationLaw.Refuse(hearing, act),
             RecoverKeys act => RecoveryLaw.Refuse(hearing, act),
             RevokeKey act => NetworkLaw.Refuse(hearing, act),
             GrantRole act => NetworkLaw.Refuse(hearing, act),

@@ -43,6 +43,40 @@ internal sealed partial class Given
             Answer = "Four persons.",
         };
 
+    /// <summary>An invitation whose code's key has a name of its own.</summary>
+    public Invite Invitation(string party, string code, KeyRole role = KeyRole.Filer) =>
+        new()
+        {
+            Party = Party(party),
+            Role = role,
+            Holder = "head of safety",
+            Code = Key(code),
+            Until = Now + TimeSpan.FromDays(7),
+        };
+
+    /// <summary>A key that adds itself, by who holds the code.</summary>
+    public AddKey Joining(long invitation, string code, string key, KeyRole role = KeyRole.Filer)
+    {
+        var invited = World.Network.Invitations.All[invitation].Act;
+        return new()
+        {
+            Party = invited.Party,
+            Key = new()
+            {
+                Key = Key(key),
+                Holder = invited.Holder,
+                Role = role,
+            },
+            Invitation = new()
+            {
+                Invite = new(invitation),
+                Proof = Base64Url.EncodeToString(
+                    Signer(code).SignDigest(InvitationCode.DigestFor(Key(key).Id))
+                ),
+            },
+        };
+    }
+
     public Reveal Revelation(ActId target, byte[] document) =>
         new()
         {

@@ -89,9 +89,13 @@ internal sealed partial class Given
     }
 
     /// <summary>Files an act that must be admitted, and returns its log index.</summary>
-    public long File(string signer, Act act, SealedPart? sealedPart = null)
+    public long File(string signer, Act act, SealedPart? sealedPart = null) =>
+        FileAs(signer, act, issuer: null, sealedPart);
+
+    /// <summary>The same in the name of an issuer whom the key does not speak for yet.</summary>
+    public long FileAs(string signer, Act act, string? issuer, SealedPart? sealedPart = null)
     {
-        var signed = Sign(signer, act, sealedPart);
+        var signed = Sign(signer, act, sealedPart, issuer);
         var verdict = Law.Judge(World, signed);
         if (verdict is not Verdict.Admitted admitted)
         {

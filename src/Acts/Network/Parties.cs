@@ -90,8 +90,8 @@ public sealed record PartyKey
 }
 
 /// <summary>
-/// A further key of a party, signed by the party's administrator. Wire name
-/// <c>network/add-key/1</c>.
+/// A further key of a party, signed by the party's administrator, or by the key itself with the
+/// code of an invitation. Wire name <c>network/add-key/1</c>.
 /// </summary>
 public sealed record AddKey : Act
 {
@@ -100,6 +100,11 @@ public sealed record AddKey : Act
 
     /// <summary>The key.</summary>
     public required PartyKey Key { get; init; }
+
+    /// <summary>
+    /// The invitation by which the key adds itself; absent: the party's administrator signs.
+    /// </summary>
+    public InvitationProof? Invitation { get; init; }
 }
 
 /// <summary>

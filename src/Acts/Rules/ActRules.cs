@@ -27,6 +27,9 @@ internal static class ActRules
                 ? null
                 : new("$.key.role", "no-administrator", "The key is an administrator's."),
             AdmitParty a => NetworkRules.Check(a),
+            Invite a => a.Code.Kind == Ledger.SignerKind.Cose
+                ? null
+                : new("$.code", "code-is-a-passkey", "A code makes a plain key, not a passkey."),
             DailyRoot a => NetworkRules.Check(a),
             Appeal a => NetworkRules.Check(a),
             Reveal a => a.Document is null != a.Attachment is null
@@ -36,6 +39,7 @@ internal static class ActRules
                     "document-or-attachment",
                     "It reveals a document or an attachment, and one of them."
                 ),
+            DelegateAct a => NetworkRules.Check(a),
             Site a => NetworkRules.Check(a),
             RegisterModel a => RegistryRules.Check(a),
             ReportModel a => RegistryRules.Check(a),

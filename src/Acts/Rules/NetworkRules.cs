@@ -107,6 +107,25 @@ internal static class NetworkRules
             );
     }
 
+    public static ActFault? Check(DelegateAct act)
+    {
+        for (var i = 0; i < act.Acts.Count; i++)
+        {
+            if (!DelegateAct.Delegable.Contains(act.Acts[i], StringComparer.Ordinal))
+            {
+                return new(
+                    $"$.acts[{i}]",
+                    "not-delegable",
+                    $"It can be: {string.Join(", ", DelegateAct.Delegable)}."
+                );
+            }
+        }
+
+        return act.Party != act.To
+            ? null
+            : new("$.to", "not-delegable", "A party does not delegate to itself.");
+    }
+
     public static ActFault? Check(Site act) =>
         act.Region is null || act.Region.StartsWith(act.Country + "-", StringComparison.Ordinal)
             ? null

@@ -43,12 +43,10 @@ internal static class Gate
         }
 
         var key = statement.Key.ToString();
-        if (world.Network.KeyOf(statement.Key) is null)
+        var isKnown = world.Network.KeyOf(statement.Key) is not null;
+        if (!isKnown && !MayJoin(statement))
         {
-            problem = new(Problems.UnknownKey, $"no party, officer or root has the key {key}")
-            {
-                Where = "header 4 (kid)",
-            };
+            problem = Unknown(key);
             return false;
         }
 
@@ -64,7 +62,14 @@ internal static class Gate
 
         if (!Opening.TryOpen(received, statement, world.Network.KeyOf, out signed, out var closed))
         {
-            problem = ProblemOf(closed);
+            problem = closed.Step == OpeningStep.Key ? Unknown(key) : ProblemOf(closed);
+            return false;
+        }
+
+        // Whoever guesses a code is told what a stranger is told, and costs no refusal on record.
+        if (!isKnown && !(signed.Act is AddKey joining && world.Network.Invites(joining)))
+        {
+            (signed, problem) = (null, Unknown(key));
             return false;
         }
 
@@ -140,6 +145,16 @@ internal static class Gate
             ? signed
             : throw new InvariantException($"{ActTable.Of(act).Name} does not open: {fault}");
     }
+
+    // A key that nobody knows is heard where it may add itself to a party by an invitation.
+    private static bool MayJoin(Statement statement) =>
+        !statement.IsEnvelope && statement.Subject.StartsWith("P-", StringComparison.Ordinal);
+
+    private static Problem Unknown(string key) =>
+        new(Problems.UnknownKey, $"no party, officer or root has the key {key}")
+        {
+            Where = "header 4 (kid)",
+        };
 
     // What is asked of an act's members is the rule that was broken, and where it stands.
     private static Problem ProblemOf(OpeningFault fault) =>

@@ -102,6 +102,15 @@ public static class ActsApi
         /// <summary>Who says it: the claim iss.</summary>
         public required string Issuer { get; init; }
 
+        /// <summary>The party whose key signed for the one that says it; absent: its own.</summary>
+        public string? Delegate { get; init; }
+
+        /// <summary>
+        /// Since when the key is said to have been in other hands, where the act was judged after
+        /// it: the act is contested.
+        /// </summary>
+        public string? ContestedSince { get; init; }
+
         /// <summary>What it is about: the claim sub.</summary>
         public required string Subject { get; init; }
 
@@ -235,6 +244,8 @@ public static class ActsApi
                 Act = ActIndex.PublicName(logged.Type),
                 Form = logged.Type.Form,
                 Issuer = logged.Issuer,
+                Delegate = snapshot.World.Network.DelegateOf(logged.Key, logged.Issuer)?.ToString(),
+                ContestedSince = ContestedSince(authority, snapshot, logged),
                 Subject = statement.Subject,
                 Key = logged.Key.ToString(),
                 StatementId = logged.StatementId.ToString(),
@@ -248,6 +259,17 @@ public static class ActsApi
             ApiJson.Options
         );
     }
+
+    private static string? ContestedSince(
+        RunningAuthority authority,
+        Snapshot snapshot,
+        Logged logged
+    ) =>
+        snapshot.World.Network.Keys.Find(logged.Key)?.CompromisedSince is { } since
+        && authority.Index.TickOf(logged.Index) is { } at
+        && since <= at
+            ? since.ToString()
+            : null;
 
     private static WitnessedDocument? WitnessedOf(RunningAuthority authority, long index) =>
         authority.Witnesses.NewestWith(index) is { } head

@@ -53,7 +53,8 @@ public static class Problems
         "The statement names a key that no party, officer or root of this authority has. "
             + "Nothing was logged.",
         "Have your organisation admitted (`concord party new`), or your key added by its "
-            + "administrator (network/add-key)."
+            + "administrator (network/add-key), or add it by an open invitation of theirs with its "
+            + "code (network/invite, `concord key join`)."
     );
 
     /// <summary>The act is not a strict document of its type.</summary>

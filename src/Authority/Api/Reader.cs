@@ -1,13 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using Concord.Acts;
+using Concord.Acts.Network;
 using Concord.Rooms.Network;
 
 namespace Concord.Authority.Api;
 
 /// <summary>Who reads what is not public, by a signature over the request.</summary>
 /// <param name="Speaker">Whom the key speaks for.</param>
+/// <param name="Role">What the key may do for its party.</param>
 /// <param name="Why">The reason given.</param>
-internal sealed record Reader(Speaker Speaker, string? Why)
+internal sealed record Reader(Speaker Speaker, KeyRole? Role, string? Why)
 {
     private static readonly TimeSpan s_apartMax = TimeSpan.FromMinutes(2);
 
@@ -65,7 +67,8 @@ internal sealed record Reader(Speaker Speaker, string? Why)
             return false;
         }
 
-        reader = new(network.Keys[statement.Key].Speaker, request.Why);
+        var known = network.Keys[statement.Key];
+        reader = new(known.Speaker, known.Role, request.Why);
         return true;
     }
 

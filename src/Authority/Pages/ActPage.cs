@@ -115,6 +115,8 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
                     $"with the key {Short($"/keys/{Statement.Key}", Statement.Key.ToString())}"
                 ),
             },
+            new("Signed for it by", Delegate(names)),
+            new("In doubt", Doubt()),
             new("About", AboutWhat(names)),
             new(
                 "Judged at",
@@ -128,6 +130,19 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
             },
         ]);
     }
+
+    // Who signed, where it is another party than the one that speaks.
+    private Markup? Delegate(Names names) =>
+        World.Network.DelegateOf(Statement.Key, Statement.Issuer) is { } party
+            ? names.Party(party)
+            : null;
+
+    private Markup? Doubt() =>
+        World.Network.Keys.Find(Statement.Key)?.CompromisedSince is { } since
+        && Site.Index.TickOf(Index) is { } at
+        && since <= at
+            ? Markup.Words($"Contested: its key was in other hands since {Times.Long(since)}")
+            : null;
 
     /// <summary>The ring of a joint act.</summary>
     public Markup Ring(JointState joint)

@@ -30,6 +30,14 @@ public sealed class PartyPage(PublicSite site) : SitePage(site)
             ),
         ];
 
+    /// <summary>Who may file in its name now, by party.</summary>
+    public IEnumerable<Delegation> Delegations =>
+        World
+            .Network.Delegations.Values.Where(one =>
+                one.Act.Party == Party.Id && World.Network.IsInForce(one)
+            )
+            .OrderBy(one => one.Act.To.Index);
+
     /// <summary>What it filed last, and what was filed about it.</summary>
     public Markup History =>
         ActList.Of(

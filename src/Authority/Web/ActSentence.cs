@@ -78,6 +78,18 @@ public static class ActSentence
             AdmitParty => Markup.Of(
                 $"admitted {names.Party(new(logged.Index))} as {RolesOf(logged.Act)}"
             ),
+            AddKey { Invitation: { } proof } add => Markup.Of(
+                $"added a key for its {Prose.Plain(add.Key.Holder)} by {names.Act(proof.Invite)}"
+            ),
+            DelegateAct { Acts.Count: 0 } ended => Markup.Of(
+                $"lets {names.Party(ended.To)} file nothing in its name any more"
+            ),
+            DelegateAct let => Markup
+                .Of($"let {names.Party(let.To)} file in its name until {Times.Long(let.Until)}: ")
+                .Text(string.Join(", ", let.Acts)),
+            Invite invite => Markup.Of(
+                $"invited its {Prose.Plain(invite.Holder)} to add a key as {Word(invite.Role)}"
+            ),
             AddKey add => Markup.Of($"added a key for its {Prose.Plain(add.Key.Holder)}"),
             RevokeKey revoke => Markup.Of($"ended the key {revoke.Key.ToString()[..8]}…"),
             GrantRole grant => Markup.Of(

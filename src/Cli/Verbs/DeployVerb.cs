@@ -48,7 +48,7 @@ internal static class DeployVerb
     public static Command Create() =>
         new Command("deploy", "Declare where a release runs (the public sees counts alone)")
             .With(s_release, s_site, s_service, s_country, s_purpose, s_users, s_from, s_to)
-            .With(Shared.Key, Shared.Receipts, Shared.Dry)
+            .With(Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
             .Does(DeployAsync);
 
     private static async Task<ExitCode> DeployAsync(Session session)

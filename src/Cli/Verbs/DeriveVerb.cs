@@ -47,7 +47,7 @@ internal static class DeriveVerb
     public static Command Create() =>
         new Command("derive", "Declare what a release was made from")
             .With(s_child, s_parents, s_relation, s_compute, s_safeguards, s_raised, s_published)
-            .With(Shared.Key, Shared.Receipts, Shared.Dry)
+            .With(Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
             .Does(session =>
                 Filing.FileAsync(session, signer => Task.FromResult(Compose(session, signer)))
             );

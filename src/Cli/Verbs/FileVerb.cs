@@ -21,12 +21,12 @@ internal static class FileVerb
 
     public static Command Create() =>
         new Command("file", "Sign and file any act out of a file")
-            .With(s_act, s_part, Shared.Attach, Shared.Key, Shared.Receipts, Shared.Dry)
+            .With(s_act, s_part, Shared.Attach, Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
             .Does(session => Filing.FileAsync(session, _ => Task.FromResult(Read(session))));
 
     public static Command Propose() =>
         new Command("propose", "Be the first to sign a joint act")
-            .With(s_act, s_part, Shared.Attach, Shared.Key, Shared.Receipts, Shared.Dry)
+            .With(s_act, s_part, Shared.Attach, Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
             .Does(session =>
             {
                 var composition = Read(session);

@@ -5,7 +5,8 @@ using Spectre.Console;
 
 namespace Concord.Cli.Verbs;
 
-/// <summary><c>concord key</c>: makes and shows keys, and lets one take over from another.
+/// <summary>
+/// <c>concord key</c>: makes and shows keys, adds and ends them, lets one take over from another.
 /// </summary>
 internal static class KeyVerb
 {
@@ -16,7 +17,7 @@ internal static class KeyVerb
             Description = "What the key is called; NAME.pem is written",
         };
         var file = new Argument<FileInfo>("FILE") { Description = "A private key (PEM)" };
-        return new Command("key", "Make and show keys; let one take over from another").With(
+        return new Command("key", "Make, show, add, end keys; let one take over from another").With(
             new Command("new", "Make a private P-256 key, readable by you alone")
                 .With(name)
                 .Does(session => New(session, session.Words.GetRequiredValue(name))),
@@ -24,7 +25,9 @@ internal static class KeyVerb
             KeyRotation.Retire(),
             new Command("show", "Show the public half of a key")
                 .With(file)
-                .Does(session => Show(session, session.Words.GetRequiredValue(file).FullName))
+                .Does(session => Show(session, session.Words.GetRequiredValue(file).FullName)),
+            InvitationVerbs.Join(),
+            InvitationVerbs.Revoke()
         );
     }
 

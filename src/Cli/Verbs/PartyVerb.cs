@@ -44,7 +44,7 @@ internal static class PartyVerb
         {
             Description = "What `concord party new` wrote",
         };
-        return new Command("party", "Admit organisations").With(
+        return new Command("party", "Admit organisations, and invite holders of further keys").With(
             new Command("new", "Have an organisation admitted; its key becomes its administrator's")
                 .With(s_name, s_country, s_roles, s_lei, s_ror, s_holder, Shared.Key)
                 .With(Shared.Receipts, Shared.Dry)
@@ -62,7 +62,10 @@ internal static class PartyVerb
                                 )
                             )
                     )
-                )
+                ),
+            InvitationVerbs.Invite(),
+            InvitationVerbs.Invitations(),
+            DelegateVerb.Create()
         );
     }
 

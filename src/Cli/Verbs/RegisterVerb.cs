@@ -86,7 +86,7 @@ internal static class RegisterVerb
         new Command("register", "Register a model")
             .With(s_name, s_version, s_compute, s_sealedCompute, s_parameters, s_modality)
             .With(s_training, s_started, s_finished, s_weights, s_release, s_facts, s_sealedFacts)
-            .With(s_answers, Shared.Key, Shared.Receipts, Shared.Dry)
+            .With(s_answers, Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
             .Does(session =>
                 Filing.FileAsync(session, signer => Task.FromResult(Compose(session, signer)))
             );

@@ -49,7 +49,7 @@ internal static class ReleaseVerb
     public static Command Create() =>
         new Command("release", "Declare a release of a registered model")
             .With(s_model, s_files, s_name, s_licence, s_access, s_on, s_format)
-            .With(Shared.Key, Shared.Receipts, Shared.Dry)
+            .With(Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
             .Does(ReleaseAsync);
 
     private static async Task<ExitCode> ReleaseAsync(Session session)

@@ -56,7 +56,7 @@ internal static class ReportVerb
     public static Command Create() =>
         new Command("report", "Report a model from public sources; signed by an institute")
             .With(s_name, s_developers, s_source, s_url, s_licence, s_compute, s_confidence)
-            .With(s_published, s_facts, Shared.Key, Shared.Receipts, Shared.Dry)
+            .With(s_published, s_facts, Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
             .Does(session => Filing.FileAsync(session, ActOf(session)));
 
     private static ReportModel ActOf(Session session)

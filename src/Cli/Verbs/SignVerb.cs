@@ -31,7 +31,7 @@ internal static class SignVerb
 
     public static Command Create() =>
         new Command("sign", "Add your signature to a joint act, after reading what it says")
-            .With(s_act, s_part, s_yes, Shared.Key, Shared.Receipts, Shared.Dry)
+            .With(s_act, s_part, s_yes, Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
             .Does(SignAsync);
 
     private static async Task<ExitCode> SignAsync(Session session)

@@ -33,7 +33,7 @@ internal static class TransferVerb
     public static Command Create() =>
         new Command("transfer", "Sell, license or give a release on; the buyer countersigns")
             .With(s_release, s_to, s_kind, s_territory, s_effective)
-            .With(Shared.Key, Shared.Receipts, Shared.Dry)
+            .With(Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
             .Does(TransferAsync);
 
     private static async Task<ExitCode> TransferAsync(Session session)

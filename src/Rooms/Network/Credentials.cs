@@ -42,18 +42,28 @@ internal static class Credentials
             return silent;
         }
 
+        var stated = signed.Statement.Issuer;
+        if (DelegationLaw.DelegationOf(network, record.Speaker, stated) is { } delegation)
+        {
+            return DelegationLaw.Refuse(network, delegation, signed.Type) ?? Role(signed, record);
+        }
+
         var issuer = network.IssuerOf(record.Speaker);
         return string.Equals(issuer, signed.Statement.Issuer, StringComparison.Ordinal)
             ? Role(signed, record)
-            : new(
-                "issuer-mismatch",
-                "The issuer names this log and whom the key speaks for.",
-                "specs/statements.md, iss",
-                "header 15, claim 1 (iss)",
-                $"The statement says {signed.Statement.Issuer}; the key speaks as {issuer}.",
-                $"Sign with iss {issuer}."
-            );
+            : IssuerMismatch(signed.Statement.Issuer, issuer);
     }
+
+    /// <summary>The statement names another speaker than that of its key.</summary>
+    public static Refusal IssuerMismatch(string stated, string issuer) =>
+        new(
+            "issuer-mismatch",
+            "The issuer names this log and whom the key speaks for.",
+            "specs/statements.md, iss",
+            "header 15, claim 1 (iss)",
+            $"The statement says {stated}; the key speaks as {issuer}.",
+            $"Sign with iss {issuer}."
+        );
 
     // Why a key may not speak at a time; null: it may.
     private static Refusal? Silent(KeyRecord record, Instant at)
@@ -100,7 +110,8 @@ internal static class Credentials
     private static Refusal? Role(Signed signed, KeyRecord record)
     {
         // Nothing takes a revelation back, so that it needs whoever answers for the party.
-        var needsAdministrator = signed.Act is AddKey or RevokeKey or GrantRole or Reveal;
+        var needsAdministrator =
+            signed.Act is AddKey or Invite or RevokeKey or GrantRole or DelegateAct or Reveal;
         return record.Role switch
         {
             null or KeyRole.Administrator => null,

@@ -64,6 +64,8 @@ internal static class NetworkDigest
             }
         }
 
+        Write(view.Invitations, writer);
+        Write(view.Delegations.Values, writer);
         Write(view.Documents, writer);
         Write(view.Appeals, writer);
         Write("read-root", view.ReadRoots, writer);
@@ -71,6 +73,27 @@ internal static class NetworkDigest
         foreach (var (key, index) in view.Said.OrderBy(pair => pair.Value))
         {
             writer.Word("said").Number(index).Value(key);
+        }
+    }
+
+    private static void Write(IEnumerable<Delegation> delegations, ViewWriter writer)
+    {
+        foreach (var delegation in delegations.OrderBy(one => one.Id.Index))
+        {
+            writer.Word("delegation").Moment(delegation.At).History(delegation.History);
+        }
+    }
+
+    private static void Write(Invitations invitations, ViewWriter writer)
+    {
+        foreach (var invitation in invitations.All.Values.OrderBy(one => one.Id.Index))
+        {
+            writer
+                .Word("invitation")
+                .Value(invitation.Act.Code.Id.Thumbprint)
+                .Number(invitation.SpentBy)
+                .Number(invitation.WithdrawnBy)
+                .History(invitation.History);
         }
     }
 

@@ -100,7 +100,13 @@ internal static class NetworkLaw
     {
         if (hearing.World.Network.Keys.Find(act.Key) is not { } record)
         {
-            return Refusals.NotThere("$.key", "key", act.Key.ToString());
+            // To everybody else there is no such key, as there is none of that name in force.
+            return
+                hearing.Party is { } party
+                && hearing.World.Network.Invitations.Of(act.Key) is { IsUnspent: true } invitation
+                && invitation.Act.Party == party
+                ? null
+                : Refusals.NotThere("$.key", "key or open invitation", act.Key.ToString());
         }
 
         var may = (record.Speaker, hearing.Speaker) switch
@@ -190,14 +196,17 @@ internal static class NetworkLaw
             .Select(officer => officer.Key)
             .Concat(body.AuthorityKeys.Select(key => key.Key));
         var taken = keys.FirstOrDefault(key =>
-            network.Keys.Find(key.Id) is { } record
-            && (record.Speaker is Speaker.Party || record.RevokedAt is not null)
+            network.Invitations.Codes.Has(key.Id)
+            || (
+                network.Keys.Find(key.Id) is { } record
+                && (record.Speaker is Speaker.Party || record.RevokedAt is not null)
+            )
         );
         return taken is null ? null : InUse(network, taken, "$.body");
     }
 
     internal static Refusal? InUse(NetworkView network, PublicKey key, string path) =>
-        network.Keys.Has(key.Id)
+        network.Keys.Has(key.Id) || network.Invitations.Codes.Has(key.Id)
             ? new(
                 "key-in-use",
                 "One purpose, one key: a key is added once, and never again.",

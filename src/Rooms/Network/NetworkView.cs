@@ -11,7 +11,7 @@ namespace Concord.Rooms.Network;
 /// Who the authority and the parties are, which keys speak for them, which joint acts are on their
 /// way, which rulebooks apply, and what time it is.
 /// </summary>
-public sealed record NetworkView
+public sealed partial record NetworkView
 {
     /// <summary>Before the first entry.</summary>
     public static readonly NetworkView Empty = new();
@@ -46,6 +46,13 @@ public sealed record NetworkView
     /// <summary>When objection periods end, in order; those that are over go with the next.
     /// </summary>
     internal IReadOnlyList<Instant> Recoveries { get; private init; } = [];
+
+    /// <summary>The invitations to add keys.</summary>
+    public Invitations Invitations { get; private init; } = Invitations.None;
+
+    /// <summary>What parties let others file, by the party and whom it lets.</summary>
+    public Map<(PartyId Party, PartyId To), Delegation> Delegations { get; private init; } =
+        Map<(PartyId Party, PartyId To), Delegation>.Empty;
 
     /// <summary>The appeals.</summary>
     public AppealDocket Appeals { get; private init; } = AppealDocket.None;
@@ -110,6 +117,24 @@ public sealed record NetworkView
     /// <summary>The public key of an id, whether or not it may sign now.</summary>
     public PublicKey? KeyOf(KeyId id) => Keys.Find(id)?.Key;
 
+    /// <summary>Whether a key that nobody knows may add itself by an open invitation.</summary>
+    public bool Invites(AddKey act) => InvitationLaw.IsOpenTo(this, act);
+
+    /// <summary>Whether an invitation can be accepted now.</summary>
+    public bool IsOpen(Invitation invitation) => InvitationLaw.IsOpen(this, invitation);
+
+    /// <summary>Whether a delegation lasts.</summary>
+    public bool IsInForce(Delegation delegation) => DelegationLaw.IsInForce(this, delegation);
+
+    /// <summary>
+    /// The party whose key signed in the name of another, for an issuer; null: the issuer's own.
+    /// </summary>
+    public PartyId? DelegateOf(KeyId key, string issuer) =>
+        Keys.Find(key)?.Speaker is Speaker.Party own
+        && !string.Equals(IssuerOf(own), issuer, StringComparison.Ordinal)
+            ? own.Id
+            : null;
+
     /// <summary>The edition of a rulebook that applies on a day; null: none does.</summary>
     public AdoptedRulebook? RulebookOn(string id, DateOnly day) =>
         Rulebooks.LastOrDefault(book =>
@@ -138,6 +163,8 @@ public sealed record NetworkView
             Joints = Joints.In(edit),
             Documents = Documents.In(edit),
             Appeals = Appeals.In(edit),
+            Invitations = Invitations.In(edit),
+            Delegations = Delegations.In(edit),
             ReadRoots = ReadRoots.In(edit),
             RefusalRoots = RefusalRoots.In(edit),
             Said = Said.In(edit),
@@ -164,7 +191,7 @@ public sealed record NetworkView
     {
         var genesis = entry.Act as Genesis;
         var speaker =
-            genesis is null ? Keys[entry.Key].Speaker
+            genesis is null ? SpeakerOf(Keys[entry.Key].Speaker, entry.Issuer)
             : RootOf(genesis, entry.Key) is { } name ? new Speaker.Root(name)
             : throw new InvariantException("genesis is signed by its own roots");
         var known = Joints.Find(entry.ActDigest);
@@ -196,20 +223,14 @@ public sealed record NetworkView
             ResumeClock act => this with { ResumeTo = act.To },
             Outage act => Toll(new(act.From, act.To, effect.Act)),
             AdmitParty act => Admit(act, entry),
-            AddKey act => Add(act.Party, KeyRecord.Of(act.Party, act.Key, entry), entry),
-            RecoverKeys act => Recover(act, entry, effect),
-            RevokeKey act => this with
+            AddKey act => Add(act.Party, KeyRecord.Of(act.Party, act.Key, entry), entry) with
             {
-                Keys = Keys.Set(
-                    act.Key,
-                    Keys[act.Key] with
-                    {
-                        RevokedAt = At,
-                        CompromisedSince = act.CompromisedSince,
-                        History = Next(Keys[act.Key].History, entry),
-                    }
-                ),
+                Invitations = Invitations.Spend(act, entry),
             },
+            Invite act => this with { Invitations = Invitations.Open(act, entry) },
+            DelegateAct act => Let(act, entry),
+            RecoverKeys act => Recover(act, entry, effect),
+            RevokeKey act => Revoke(act, entry),
             GrantRole act => this with
             {
                 Keys = Keys.Set(
@@ -273,116 +294,6 @@ public sealed record NetworkView
                 }
             )
             : Sites;
-
-    private NetworkView Found(Genesis act, Logged entry)
-    {
-        var keys = Keys;
-        foreach (var root in act.Roots.Keys)
-        {
-            keys = keys.Set(
-                root.Key.Id,
-                KeyRecord.Of(root.Key, new Speaker.Root(root.Name), entry)
-            );
-        }
-
-        var founded = this with
-        {
-            Genesis = act,
-            Keys = keys,
-            At = act.FoundedAt,
-            ReadRoots = RootedDays.From(act.FoundedAt.Day),
-            RefusalRoots = RootedDays.From(act.FoundedAt.Day),
-        };
-        return founded.Replace(act.KeySet, entry);
-    }
-
-    private NetworkView Replace(KeySetBody body, Logged entry)
-    {
-        var keys = Keys;
-        foreach (var (id, record) in Keys.ToList())
-        {
-            if (record is { Speaker: Speaker.Officer or Speaker.Authority, RevokedAt: null })
-            {
-                keys = keys.Set(
-                    id,
-                    record with
-                    {
-                        RevokedAt = At,
-                        History = Next(record.History, entry),
-                    }
-                );
-            }
-        }
-
-        foreach (var (key, speaker) in KeyRecord.SpeakersOf(body))
-        {
-            keys = keys.Set(key.Id, KeyRecord.Of(key, speaker, entry));
-        }
-
-        return this with
-        {
-            KeySet = body,
-            KeySetDigest = entry.ActDigest,
-            KeySets = KeySets.Add(new(body, entry.ActDigest, entry.Index + 1)),
-            Keys = keys,
-        };
-    }
-
-    private NetworkView Admit(AdmitParty act, Logged entry)
-    {
-        var id = new PartyId(entry.Index);
-        var keys = Keys;
-        foreach (var key in act.Keys)
-        {
-            keys = keys.Set(key.Key.Id, KeyRecord.Of(id, key, entry));
-        }
-
-        var party = new Party
-        {
-            Id = id,
-            Name = act.Name,
-            Country = act.Country,
-            Lei = act.Lei,
-            Ror = act.Ror,
-            Roles = act.Roles,
-            Keys = [.. act.Keys.Select(key => key.Key.Id)],
-            AdmittedAt = At,
-            History = Next(null, entry),
-        };
-        return this with
-        {
-            Keys = keys,
-            Parties = Parties.Set(id, party),
-            PartyNames = PartyNames.Set(FoldedName.Of(act.Name), id),
-        };
-    }
-
-    private NetworkView Recover(RecoverKeys act, Logged entry, Effect effect)
-    {
-        var from = effect.At + RecoveryLaw.ObjectionPeriod;
-        var key = KeyRecord.Of(act.Party, act.Key, entry) with { SpeaksFrom = from };
-        return Add(act.Party, key, entry) with
-        {
-            Recoveries = [.. Recoveries.Where(end => end > effect.At), from],
-        };
-    }
-
-    private NetworkView Add(PartyId id, KeyRecord key, Logged entry)
-    {
-        var party = Parties[id];
-        return this with
-        {
-            Keys = Keys.Set(key.Key.Id, key),
-            Parties = Parties.Set(
-                id,
-                party with
-                {
-                    Keys = [.. party.Keys, key.Key.Id],
-                    History = Next(party.History, entry),
-                }
-            ),
-        };
-    }
 
     private static Rulebook Read(System.Text.Json.JsonElement json)
     {

@@ -149,6 +149,19 @@ internal static partial class ExampleActs
                 Role = KeyRole.Filer,
                 Expires = At("2027-03-01T00:00:00Z"),
             },
+            Invitation = new()
+            {
+                Invite = new(60),
+                Proof = System.Buffers.Text.Base64Url.EncodeToString(new byte[64]),
+            },
+        };
+        yield return new Invite
+        {
+            Party = new(7),
+            Role = KeyRole.Filer,
+            Holder = "Head of safety",
+            Code = Key(23),
+            Until = At("2026-03-08T12:00:00Z"),
         };
         yield return new RevokeKey
         {
@@ -162,6 +175,13 @@ internal static partial class ExampleActs
             Key = Key(21).Id,
             Role = KeyRole.Reader,
             Until = At("2026-12-31T23:59:59.500Z"),
+        };
+        yield return new DelegateAct
+        {
+            Party = new(7),
+            To = new(9),
+            Acts = ["registry/amend", "registry/register-model"],
+            Until = At("2027-03-01T00:00:00Z"),
         };
         yield return new Site
         {

@@ -79,7 +79,9 @@ internal sealed class ActsOfEveryType(
             given.File(name is "network/tick" ? "tick" : "registrar", acts[name].Act);
         }
 
-        foreach (var name in (string[])["add-key", "grant-role", "revoke-key"])
+        foreach (
+            var name in (string[])["add-key", "invite", "delegate", "grant-role", "revoke-key"]
+        )
         {
             given.File("aurora", acts[$"network/{name}"].Act);
         }
@@ -174,6 +176,17 @@ internal sealed class ActsOfEveryType(
                 null
             ),
             ["network/add-key"] = (AddKey(), null),
+            ["network/invite"] = (given.Invitation("aurora", "aurora/code"), null),
+            ["network/delegate"] = (
+                new DelegateAct
+                {
+                    Party = given.Party("aurora"),
+                    To = given.Party("borealis"),
+                    Acts = ["registry/register-model"],
+                    Until = given.Now + TimeSpan.FromDays(30),
+                },
+                null
+            ),
             ["network/revoke-key"] = (Revocation(given, "aurora/filer"), null),
             ["network/grant-role"] = (Grant(), null),
             ["network/site"] = (Site(), s_address),

@@ -125,6 +125,26 @@ class Story:
             "authority")
         return signer, identifier("P", index)
 
+    def invite(self, who):
+        """Somebody joins by a code and reports; another invitation is withdrawn."""
+        signer, party = who
+        for name in ("code", "unused"):
+            code = self.desk.new_key(name)
+            act = {"act": "network/invite/1", "party": party, "role": "administrator",
+                "holder": "desk", "code": jwk(code), "until": later(10**5)}
+            index = self.desk.file(act, signer, party)
+            if name == "unused":
+                end = {"act": "network/revoke-key/1", "key": code.public.thumbprint.hex()}
+                self.desk.file(end | {"reason": "Not needed."}, signer, party)
+                continue
+            joined = self.desk.new_key("joined")
+            digest = hashlib.sha256(b"concord/invitation/v1\0" + joined.public.thumbprint).digest()
+            proof = {"invite": identifier("A", index), "proof": base64url(code.sign_digest(digest))}
+            held = {"key": jwk(joined), "holder": "desk", "role": "administrator"}
+            act = {"act": "network/add-key/1", "party": party, "key": held, "invitation": proof}
+            self.desk.file(act, joined, party)
+        self.model((joined, party))
+
     def model(self, who, sealed=False, **more):
         signer, party = who
         act = {"act": "registry/register-model/1", "developer": party,
@@ -259,6 +279,11 @@ def tell(desk):
     act = {"act": "registry/amend/1", "target": identifier("A", models[5]),
         "changes": {"version": "2"}, "reason": "so"}
     desk.file(act, passkey, tern[1], passkey=True)
+    story.invite(tern)
+    let = {"act": "network/delegate/1", "party": tern[1], "to": ibis[1], "until": later(10**6)}
+    desk.file(let | {"acts": ["registry/amend"]}, *tern)
+    desk.file(act | {"changes": {"version": "3"}}, ibis[0], tern[1])
+    desk.file(let | {"acts": []}, *tern)
     return m + r + story.appeals(tern)
 
 

@@ -247,6 +247,8 @@ TARGETED = {"amend", "correct", "withdraw", "certify", "suspend", "restore", "ex
 SUBJECTS = {
     "network/add-key": "party",
     "network/grant-role": "party",
+    "network/invite": "party",
+    "network/delegate": "party",
     "network/erase": "target",
     "network/void": "target",
     "network/appeal": "against",

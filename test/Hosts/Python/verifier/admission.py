@@ -10,7 +10,7 @@ def admit(data, find_key, beside=()):
     """The statement and its act; `find_key` gives the key of a thumbprint, or None."""
     statement = Statement(data)
     key = find_key(statement.header.kid)
-    if key is None and statement.header.sub != "network/genesis":
+    if key is None and not may_bring_its_key(statement):
         raise Refused("unknown-key")
     body, rest = statement.payload, list(beside)
     if statement.sealed:
@@ -19,7 +19,7 @@ def admit(data, find_key, beside=()):
     act = acts.read(body, statement.header.act_type)
     check_form(statement, act)
     documents.check(act, rest)
-    key = key or key_of_genesis(statement, act)
+    key = key or key_of_genesis(statement, act) or invited_key(statement, act)
     if key is None:
         raise Refused("unknown-key")
     signers.verify(statement, key)
@@ -42,3 +42,17 @@ def key_of_genesis(statement, act):
         return None
     roots = (Key.of_jwk(named["key"]) for named in act["roots"]["keys"])
     return next((key for key in roots if key.thumbprint == statement.header.kid), None)
+
+
+def may_bring_its_key(statement):
+    """Genesis brings the keys of its roots, and a key that adds itself by an invitation its own."""
+    sub = statement.header.sub
+    return sub == "network/genesis" or not statement.sealed and sub.startswith("P-")
+
+
+def invited_key(statement, act):
+    """The key that an act by invitation adds, where it is the one that signs."""
+    if act["act"] != "network/add-key/1" or "invitation" not in act:
+        return None
+    key = Key.of_jwk(act["key"]["key"])
+    return key if key.thumbprint == statement.header.kid else None

@@ -1,9 +1,9 @@
 """Who may speak, as the log says it: keys and their speakers, key sets, joint acts, the time."""
 
 from . import acts, signers
-from .admission import check_form, key_of_genesis
+from .admission import check_form, invited_key, key_of_genesis
 from .joint import Joint
-from .keys import Key
+from .keys import Key, base64url
 from .refusal import Refused
 from .statements import Statement
 from .texts import identifier, instant
@@ -15,7 +15,16 @@ class Voice:
     def __init__(self, key, speaker, purpose=None, expires=None):
         self.key, self.speaker = key, speaker
         self.purpose, self.expires = purpose, expires
-        self.revoked = False
+        self.revoked, self.since = False, None
+
+
+class Invitation:
+    """What an invitation offers, by whose key; `code` is the key that its code makes."""
+
+    def __init__(self, act, inviter):
+        self.party, self.role, self.holder = act["party"], act["role"], act["holder"]
+        self.code, self.until = Key.of_jwk(act["code"]), act["until"]
+        self.inviter, self.closed = inviter, False
 
 
 class Entry:
@@ -35,6 +44,7 @@ class Network:
     def __init__(self):
         self.origin, self.time, self.epoch = None, None, 0
         self.voices, self.joints, self.filed = {}, {}, set()
+        self.invitations, self.delegations = {}, {}
         self.genesis = self.key_set = None
         self.entries, self.effects = [], []
 
@@ -65,10 +75,13 @@ class Network:
         if index == 0 and act:
             self.found(act)
             key = key_of_genesis(statement, act)
+        joining = act and invited_key(statement, act)
+        if key is None and joining:
+            key = self.join(act, joining, index)
         if key is None:
             raise Refused("unknown-key", f"entry {index}")
         signers.verify(statement, key)
-        self.check_speaker(statement, index)
+        self.check_speaker(statement, act, index)
         mark = statement.header.iss, statement.act_digest
         if mark in self.filed:
             raise Refused("duplicate", f"entry {index}")
@@ -77,14 +90,28 @@ class Network:
         if act:
             self.take_effect(act, statement, index)
 
-    def check_speaker(self, statement, index):
+    def check_speaker(self, statement, act, index):
         voice = self.voices[statement.header.kid]
         if statement.header.iss != f"{self.origin}#{voice.speaker}":
-            raise Refused("issuer-mismatch", f"entry {index}")
+            self.check_delegate(statement, act, voice, index)
         if voice.revoked:
             raise Refused("key-revoked", f"entry {index}")
         if voice.expires and self.time and instant(voice.expires) <= instant(self.time):
             raise Refused("key-expired", f"entry {index}")
+
+    def check_delegate(self, statement, act, voice, index):
+        """The key of another party signs what that party lets it, while it does. What a sealed
+        statement files is not seen here."""
+        origin, _, party = statement.header.iss.partition("#")
+        found = self.delegations.get((party, voice.speaker))
+        if origin != self.origin or found is None:
+            raise Refused("issuer-mismatch", f"entry {index}")
+        delegation, inviter, at = found
+        stolen = inviter.since and instant(inviter.since) <= instant(at)
+        if not delegation["acts"] or stolen or instant(delegation["until"]) <= instant(self.time):
+            raise Refused("delegation-over", f"entry {index}")
+        if act and act["act"].rpartition("/")[0] not in delegation["acts"]:
+            raise Refused("not-delegated", f"entry {index}")
 
     def take_effect(self, act, statement, index):
         """What is not joint has effect at once, the rest with its k-th signer."""
@@ -100,6 +127,33 @@ class Network:
         change = CHANGES.get(act["act"])
         if change:
             change(self, act, first)
+        if act["act"] == "network/invite/1":
+            voice = self.voices[statement.header.kid]
+            self.invitations[identifier("A", index)] = Invitation(act, voice)
+        if act["act"] == "network/delegate/1":
+            voice = self.voices[statement.header.kid]
+            self.delegations[act["party"], act["to"]] = act, voice, self.time
+
+    def join(self, act, key, index):
+        """The key that adds itself: its invitation is open, as it says, and its code is proven."""
+        proof, held = act["invitation"], act["key"]
+        invitation = self.invitations.get(proof["invite"])
+        if invitation is None or not self.is_open(invitation) or invitation.party != act["party"]:
+            raise Refused("invitation-not-open", f"entry {index}")
+        signature = base64url(proof["proof"])
+        if not invitation.code.verifies(signature, b"concord/invitation/v1\0" + key.thumbprint):
+            raise Refused("invitation-not-open", f"entry {index}")
+        if (held["role"], held["holder"]) != (invitation.role, invitation.holder):
+            raise Refused("not-as-invited", f"entry {index}")
+        invitation.closed = True
+        self.add_key(act, index)
+        return key
+
+    def is_open(self, invitation):
+        inviter, now = invitation.inviter, instant(self.time)
+        lapsed = inviter.expires and instant(inviter.expires) <= now
+        may = inviter.purpose == "administrator" and not inviter.revoked and not lapsed
+        return may and not invitation.closed and now < instant(invitation.until)
 
     def check_terms(self, act):
         terms, name = act["joint"], act["act"]
@@ -145,7 +199,10 @@ class Network:
     def revoke_key(self, act, _):
         voice = self.voices.get(bytes.fromhex(act["key"]))
         if voice:
-            voice.revoked = True
+            voice.revoked, voice.since = True, act.get("compromised_since")
+        for invitation in self.invitations.values():
+            if invitation.code.thumbprint.hex() == act["key"]:
+                invitation.closed = True
 
     def grant_role(self, act, _):
         voice = self.voices.get(bytes.fromhex(act["key"]))

@@ -130,6 +130,24 @@ def check_recovery(act):
         raise Refused("no-administrator", "$.key.role")
 
 
+def check_invite(act):
+    if act["code"].get("kind", "cose") != "cose":
+        raise Refused("code-is-a-passkey", "$.code")
+
+
+DELEGABLE = {"network/appeal", "network/site"} | {f"registry/{name}" for name in (
+    "amend", "answer", "correct", "deploy", "derive", "register-model", "release",
+    "report-model", "transfer", "withdraw")}
+
+
+def check_delegate(act):
+    for i, name in enumerate(act["acts"]):
+        if name not in DELEGABLE:
+            raise Refused("not-delegable", f"$.acts[{i}]")
+    if act["party"] == act["to"]:
+        raise Refused("not-delegable", "$.to")
+
+
 def check_party(act):
     if not any(k["role"] == "administrator" for k in act["keys"]):
         raise Refused("no-administrator", "$.keys")
@@ -236,6 +254,8 @@ CHECKS = {
     "network/recover-keys/1": check_recovery,
     "network/resume-clock/1": check_resume,
     "network/admit-party/1": check_party,
+    "network/invite/1": check_invite,
+    "network/delegate/1": check_delegate,
     "network/appeal/1": check_appeal,
     "network/reveal/1": check_reveal,
     "network/read-root/1": check_daily_root,
