@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Concord.Authority.Foundation;
 
 namespace Concord.Hosts.Stories;
 
@@ -39,8 +40,8 @@ internal sealed class Stage : IAsyncDisposable
         var stage = Create();
         // With modes and times: keys stay readable by their owner alone.
         Do("cp", "-a", Path.Combine(other.Work, "concord-data"), stage.Work);
-        // Without its mark: the other never goes on, so the copy may.
-        File.Delete(Path.Combine(stage.Work, "concord-data", "place"));
+        // With a mark of its own: the other never goes on, so the copy may.
+        PlaceMark.Write(new(Path.Combine(stage.Work, "concord-data")));
         await stage.UpAsync("concord up --port 0 --no-open --no-witnesses", cancel);
         return stage;
     }

@@ -11,6 +11,7 @@ import http.client
 import json
 import random
 import sys
+import time
 import urllib.parse
 
 from verifier.admission import admit
@@ -69,6 +70,10 @@ def filed(connection, data):
     connection.request("POST", "/acts", data, {"content-type": "application/cose"})
     answer = connection.getresponse()
     body = answer.read()
+    if answer.status == 429:
+        # Who sends so much that is no filing is kept waiting, and then told.
+        time.sleep(int(answer.getheader("retry-after", "1")))
+        return filed(connection, data)
     if answer.status in (200, 201):
         return "law"
     problem = json.loads(body)
