@@ -22,7 +22,7 @@ internal sealed class RegisterFollower(PublicSite site, Intake intake, TimeProvi
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        var (followed, seen) = (site.Follow(), -1L);
+        var (followed, seen) = (await FollowAsync(), -1L);
         var (rested, rest, busy) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         using var timer = new PeriodicTimer(s_look);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -34,11 +34,20 @@ internal sealed class RegisterFollower(PublicSite site, Intake intake, TimeProvi
             if (size != followed && (size == seen || isDue))
             {
                 var began = time.GetTimestamp();
-                followed = site.Follow();
+                followed = await FollowAsync();
                 (rested, rest) = (TimeSpan.Zero, ShareUnderLoad * time.GetElapsedTime(began));
             }
 
             seen = size;
         }
     }
+
+    // On a thread of its own: while a pass held those of the pool, no filing was answered.
+    private Task<long> FollowAsync() =>
+        Task.Factory.StartNew(
+            site.Follow,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 }

@@ -118,13 +118,15 @@ public sealed class RegisterTable
         IEnumerable<ModelId> models
     )
     {
-        // Each worker judges what its models were made from once.
+        // Each worker judges what its models were made from once, and one processor is left to
+        // whoever files meanwhile.
         using var readers = new ThreadLocal<FactReader>(() => new(world));
         return
         [
             .. models
                 .AsParallel()
                 .AsOrdered()
+                .WithDegreeOfParallelism(Math.Max(1, Environment.ProcessorCount - 1))
                 .Select(id => world.Registry.Models.Find(id))
                 .Where(model => model is { AnsweredBy: null })
                 .Select(model => RegisterLine.Of(world, model!, columns, readers.Value!)),
