@@ -86,7 +86,7 @@ public static class Opening
             return false;
         }
 
-        if ((keyOf(statement.Key) ?? KeyInBody(act, statement.Key)) is not { } key)
+        if (KeyOf(statement, act, keyOf) is not { } key)
         {
             fault = new(
                 OpeningStep.Key,
@@ -284,6 +284,17 @@ public static class Opening
                 "attachment",
                 $"The act names an attachment that is not here: {missing.First()}."
             );
+    }
+
+    /// <summary>
+    /// The key that a statement names: a known one, or one that the act itself brings; null: there
+    /// is none.
+    /// </summary>
+    public static PublicKey? KeyOf(Statement statement, Act act, Func<KeyId, PublicKey?> keyOf)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(keyOf);
+        return keyOf(statement.Key) ?? KeyInBody(act, statement.Key);
     }
 
     private static PublicKey? KeyInBody(Act act, KeyId id) =>

@@ -31,9 +31,17 @@ public enum OpeningStep
 /// <param name="Detail">What was found, what the rule asks and what to do, in a sentence.</param>
 public sealed record OpeningFault(OpeningStep Step, string Code, string Where, string Detail)
 {
-    internal static OpeningFault From(OpeningStep step, StatementFault fault) =>
-        new(step, fault.Code, fault.Where, fault.Detail);
+    /// <summary>What the gate or the signature refused, at a step.</summary>
+    public static OpeningFault From(OpeningStep step, StatementFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return new(step, fault.Code, fault.Where, fault.Detail);
+    }
 
-    internal static OpeningFault From(OpeningStep step, ActFault fault) =>
-        new(step, fault.Rule, fault.Path, fault.Detail);
+    /// <summary>What the rules of an act's members refused, at a step.</summary>
+    public static OpeningFault From(OpeningStep step, ActFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return new(step, fault.Rule, fault.Path, fault.Detail);
+    }
 }

@@ -43,8 +43,7 @@ internal static class Gate
         }
 
         var key = statement.Key.ToString();
-        var isKnown = world.Network.KeyOf(statement.Key) is not null;
-        if (!isKnown && !MayJoin(statement))
+        if (world.Network.KeyOf(statement.Key) is null && !MayJoin(statement))
         {
             problem = Unknown(key);
             return false;
@@ -67,7 +66,7 @@ internal static class Gate
         }
 
         // Whoever guesses a code is told what a stranger is told, and costs no refusal on record.
-        if (!isKnown && !(signed.Act is AddKey joining && world.Network.Invites(joining)))
+        if (!IsHeard(world, statement, signed.Act))
         {
             (signed, problem) = (null, Unknown(key));
             return false;
@@ -98,29 +97,39 @@ internal static class Gate
         named = null;
         if (!Statement.TryParse(statement, out var parsed, out var fault))
         {
-            problem = ProblemOf(new(OpeningStep.Statement, fault.Code, fault.Where, fault.Detail));
+            problem = ProblemOf(OpeningFault.From(OpeningStep.Statement, fault));
             return false;
         }
 
-        if (world.Network.KeyOf(parsed.Key) is not { } key)
+        if (world.Network.KeyOf(parsed.Key) is null && !MayJoin(parsed))
         {
-            problem = new(Problems.UnknownKey, $"no party, officer or root has {parsed.Key}")
-            {
-                Where = "header 4 (kid)",
-            };
+            problem = Unknown(parsed.Key.ToString());
+            return false;
+        }
+
+        // In the order of the opening: a key that joins by an invitation stands in its act.
+        var document = parsed.IsEnvelope ? act ?? default : parsed.Payload;
+        if (!ActBytes.TryParse(parsed.ContentType, document, out _, out var said, out var bad))
+        {
+            problem = ProblemOf(OpeningFault.From(OpeningStep.Act, bad));
+            return false;
+        }
+
+        if (Opening.KeyOf(parsed, said, world.Network.KeyOf) is not { } key)
+        {
+            problem = Unknown(parsed.Key.ToString());
             return false;
         }
 
         if (!parsed.Verify(key, out fault))
         {
-            problem = ProblemOf(new(OpeningStep.Signature, fault.Code, fault.Where, fault.Detail));
+            problem = ProblemOf(OpeningFault.From(OpeningStep.Signature, fault));
             return false;
         }
 
-        var document = parsed.IsEnvelope ? act ?? default : parsed.Payload;
-        if (!ActBytes.TryParse(parsed.ContentType, document, out _, out var said, out var bad))
+        if (!IsHeard(world, parsed, said))
         {
-            problem = ProblemOf(new(OpeningStep.Act, bad.Rule, bad.Path, bad.Detail));
+            problem = Unknown(parsed.Key.ToString());
             return false;
         }
 
@@ -149,6 +158,10 @@ internal static class Gate
     // A key that nobody knows is heard where it may add itself to a party by an invitation.
     private static bool MayJoin(Statement statement) =>
         !statement.IsEnvelope && statement.Subject.StartsWith("P-", StringComparison.Ordinal);
+
+    private static bool IsHeard(World world, Statement statement, Act act) =>
+        world.Network.KeyOf(statement.Key) is not null
+        || (act is AddKey joining && world.Network.Invites(joining));
 
     private static Problem Unknown(string key) =>
         new(Problems.UnknownKey, $"no party, officer or root has the key {key}")
