@@ -31,7 +31,10 @@ public static class AuthorityHost
             kestrel.Listen(
                 IPAddress.Loopback,
                 options.Port,
-                listen => listen.Use(new ConnectionLimit(options.ConnectionsPerAddress).Before)
+                listen =>
+                    listen.Use(
+                        new ConnectionLimit(options.ConnectionsPerAddress, options.Proxies).Before
+                    )
             );
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = FilingBody.BodyBytesMax + (64 << 10);
@@ -61,6 +64,7 @@ public static class AuthorityHost
         AddTelemetry(services);
 
         var app = builder.Build();
+        Proxies.UseIn(app, options.Proxies);
         Site.UseIn(app);
         var faults = new Faults(app.Services.GetRequiredService<ILoggerFactory>());
         app.Use(faults.AnswerAsync);

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Concord.Authority;
 
 /// <summary>How an authority is served.</summary>
@@ -5,6 +7,12 @@ public sealed record HostOptions
 {
     /// <summary>The port on 127.0.0.1; 0: any that is free.</summary>
     public int Port { get; init; }
+
+    /// <summary>
+    /// The addresses from which proxies of this authority speak for others: of them alone
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. None: nobody is.
+    /// </summary>
+    public IReadOnlyList<IPAddress> Proxies { get; init; } = [];
 
     /// <summary>Filings from one address each second.</summary>
     public double FilingsPerSecond { get; init; } = 5_000;
@@ -21,7 +29,7 @@ public sealed record HostOptions
     /// <summary>Requests that were no filing which one address may make at once.</summary>
     public double FaultsBurst { get; init; } = 200;
 
-    /// <summary>Connections that one address may hold.</summary>
+    /// <summary>Connections that one address may hold; a proxy bounds its own.</summary>
     public int ConnectionsPerAddress { get; init; } = 512;
 
     /// <summary>Reads from one address each second; files of the log are not counted.</summary>

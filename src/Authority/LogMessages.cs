@@ -127,4 +127,12 @@ internal static partial class LogMessages
         "{Count} attachments that the log says are erased could not be deleted; it is tried again"
     )]
     public static partial void NotErased(this ILogger logger, Exception exception, int count);
+
+    [LoggerMessage(
+        40,
+        LogLevel.Warning,
+        "{Address} sends X-Forwarded-For and is not named as a proxy, so that all for whom it asks "
+            + "share the bounds of one address: concord up --proxy {Address} (docs/PROXY.md)"
+    )]
+    public static partial void ProxyUnnamed(this ILogger logger, string address);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 using Concord.Acts;
 using Concord.Measures;
 
@@ -73,6 +74,18 @@ internal static class Values
     /// <summary>Texts of which the order says nothing, as acts have them: ascending.</summary>
     public static Option<string[]> Set(string name, string help, string description) =>
         Many(name, help, description, word => word, word => word);
+
+    /// <summary>Addresses of the internet protocol.</summary>
+    public static Option<IPAddress[]> Addresses(string name, string description) =>
+        Many(
+            name,
+            "ADDRESS",
+            description,
+            word =>
+                IPAddress.TryParse(word, out var address)
+                    ? address
+                    : throw new FormatException($"'{word}' is not an address like 127.0.0.1")
+        );
 
     /// <summary>A text.</summary>
     public static Option<string?> Text(string name, string help, string description) =>

@@ -68,7 +68,7 @@ public static class BulkApi
             return;
         }
 
-        var address = Places.NameOf(context);
+        var address = Asker.Of(context);
         if (!places.TryTake(address))
         {
             var busy = new Problem(Problems.TooManyRequests, "other files are being filed")

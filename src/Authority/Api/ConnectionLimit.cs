@@ -7,7 +7,8 @@ namespace Concord.Authority.Api;
 /// Bounds the connections of one address: whoever opens many and says nothing keeps out itself.
 /// </summary>
 /// <param name="each">Connections of one address at most.</param>
-internal sealed class ConnectionLimit(int each)
+/// <param name="proxies">Addresses that speak for many, and bound them.</param>
+internal sealed class ConnectionLimit(int each, IReadOnlyList<IPAddress> proxies)
 {
     private readonly Places _places = new(int.MaxValue, each);
 
@@ -15,7 +16,14 @@ internal sealed class ConnectionLimit(int each)
     public ConnectionDelegate Before(ConnectionDelegate next) =>
         async connection =>
         {
-            var address = (connection.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
+            var from = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+            if (from is not null && proxies.Contains(from))
+            {
+                await next(connection);
+                return;
+            }
+
+            var address = Asker.Of(from);
             if (!_places.TryTake(address))
             {
                 connection.Abort();

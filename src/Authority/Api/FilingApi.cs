@@ -98,7 +98,7 @@ public static class FilingApi
             return await ReadAndFileAsync(context, authority, options);
         }
 
-        var address = Places.NameOf(context);
+        var address = Asker.Of(context);
         var large = context.RequestServices.GetRequiredService<Places>();
         if (!large.TryTake(address))
         {

@@ -37,8 +37,4 @@ internal sealed class Places(int most, int each)
             }
         }
     }
-
-    /// <summary>The name of whoever is at the other end: no header is believed.</summary>
-    public static string NameOf(HttpContext context) =>
-        context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 }

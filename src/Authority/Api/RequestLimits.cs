@@ -45,7 +45,7 @@ internal sealed class RequestLimits(HostOptions options)
             return next(context);
         }
 
-        var address = Places.NameOf(context);
+        var address = Asker.Of(context);
         if (HttpMethods.IsPost(context.Request.Method))
         {
             return FileAsync(context, address, next);

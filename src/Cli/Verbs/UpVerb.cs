@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Concord.Authority;
 using Concord.Authority.Foundation;
 using Concord.Authority.Web;
@@ -29,6 +30,11 @@ internal static class UpVerb
         DefaultValueFactory = _ => DefaultPort,
     };
 
+    private static readonly Option<IPAddress[]> s_proxies = Values.Addresses(
+        "--proxy",
+        "The address from which a proxy of yours asks here for others (docs/PROXY.md)"
+    );
+
     private static readonly Option<bool> s_noOpen = new("--no-open")
     {
         Description = "Do not open a browser",
@@ -46,7 +52,7 @@ internal static class UpVerb
 
     public static Command Create() =>
         new Command("up", "Start an authority; a sandbox is founded where there is none")
-            .With(s_port, s_noOpen, s_noWitnesses, s_verbose)
+            .With(s_port, s_proxies, s_noOpen, s_noWitnesses, s_verbose)
             .Does(UpAsync);
 
     private static async Task<ExitCode> UpAsync(Session session)
@@ -67,7 +73,12 @@ internal static class UpVerb
         await using var running = await OpenAsync(session, folder, logging);
         await using var server = AuthorityHost.Build(
             running,
-            new() { Port = session.Words.GetValue(s_port), Logging = log => Log(log, session) }
+            new()
+            {
+                Port = session.Words.GetValue(s_port),
+                Proxies = session.Words.GetValue(s_proxies) ?? [],
+                Logging = log => Log(log, session),
+            }
         );
         var url = await Serving.StartAsync(server, session.Words.GetValue(s_port), session.Cancel);
         (running.File with { Url = url }).Write(folder);
