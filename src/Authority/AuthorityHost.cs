@@ -49,8 +49,6 @@ public static class AuthorityHost
         services.AddSingleton(authority.Intake);
         services.AddSingleton(options.Time);
         services.AddSingleton<PublicSite>();
-        // Dry runs, one row of all at a time.
-        services.AddSingleton(_ => new SemaphoreSlim(1, 1));
         // Large filings, each held in memory whole until it is filed.
         services.AddSingleton(new Places(LargeFilingsMax, LargeFilingsEach));
         services.AddHostedService<RegisterFollower>();

@@ -8,9 +8,9 @@ namespace Concord.Authority.Admission;
 /// a whole file of acts would be told. One caller.
 /// </summary>
 /// <param name="from">The world that it begins with.</param>
-/// <param name="keys">The bound on filings of one key: a signature is checked for each.</param>
+/// <param name="signers">The bound on filings of one signer: a signature is checked for each.</param>
 /// <param name="clockStands">Whether a world's clock stands.</param>
-public sealed class DryRun(Snapshot from, RateLimit keys, Func<World, bool> clockStands)
+public sealed class DryRun(Snapshot from, RateLimit signers, Func<World, bool> clockStands)
 {
     private World _world = from.World;
 
@@ -22,7 +22,7 @@ public sealed class DryRun(Snapshot from, RateLimit keys, Func<World, bool> cloc
             return new(null, new(Problems.ClockStopped, $"the last tick is {_world.At}"), null);
         }
 
-        if (!Gate.TryOpen(received, _world, keys, out var signed, out var problem))
+        if (!Gate.TryOpen(received, _world, signers, out var signed, out var problem))
         {
             return new(null, problem, null);
         }

@@ -19,14 +19,14 @@ internal static class Gate
     /// <summary>Opens a filing, by cheap checks first and then the signature.</summary>
     /// <param name="received">What came in.</param>
     /// <param name="world">The world whose keys are known.</param>
-    /// <param name="keys">The bound on filings of one key; a token is taken for a right
-    /// signature.</param>
+    /// <param name="signers">The bound on filings of one signer, whatever its keys; a token is
+    /// taken for a right signature.</param>
     /// <param name="signed">The act.</param>
     /// <param name="problem">What is wrong.</param>
     public static bool TryOpen(
         Received received,
         World world,
-        RateLimit keys,
+        RateLimit signers,
         [NotNullWhen(true)] out Signed? signed,
         [NotNullWhen(false)] out Problem? problem
     )
@@ -43,16 +43,18 @@ internal static class Gate
         }
 
         var key = statement.Key.ToString();
-        if (world.Network.KeyOf(statement.Key) is null && !MayJoin(statement))
+        var known = world.Network.Keys.Find(statement.Key);
+        if (known is null && !MayJoin(statement))
         {
             problem = Unknown(key);
             return false;
         }
 
-        // Only right signatures take tokens, so nobody spends those of another's key.
-        if (!keys.Has(key, out var after))
+        // Only right signatures take tokens, so nobody spends those of another's keys.
+        var signer = known?.Speaker.ToString() ?? key;
+        if (!signers.Has(signer, out var after))
         {
-            problem = new(Problems.TooManyRequests, "this key files too often")
+            problem = new(Problems.TooManyRequests, $"{signer} files too often")
             {
                 RetryAfter = after,
             };
@@ -72,7 +74,7 @@ internal static class Gate
             return false;
         }
 
-        keys.TryTake(key, out _);
+        signers.TryTake(signer, out _);
         problem = null;
         return true;
     }

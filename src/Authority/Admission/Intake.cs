@@ -29,7 +29,7 @@ public sealed class Intake : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Telemetry _telemetry;
     private readonly ILogger _logger;
-    private readonly RateLimit _keys;
+    private readonly RateLimit _signers;
     private readonly RefusalDesk _refusals;
     private readonly DailyRoots _roots;
     private readonly Erasures _erasures;
@@ -66,7 +66,7 @@ public sealed class Intake : IAsyncDisposable
         (_current, _isFull, _index) = (current, parts.IsFull, parts.Index);
         (_ring, _keysChanged) = (parts.Keys, parts.KeysChanged);
         (_roots, _erasures) = (parts.Roots, parts.Erasures);
-        _keys = new(_time, _limits.KeyPerSecond, _limits.KeyBurst, names: 10_000);
+        _signers = new(_time, _limits.SignerPerSecond, _limits.SignerBurst, names: 10_000);
         _queue = Channel.CreateBounded<Waiting>(
             new BoundedChannelOptions(_limits.QueueMax) { SingleReader = true }
         );
@@ -132,7 +132,7 @@ public sealed class Intake : IAsyncDisposable
             : (null, problem);
 
     /// <summary>Judges filings from here on without logging any.</summary>
-    public DryRun Dry() => new(_current, _keys, Standing);
+    public DryRun Dry() => new(_current, _signers, Standing);
 
     /// <summary>
     /// Files the signatures on genesis; the first tick is committed together with them.
@@ -166,7 +166,7 @@ public sealed class Intake : IAsyncDisposable
     private async Task<FilingOutcome> JudgeAsync(Received received, CancellationToken cancel)
     {
         var (world, arrived) = (_current.World, Now);
-        if (!Gate.TryOpen(received, world, _keys, out var signed, out var problem))
+        if (!Gate.TryOpen(received, world, _signers, out var signed, out var problem))
         {
             return new FilingOutcome.NotTaken(_closed ?? problem);
         }

@@ -21,11 +21,14 @@ public sealed record IntakeLimits
     /// <summary>How far a tick may be from the last: DESIGN §4.</summary>
     public TimeSpan TickStepMax { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>Filings of one key each second, after their signature was found right.</summary>
-    public double KeyPerSecond { get; init; } = 5_000;
+    /// <summary>
+    /// Filings of one signer (a party, an officer, the authority) each second: a right
+    /// signature counts, whatever key it is by. In a day they are 43 million.
+    /// </summary>
+    public double SignerPerSecond { get; init; } = 500;
 
-    /// <summary>Filings that one key may make at once.</summary>
-    public double KeyBurst { get; init; } = 20_000;
+    /// <summary>Filings that one signer may make at once.</summary>
+    public double SignerBurst { get; init; } = 2_000;
 
     /// <summary>Slips of arrival that one key gets each second.</summary>
     public double ArrivalsPerSecond { get; init; } = 10;

@@ -21,27 +21,35 @@ public sealed class RateLimit(TimeProvider time, double perSecond, double burst,
     /// <summary>Whether there is a token, without taking it.</summary>
     public bool Has(string name, out TimeSpan retryAfter) => Try(name, take: false, out retryAfter);
 
+    /// <summary>
+    /// Takes what something has cost, whether or not it is there: the name owes what is missing,
+    /// up to as much as a full bucket holds.
+    /// </summary>
+    public void Spend(string name, double tokens)
+    {
+        var now = time.GetTimestamp();
+        lock (_gate)
+        {
+            if (!_buckets.ContainsKey(name))
+            {
+                Forget(now);
+            }
+
+            _buckets[name] = new(Math.Max(-burst, TokensOf(name, now) - tokens), now);
+        }
+    }
+
     private bool Try(string name, bool take, out TimeSpan retryAfter)
     {
         var now = time.GetTimestamp();
         lock (_gate)
         {
-            if (!_buckets.TryGetValue(name, out var bucket))
+            if (take && !_buckets.ContainsKey(name))
             {
-                bucket = new(burst, now);
-                if (!take)
-                {
-                    retryAfter = TimeSpan.Zero;
-                    return true;
-                }
-
                 Forget(now);
             }
 
-            var tokens = Math.Min(
-                burst,
-                bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond)
-            );
+            var tokens = TokensOf(name, now);
             var has = tokens >= 1;
             retryAfter = has
                 ? TimeSpan.Zero
@@ -55,6 +63,14 @@ public sealed class RateLimit(TimeProvider time, double perSecond, double burst,
         }
     }
 
+    private double TokensOf(string name, long now) =>
+        _buckets.TryGetValue(name, out var bucket)
+            ? Math.Min(
+                burst,
+                bucket.Tokens + (time.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond)
+            )
+            : burst;
+
     private void Forget(long now)
     {
         if (_buckets.Count < names)
@@ -62,7 +78,7 @@ public sealed class RateLimit(TimeProvider time, double perSecond, double burst,
             return;
         }
 
-        var whole = TimeSpan.FromSeconds(burst / perSecond);
+        var whole = TimeSpan.FromSeconds(2 * burst / perSecond);
         foreach (var (name, bucket) in _buckets)
         {
             if (time.GetElapsedTime(bucket.At, now) >= whole)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Concord.Acts;
 using Concord.Authority.Admission;
@@ -22,6 +23,9 @@ public static class BulkApi
     private const int Together = 256;
     private const int RequestsMax = 4;
     private const int WrongMax = 1_000;
+
+    // One row of all files at a time: dry runs together take one processor at most.
+    private static readonly SemaphoreSlim s_judging = new(1, 1);
 
     /// <summary>Maps it.</summary>
     public static void Map(
@@ -71,6 +75,7 @@ public static class BulkApi
         var address = Asker.Of(context);
         if (!places.TryTake(address))
         {
+            await RequestLimits.LateAsync(context);
             var busy = new Problem(Problems.TooManyRequests, "other files are being filed")
             {
                 RetryAfter = TimeSpan.FromSeconds(2),
@@ -118,33 +123,61 @@ public static class BulkApi
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         late.CancelAfter(options.BodyTimeout);
-        using var body = new MemoryStream();
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = BodyBytesMax;
+        var rows = new List<ReadOnlyMemory<byte>>();
         try
         {
-            await context.Request.Body.CopyToAsync(body, late.Token);
+            await ReadRowsAsync(context.Request.BodyReader, rows, late.Token);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             return ([], new(Problems.BadRequest, "the body did not come in time"));
         }
 
-        var rows = new List<ReadOnlyMemory<byte>>();
-        ReadOnlyMemory<byte> rest = body.GetBuffer().AsMemory(0, (int)body.Length);
-        while (!rest.IsEmpty)
-        {
-            var end = rest.Span.IndexOf((byte)'\n');
-            var line = end < 0 ? rest : rest[..end];
-            rest = end < 0 ? default : rest[(end + 1)..];
-            if (!line.Span.Trim(" \r\t"u8).IsEmpty)
-            {
-                rows.Add(line);
-            }
-        }
-
         return rows.Count is > 0 and <= RowsMax
             ? (rows, null)
-            : ([], new(Problems.BadRequest, $"{rows.Count} rows; there are 1 to {RowsMax}"));
+            : ([], new(Problems.BadRequest, $"there are 1 to {RowsMax} rows in a file"));
+    }
+
+    // Each row in memory of its own: a file in one piece would be a large object, and of large
+    // objects the collector holds everybody up.
+    private static async Task ReadRowsAsync(
+        PipeReader body,
+        List<ReadOnlyMemory<byte>> rows,
+        CancellationToken cancel
+    )
+    {
+        while (rows.Count <= RowsMax)
+        {
+            var read = await body.ReadAsync(cancel);
+            var rest = read.Buffer;
+            while (rows.Count <= RowsMax && rest.PositionOf((byte)'\n') is { } end)
+            {
+                Add(rest.Slice(0, end), rows);
+                rest = rest.Slice(rest.GetPosition(1, end));
+            }
+
+            if (read.IsCompleted)
+            {
+                Add(rest, rows);
+                rest = rest.Slice(rest.End);
+            }
+
+            body.AdvanceTo(rest.Start, rest.End);
+            if (read.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private static void Add(ReadOnlySequence<byte> line, List<ReadOnlyMemory<byte>> rows)
+    {
+        var bytes = line.ToArray();
+        if (!bytes.AsSpan().Trim(" \r\t"u8).IsEmpty)
+        {
+            rows.Add(bytes);
+        }
     }
 
     private static async Task JudgeAsync(
@@ -155,14 +188,12 @@ public static class BulkApi
     )
     {
         var run = authority.Intake.Dry();
-        // One row of all files at a time: dry runs together take one processor at most.
-        var judging = context.RequestServices.GetRequiredService<SemaphoreSlim>();
         for (var row = 0; row < rows.Count; row++)
         {
             var verdict =
                 wrong.TooMany is { } over ? new(null, over, null)
                 : BulkRow.TryParse(rows[row], out var received, out var problem)
-                    ? await JudgeAsync(run, received, authority, judging, context.RequestAborted)
+                    ? await JudgeAsync(run, received, authority, context.RequestAborted)
                 : new(null, problem, null);
             wrong.Count(verdict.Problem);
             await WriteAsync(context, row + 1, verdict);
@@ -173,21 +204,20 @@ public static class BulkApi
         DryRun run,
         Received received,
         RunningAuthority authority,
-        SemaphoreSlim judging,
         CancellationToken cancel
     )
     {
         while (true)
         {
             DryVerdict verdict;
-            await judging.WaitAsync(cancel);
+            await s_judging.WaitAsync(cancel);
             try
             {
                 verdict = run.Judge(received);
             }
             finally
             {
-                judging.Release();
+                s_judging.Release();
             }
 
             if (!WaitsItsTurn(verdict.Problem, out var after))

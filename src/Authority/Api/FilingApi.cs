@@ -90,7 +90,7 @@ public static class FilingApi
     {
         if (FilingBody.ReadAtOnce(context.Request) is { } whole)
         {
-            return await authority.Intake.FileAsync(whole, context.RequestAborted);
+            return await FileAsync(whole, context, authority);
         }
 
         if (!FilingBody.MayBeLarge(context.Request))
@@ -102,6 +102,7 @@ public static class FilingApi
         var large = context.RequestServices.GetRequiredService<Places>();
         if (!large.TryTake(address))
         {
+            await RequestLimits.LateAsync(context);
             return new FilingOutcome.NotTaken(
                 new(Problems.TooManyRequests, "other large filings are being read")
                 {
@@ -131,7 +132,22 @@ public static class FilingApi
         var (received, problem) = await ReadAsync(context, authority.Intake, late.Token);
         return received is null
             ? new FilingOutcome.NotTaken(problem ?? new(Problems.BadRequest, "there is no body"))
-            : await authority.Intake.FileAsync(received, context.RequestAborted);
+            : await FileAsync(received, context, authority);
+    }
+
+    private static async Task<FilingOutcome> FileAsync(
+        Concord.Acts.Received received,
+        HttpContext context,
+        RunningAuthority authority
+    )
+    {
+        var outcome = await authority.Intake.FileAsync(received, context.RequestAborted);
+        if (outcome is FilingOutcome.NotTaken { Problem.Type.Status: 429 })
+        {
+            await RequestLimits.LateAsync(context);
+        }
+
+        return outcome;
     }
 
     private static async Task<(Concord.Acts.Received?, Problem?)> ReadAsync(

@@ -8,6 +8,8 @@ namespace Concord.Authority.Api;
 internal sealed class RequestLimits(HostOptions options)
 {
     private const int AddressesMax = 20_000;
+    private const long DrainedBytesMax = 64 << 10;
+    private const long FaultEach = 1 << 20;
     private static readonly TimeSpan s_late = TimeSpan.FromMilliseconds(500);
 
     private readonly RateLimit _filings = new(
@@ -59,27 +61,48 @@ internal sealed class RequestLimits(HostOptions options)
             : TooOften("this address asks too often", after).WriteAsync(context);
     }
 
+    /// <summary>
+    /// Lets the answer to somebody who asks too often come late: who asks again at once waits for
+    /// it, and its connection with it.
+    /// </summary>
+    public static Task LateAsync(HttpContext context) =>
+        Task.Delay(s_late, TimeProvider.System, context.RequestAborted);
+
     // What is no filing is cheap to send and dear to find out: it has a bound of its own.
     private async Task FileAsync(HttpContext context, string address, RequestDelegate next)
     {
         if (!_filings.TryTake(address, out var after) || !_faults.Has(address, out after))
         {
-            // Whoever asks again at once waits for it, and its connection with it.
-            await Task.Delay(s_late, TimeProvider.System, context.RequestAborted);
+            await LateAsync(context);
             var why = "this address files too often, or too much that is no filing";
             await TooOften(why, after).WriteAsync(context);
+            await LeaveUnreadAsync(context);
             return;
         }
 
         await next(context);
         var faults = context.Response.StatusCode is 400 or 403 or 413 or 415
-            ? 1
+            ? 1 + (BytesOf(context.Request) / FaultEach)
             : context.Features.Get<WrongRows>()?.Found ?? 0;
-        for (; faults > 0; faults--)
+        if (faults > 0)
         {
-            _faults.TryTake(address, out _);
+            _faults.Spend(address, faults);
         }
     }
+
+    // The server would take in the rest of a large body only to throw it away.
+    private static async Task LeaveUnreadAsync(HttpContext context)
+    {
+        if (BytesOf(context.Request) > DrainedBytesMax)
+        {
+            await context.Response.CompleteAsync();
+            context.Abort();
+        }
+    }
+
+    // Whoever does not say how much it sends may send the most.
+    private static long BytesOf(HttpRequest request) =>
+        request.ContentLength ?? FilingBody.BodyBytesMax;
 
     private static Problem TooOften(string why, TimeSpan after) =>
         new(Problems.TooManyRequests, why) { RetryAfter = after };

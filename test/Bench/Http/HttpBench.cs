@@ -161,7 +161,7 @@ internal static class HttpBench
         await Sandbox.CreateAsync(folder, TimeProvider.System, CancellationToken.None);
         var options = new RunningOptions
         {
-            Limits = new() { KeyPerSecond = 1e9, KeyBurst = 1e9 },
+            Limits = new() { SignerPerSecond = 1e9, SignerBurst = 1e9 },
         };
         await using var running = await RunningAuthority.OpenAsync(folder, options, default);
         await Sandbox.FurnishAsync(running, new Progress<FurnishingStep>(), default);

@@ -127,7 +127,7 @@ public sealed class AbuseTests
         do
         {
             slow.Add(await ConnectAsync(server, "127.0.1.1"));
-            turnedAway = await AskAsync(slow[^1], head, wait: TimeSpan.FromMilliseconds(200));
+            turnedAway = await AskAsync(slow[^1], head, wait: TimeSpan.FromSeconds(1));
         } while (turnedAway.Length == 0 && slow.Count < 100);
 
         using var other = From(server, "127.0.1.2");
@@ -140,6 +140,30 @@ public sealed class AbuseTests
         Assert.StartsWith("HTTP/1.1 429", turnedAway, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         slow.ForEach(one => one.Dispose());
+    }
+
+    [Fact]
+    public async Task A_refused_upload_counts_by_its_size()
+    {
+        await using var server = await SandboxServer.StartAsync(
+            host: new() { FaultsPerSecond = 0.001, FaultsBurst = 8 }
+        );
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        using var abuser = From(server, "127.0.1.1");
+        using var form = new MultipartFormDataContent
+        {
+            {
+                new ReadOnlyMemoryContent(server.Sign(party, key, WithFile(party)).Statement),
+                "statement"
+            },
+            { new ByteArrayContent(new byte[8 << 20]), "attachment" },
+        };
+
+        using var refused = await abuser.PostAsync("/acts", form, Cancel);
+        var next = await PostAsync(abuser, "x"u8.ToArray());
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, next);
     }
 
     private static RegisterModel WithFile(Concord.Acts.PartyId party) =>

@@ -87,6 +87,42 @@ public sealed class BulkTests
     }
 
     [Fact]
+    public async Task What_a_file_of_wrong_rows_cost_is_owed_up_to_a_full_bound()
+    {
+        var time = new AdvancedTime();
+        await using var server = await SandboxServer.StartAsync(
+            host: new()
+            {
+                FaultsPerSecond = 0.01,
+                FaultsBurst = 10,
+                Time = time,
+            }
+        );
+        var statuses = new List<HttpStatusCode>();
+        async Task AskAsync()
+        {
+            using var answer = await server.PostAsync("x"u8.ToArray());
+            statuses.Add(answer.StatusCode);
+        }
+
+        await PostAsync(server, "/acts/bulk", [.. Enumerable.Repeat("no json", 500)]);
+        await AskAsync();
+        time.Advance(TimeSpan.FromSeconds(1_000));
+        await AskAsync();
+        time.Advance(TimeSpan.FromSeconds(150));
+        await AskAsync();
+
+        Assert.Equal(
+            [
+                HttpStatusCode.TooManyRequests,
+                HttpStatusCode.TooManyRequests,
+                HttpStatusCode.BadRequest,
+            ],
+            statuses
+        );
+    }
+
+    [Fact]
     public async Task A_request_without_rows_or_with_too_many_gets_one_problem()
     {
         await using var server = await SandboxServer.StartAsync();

@@ -48,7 +48,9 @@ public sealed class DuplicateTests
     [Fact]
     public async Task Ten_thousand_at_once_make_one_entry_and_get_one_receipt()
     {
-        await using var server = await SandboxServer.StartAsync();
+        await using var server = await SandboxServer.StartAsync(
+            running: new() { Limits = new() { SignerBurst = 1e9 } }
+        );
         var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
         var act = Given.Model(party, "Tern 1");
         var signed = Enumerable.Range(0, 50).Select(_ => server.Sign(party, key, act)).ToArray();

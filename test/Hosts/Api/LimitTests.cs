@@ -86,7 +86,7 @@ public sealed class LimitTests
         await using var server = await SandboxServer.StartAsync(
             running: new()
             {
-                Limits = new() { KeyPerSecond = 0.001, KeyBurst = 2 },
+                Limits = new() { SignerPerSecond = 0.001, SignerBurst = 2 },
             }
         );
         var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
