@@ -135,4 +135,12 @@ internal static partial class LogMessages
             + "share the bounds of one address: concord up --proxy {Address} (docs/PROXY.md)"
     )]
     public static partial void ProxyUnnamed(this ILogger logger, string address);
+
+    [LoggerMessage(
+        41,
+        LogLevel.Critical,
+        "The data folder was deleted, or another lies in its place: nothing more is written. Stop "
+            + "this server, then see docs/WAYS-BACK.md"
+    )]
+    public static partial void FolderGone(this ILogger logger);
 }

@@ -19,6 +19,7 @@ public sealed class RunningAuthority : IAsyncDisposable
     private readonly Stack<IDisposable> _opened;
     private readonly ILogger _logger;
     private readonly KeyRing _ring;
+    private readonly Func<bool> _isHere;
     private volatile AuthorityFile _file;
 
     private RunningAuthority(
@@ -39,7 +40,7 @@ public sealed class RunningAuthority : IAsyncDisposable
             parts.Index,
             parts.Time
         );
-        (Readings, Roots) = (parts.Readings, parts.Roots);
+        (Readings, Roots, _isHere) = (parts.Readings, parts.Roots, parts.IsHere);
         _logger = options.Logger;
         Keys = new(folder.Keys);
         _file = file.Naming(current.World, _ring, Index);
@@ -197,6 +198,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 Roots = new(keys, world.Network, answers, options.Logger),
                 Erasures = Erasures.Begin(store, world.Network.Documents, options.Logger),
                 Index = index,
+                IsHere = Push(opened, new PlaceWatch(folder, store, answers)).IsHere,
                 IsFull = () => free() < options.FreeBytesMin + (64L << 20),
                 Limits = options.Limits,
                 Time = options.Time,
@@ -294,7 +296,8 @@ public sealed class RunningAuthority : IAsyncDisposable
         try
         {
             if (
-                Intake.Current is { Size: > 0 } last
+                _isHere()
+                && Intake.Current is { Size: > 0 } last
                 && ViewPin.Read(Folder) is var kept
                 && (kept?.Size != last.Size || !kept.IsOfThisBuild)
             )

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Ledger;
 using Spectre.Console;
 
 namespace Concord.Cli;
@@ -98,21 +99,67 @@ internal static class Filing
         body.RootElement.WriteTo(json);
     }
 
-    private static async Task<Filed> SendAsync(
+    /// <summary>Files the very bytes that came in before and were not taken; no key is asked for.
+    /// </summary>
+    /// <param name="session">The command.</param>
+    /// <param name="path">The statement that was kept.</param>
+    public static async Task<ExitCode> FileAgainAsync(Session session, string path)
+    {
+        var received = ReceiptFiles.ReadUnfiled(path);
+        if (!Statement.TryParse(received.Statement, out var statement, out var fault))
+        {
+            throw new CommandFault(
+                ExitCode.NotSo,
+                $"{path} holds no statement: {fault.Detail} ({fault.Where}).",
+                "Say the command again that was not taken."
+            );
+        }
+
+        var composition = received.Document is { } act
+            ? Composition.Of(act, path)
+            : Composition.Of(statement);
+        using var client = session.Connect();
+        var speaker = statement.Issuer[
+            (statement.Issuer.IndexOf('#', StringComparison.Ordinal) + 1)..
+        ];
+        var filed = await SendAsync(
+            session,
+            client,
+            received,
+            composition with
+            {
+                SealedPart = received.SealedPart,
+            },
+            speaker
+        );
+        session.Terminal.Json(filed.Write);
+        SayToPeople(session.Terminal, filed);
+        return ExitCode.Done;
+    }
+
+    private static Task<Filed> SendAsync(
         Session session,
         AuthorityClient client,
         Signatory signatory,
         Composition composition
+    ) => SendAsync(session, client, composition.Sign(signatory), composition, signatory.Speaker);
+
+    private static async Task<Filed> SendAsync(
+        Session session,
+        AuthorityClient client,
+        Received received,
+        Composition composition,
+        string speaker
     )
     {
-        var answer = await AnswerAsync(session, client, composition.Sign(signatory));
+        var answer = await AnswerAsync(session, client, received);
         var id = Text(answer, "id");
         var kept = await ReceiptFiles.KeepAsync(session, client, composition, answer);
         var joint =
             composition.Act is JointAct
                 ? (await client.GetAsync($"acts/{id}", session.Cancel)).GetProperty("joint")
                 : (JsonElement?)null;
-        return new(answer, id, TextOrNull(answer, "subject"), signatory.Speaker, kept)
+        return new(answer, id, TextOrNull(answer, "subject"), speaker, kept)
         {
             Url = client.Url,
             Joint = joint,
@@ -143,10 +190,15 @@ internal static class Filing
         }
         catch (CommandFault fault) when (fault.SignedArrival is { } arrival)
         {
-            var kept = await ReceiptFiles.KeepArrivalAsync(session, arrival, received.Statement);
+            var (slip, unfiled) = await ReceiptFiles.KeepArrivalAsync(session, arrival, received);
             throw new CommandFault(fault.Code, fault.Message, fault.Remedy)
             {
-                Details = [.. fault.Details, ("arrival", $"{kept} (signed: it came in)")],
+                Details =
+                [
+                    .. fault.Details,
+                    ("arrival", $"{slip} (signed: it came in)"),
+                    ("again", $"concord file {unfiled}"),
+                ],
             };
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Concord.Acts;
 using Concord.Ledger;
@@ -40,21 +41,65 @@ internal static class ReceiptFiles
     /// <summary>The ending of a statement that came in and was not taken.</summary>
     public const string Unfiled = ".unfiled";
 
-    /// <summary>Keeps a slip that a filing came in, and the statement of which it speaks.</summary>
-    /// <returns>The slip's path.</returns>
-    public static async Task<string> KeepArrivalAsync(
+    /// <summary>Keeps a slip that a filing came in, and all that was sent: said anew, a sealed act
+    /// has another salt and is another act.</summary>
+    /// <returns>The slip's path, and the statement's.</returns>
+    public static async Task<(string Slip, string Unfiled)> KeepArrivalAsync(
         Session session,
         byte[] arrival,
-        ReadOnlyMemory<byte> statement
+        Received received
     )
     {
         var folder = session.Words.GetValue(Shared.Receipts)?.FullName ?? Folder;
         Directory.CreateDirectory(folder);
         var stem = Path.Combine(folder, Digest.Of(arrival).ToHex()[..12]);
-        await File.WriteAllBytesAsync(stem + Unfiled, statement, session.Cancel);
+        await File.WriteAllBytesAsync(stem + Unfiled, received.Statement, session.Cancel);
+        if (received.Document is { } act)
+        {
+            await File.WriteAllBytesAsync(stem + Act, act, session.Cancel);
+        }
+
+        if (received.SealedPart is { } part)
+        {
+            await File.WriteAllBytesAsync(stem + SealedPart, part, session.Cancel);
+        }
+
+        for (var i = 0; i < received.Attachments.Count; i++)
+        {
+            var attachment = received.Attachments[i];
+            await File.WriteAllBytesAsync(AttachmentOf(stem, i), attachment, session.Cancel);
+        }
+
         await File.WriteAllBytesAsync(stem + Arrival, arrival, session.Cancel);
-        return stem + Arrival;
+        return (stem + Arrival, stem + Unfiled);
     }
+
+    /// <summary>Reads what was sent and not taken.</summary>
+    /// <param name="path">The statement's path.</param>
+    /// <exception cref="IOException">A file of it cannot be read.</exception>
+    public static Received ReadUnfiled(string path)
+    {
+        var stem = path[..^Unfiled.Length];
+        var attachments = new List<ReadOnlyMemory<byte>>();
+        while (Optional(AttachmentOf(stem, attachments.Count)) is { } attachment)
+        {
+            attachments.Add(attachment);
+        }
+
+        return new(
+            File.ReadAllBytes(path),
+            Optional(stem + Act),
+            Optional(stem + SealedPart),
+            attachments
+        );
+    }
+
+    private static string AttachmentOf(string stem, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{stem}.{number + 1}.attachment");
+
+    // Without the cast, null would become an empty memory, which is not nothing.
+    private static ReadOnlyMemory<byte>? Optional(string path) =>
+        File.Exists(path) ? (ReadOnlyMemory<byte>?)File.ReadAllBytes(path) : null;
 
     /// <summary>Keeps a refusal that the authority signed.</summary>
     /// <returns>Its path.</returns>

@@ -13,6 +13,7 @@ public sealed class AnswerStore : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Lock _one = new();
+    private bool _isAbandoned;
     private readonly int _perParty;
     private readonly string _path;
     private readonly AnswerLeaves _leaves;
@@ -256,6 +257,15 @@ public sealed class AnswerStore : IDisposable
         }
     }
 
+    /// <inheritdoc cref="SqliteLogStore.Abandon"/>
+    public void Abandon()
+    {
+        lock (_one)
+        {
+            _isAbandoned = true;
+        }
+    }
+
     /// <summary>
     /// Folds the write-ahead log in and seals the file, so that <c>fsck</c> notices any byte.
     /// </summary>
@@ -269,7 +279,10 @@ public sealed class AnswerStore : IDisposable
             }
 
             _connection.Dispose();
-            DatabaseSeal.Write(_path);
+            if (!_isAbandoned)
+            {
+                DatabaseSeal.Write(_path);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
     private readonly string _path;
     private readonly string _readFrom;
     private readonly Lock _gate = new();
+    private bool _isAbandoned;
     private SqliteLogWriter? _writer;
     private FileStream? _pen;
 
@@ -168,6 +169,17 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
         );
 
     /// <summary>
+    /// Seals nothing when it closes: the file at its path is no longer the one that was opened.
+    /// </summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _isAbandoned = true;
+        }
+    }
+
+    /// <summary>
     /// Gives the pen back. The write-ahead log is folded into the database file, and the file is
     /// sealed.
     /// </summary>
@@ -185,7 +197,7 @@ public sealed class SqliteLogStore : ILogStore, IDisposable
                 var isWhole = writer.FoldIn();
                 writer.Dispose();
                 _writer = null;
-                if (isWhole)
+                if (isWhole && !_isAbandoned)
                 {
                     DatabaseSeal.Write(_path);
                 }

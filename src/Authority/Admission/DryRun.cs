@@ -8,7 +8,7 @@ namespace Concord.Authority.Admission;
 /// a whole file of acts would be told. One caller.
 /// </summary>
 /// <param name="from">The world that it begins with.</param>
-/// <param name="signers">The bound on filings of one signer: a signature is checked for each.</param>
+/// <param name="signers">The bound on one signer: a signature is checked for each.</param>
 /// <param name="clockStands">Whether a world's clock stands.</param>
 public sealed class DryRun(Snapshot from, RateLimit signers, Func<World, bool> clockStands)
 {

@@ -14,7 +14,7 @@ namespace Concord.Authority.Admission;
 /// its own thread; one serial loop then judges each act by the world after the one before it, folds
 /// it dry, commits what queued meanwhile at once, and answers.
 /// </summary>
-public sealed class Intake : IAsyncDisposable
+public sealed partial class Intake : IAsyncDisposable
 {
     private const int GatheredFrom = 16;
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(4);
@@ -35,6 +35,7 @@ public sealed class Intake : IAsyncDisposable
     private readonly Erasures _erasures;
     private readonly ArrivalDesk _arrivals;
     private readonly Func<bool> _isFull;
+    private readonly Func<bool> _isHere;
     private readonly ActIndex _index;
     private readonly Channel<Waiting> _queue;
     private readonly AutoResetEvent _wake = new(initialState: false);
@@ -64,6 +65,7 @@ public sealed class Intake : IAsyncDisposable
             parts.Logger
         );
         (_current, _isFull, _index) = (current, parts.IsFull, parts.Index);
+        _isHere = parts.IsHere;
         (_ring, _keysChanged) = (parts.Keys, parts.KeysChanged);
         (_roots, _erasures) = (parts.Roots, parts.Erasures);
         _signers = new(_time, _limits.SignerPerSecond, _limits.SignerBurst, names: 10_000);
@@ -199,198 +201,4 @@ public sealed class Intake : IAsyncDisposable
             var other => throw new InvariantException($"no answer for {other}"),
         };
     }
-
-    private void Run()
-    {
-        var batch = new List<Waiting>();
-        while (true)
-        {
-            _wake.WaitOne();
-            do
-            {
-                Gather(batch.Count);
-                Take(batch);
-                Commit(batch);
-            } while (batch.Count > 0);
-
-            CollectWhenQuiet();
-
-            if (_stopping && _queue.Reader.Count == 0)
-            {
-                return;
-            }
-        }
-    }
-
-    // Woken by nothing but the timer: nobody waits for the disk just now. Files are deleted only
-    // once it has been quiet for a while, because a file system may be slow to make new ones for a
-    // minute after (ext4 without a journal passes over every inode that was freed just before).
-    private void CollectWhenQuiet()
-    {
-        var size = _current.Size;
-        if (size != _quietAt || _closed is not null)
-        {
-            (_quietAt, _quietSince) = (size, _time.GetTimestamp());
-            return;
-        }
-
-        _erasures.Carry([]);
-        if (_time.GetElapsedTime(_quietSince) >= s_quiet)
-        {
-            _sequencer.Collect();
-        }
-    }
-
-    // A commit costs the same for one act as for many. After a large batch another is on its way
-    // through the gate: a moment's waiting for half as many takes nothing from anybody.
-    private void Gather(int last)
-    {
-        if (last < GatheredFrom || _stopping)
-        {
-            return;
-        }
-
-        var began = _time.GetTimestamp();
-        while (_queue.Reader.Count < last / 2 && _time.GetElapsedTime(began) < s_gathering)
-        {
-            _wake.WaitOne(millisecondsTimeout: 1);
-        }
-    }
-
-    private void Take(List<Waiting> batch)
-    {
-        batch.Clear();
-        if (_founding is { } founding)
-        {
-            _founding = null;
-            batch.AddRange(founding);
-            return;
-        }
-
-        var bytes = 0;
-        while (
-            batch.Count < _limits.BatchEntriesMax
-            && bytes < _limits.BatchBytesMax
-            && _queue.Reader.TryRead(out var waiting)
-        )
-        {
-            batch.Add(waiting);
-            bytes += waiting.Bytes;
-        }
-    }
-
-    private void Commit(List<Waiting> batch)
-    {
-        if (_closed is { } closed)
-        {
-            batch.ForEach(waiting => waiting.Answer(new Ruling.NotTaken(closed)));
-            return;
-        }
-
-        var started = _time.GetTimestamp();
-        var draft = new Draft(_current.World, _ring, _logger);
-        var isFounding = draft.World.Size == 0;
-        if (!isFounding)
-        {
-            _clock.TickWhenDue(draft, Now, hasActs: batch.Count > 0);
-            AddRoots(draft);
-        }
-
-        var stands = !isFounding && Standing(draft.World);
-        foreach (var waiting in batch)
-        {
-            if (stands && waiting.Signed.Act is not ResumeClock)
-            {
-                waiting.Answer(new Ruling.NotTaken(ClockProblem(draft.World)));
-                continue;
-            }
-
-            draft.Add(waiting);
-            if (waiting.Signed.Act is ResumeClock)
-            {
-                _clock.TickWhenDue(draft, Now, hasActs: true);
-                AddRoots(draft);
-                stands = !isFounding && Standing(draft.World);
-            }
-        }
-
-        if (isFounding && draft.World.Network.IsFounded)
-        {
-            _clock.TickWhenDue(draft, Now, hasActs: true);
-        }
-
-        if (draft.Entries.Count == 0)
-        {
-            draft.Answer(root: null);
-        }
-        else if (isFounding && !draft.World.Network.HasTicked)
-        {
-            draft.Fail(new(Problems.Internal, "genesis needs t signatures at once and a tick"));
-        }
-        else
-        {
-            Append(draft, started);
-        }
-    }
-
-    private void AddRoots(Draft draft)
-    {
-        if (!Standing(draft.World))
-        {
-            _roots.AddWhenDue(draft);
-        }
-    }
-
-    private bool Standing(World world) => _clock.Stands(world, Now);
-
-    private void Append(Draft draft, long started)
-    {
-        try
-        {
-#pragma warning disable RS0030 // The one pen: everything that enters the log enters here.
-            var batch = _sequencer.Append(draft.Entries, _ring.LogOf(draft.World.Network));
-#pragma warning restore RS0030
-            var now = new Snapshot(draft.World, batch.Head);
-            var root = _receipts.Sign(now);
-            draft.Index(_index);
-            _current = now;
-            if (draft.ChangesKeys)
-            {
-                _keysChanged(now.World);
-            }
-
-            _erasures.Carry(draft.Erased);
-            draft.Answer(root);
-            _telemetry.Committed(draft.Entries.Count, _time.GetElapsedTime(started));
-        }
-        catch (SequencerException e) when (!e.IsFatal)
-        {
-            _logger.CommitFailed(e, draft.Entries.Count);
-            draft.Fail(
-                _isFull()
-                    ? new(Problems.StorageFull, "the disk of the log is nearly full")
-                    {
-                        RetryAfter = TimeSpan.FromMinutes(5),
-                    }
-                    : new(Problems.StoreFailed, "the commit failed")
-                    {
-                        RetryAfter = _limits.RetryAfter,
-                    }
-            );
-        }
-#pragma warning disable CA1031 // Whatever failed here, the state of the log is unknown: stop writing.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            _logger.SequencerStopped(e, draft.Entries.Count);
-            _closed = new(Problems.LogStopped, "the sequencer has stopped") { Logged = null };
-            draft.Fail(_closed);
-        }
-    }
-
-    private static Problem ClockProblem(World world) =>
-        new(Problems.ClockStopped, $"the last tick is {world.At}")
-        {
-            RetryAfter = TimeSpan.FromMinutes(5),
-        };
 }

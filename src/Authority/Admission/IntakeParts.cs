@@ -44,6 +44,9 @@ internal sealed record IntakeParts
     /// <summary>Whether the disk is too full for another commit.</summary>
     public required Func<bool> IsFull { get; init; }
 
+    /// <summary>Whether the data folder is still where it was opened.</summary>
+    public required Func<bool> IsHere { get; init; }
+
     /// <summary>What lists of acts are made from.</summary>
     public required ActIndex Index { get; init; }
 

@@ -216,7 +216,7 @@ public static class FilingBody
     }
 
     private static ReadOnlyMemory<byte>? Memory(byte[]? bytes) =>
-        bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
+        bytes is null ? null : (ReadOnlyMemory<byte>?)bytes;
 
     private static string? NameOf(MultipartSection section) =>
         ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)

@@ -95,7 +95,7 @@ public static class StateApi
         var now = authority.Intake.Current;
         var clock = authority.Clocks.Now;
         var (status, why) =
-            authority.Intake.Shut is { } shut ? ("stopped", Say(shut.Type))
+            authority.Intake.Shut is { } shut ? ("stopped", $"{shut.Detail}. {Say(shut.Type)}")
             : authority.Intake.ClockStands ? ("reading", Say(Problems.ClockStopped))
             : clock.Finding is { } finding ? ("waiting", finding)
             : ("ok", null);

@@ -60,7 +60,7 @@ public static class PlaceMark
         }
     }
 
-    private static string IdentityOf(string file)
+    internal static string IdentityOf(string file)
     {
         if (!OperatingSystem.IsLinux())
         {

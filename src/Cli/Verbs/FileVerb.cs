@@ -10,7 +10,9 @@ internal static class FileVerb
 {
     private static readonly Argument<FileInfo> s_act = new("ACT.json")
     {
-        Description = "The act; `concord schema ACT` prints what is asked",
+        Description =
+            "The act; `concord schema ACT` prints what is asked. Or receipts/….unfiled: what came "
+            + "in and was not taken, again",
     };
 
     private static readonly Option<FileInfo?> s_part = new("--sealed-part")
@@ -22,7 +24,11 @@ internal static class FileVerb
     public static Command Create() =>
         new Command("file", "Sign and file any act out of a file")
             .With(s_act, s_part, Shared.Attach, Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
-            .Does(session => Filing.FileAsync(session, _ => Task.FromResult(Read(session))));
+            .Does(session =>
+                session.Words.GetRequiredValue(s_act) is { Extension: ReceiptFiles.Unfiled } kept
+                    ? Filing.FileAgainAsync(session, kept.FullName)
+                    : Filing.FileAsync(session, _ => Task.FromResult(Read(session)))
+            );
 
     public static Command Propose() =>
         new Command("propose", "Be the first to sign a joint act")

@@ -52,6 +52,7 @@ internal static class MirrorVerb
         var log = await KeysAsync(session, source, mirror);
         using var held = mirror.Data.Lock();
         long scanned = 0;
+        var said = "";
         do
         {
             try
@@ -59,11 +60,18 @@ internal static class MirrorVerb
                 var before = scanned;
                 scanned = await PullAsync(session, source, mirror, log, scanned);
                 log = Learn(session, mirror, log, before, scanned);
+                said = "";
             }
             catch (CommandFault fault)
-                when (fault.Code == ExitCode.Unavailable && session.Words.GetValue(s_follow))
+                when (fault.Code != ExitCode.Forked && session.Words.GetValue(s_follow))
             {
-                session.Terminal.Note($"  {fault.Message}");
+                // On the day on which the source is lost, nobody is there to start it again.
+                if (!string.Equals(said, fault.Message, StringComparison.Ordinal))
+                {
+                    session.Terminal.Note($"  {fault.Message}");
+                }
+
+                said = fault.Message;
             }
         } while (await GoesOnAsync(session));
 

@@ -183,6 +183,65 @@ public sealed class ArrivalTests
         Directory.Delete(path, recursive: true);
     }
 
+    [Fact]
+    public async Task What_was_not_taken_is_filed_again_with_the_same_bytes_and_without_a_key()
+    {
+        var first = await SandboxServer.StartAsync();
+        var (party, key) = await first.AdmitAsync("Tern Labs", PartyRole.Developer, PartyRole.Host);
+        var model = await first.FileAsync(first.Sign(party, key, Given.Model(party, "Tern 1")));
+        Assert.True(ShortId.TryParse(Text(model, "subject"), ModelId.Letter, out var number));
+        var declared = Given.Release(new(number), new(2026, 3, 1));
+        var release = await first.FileAsync(first.Sign(party, key, declared));
+        await first.StopAsync();
+        var full = await SandboxServer.StartAsync(
+            first.Path,
+            new() { FreeBytesMin = long.MaxValue / 2 }
+        );
+        var work = SandboxServer.NewFolder();
+        await File.WriteAllTextAsync(Path.Combine(work, "key.pem"), key.ToPem(), Cancel);
+        // Sealed, with a salt of its own each time that it is said.
+        string[] deploy =
+        [
+            "deploy",
+            release.GetProperty("subject").GetString()!,
+            "--country",
+            "DE",
+            "--service",
+            "chat.tern.example",
+            "--purpose",
+            "customer support",
+            "--users-magnitude",
+            "4",
+            "--key",
+            "key.pem",
+        ];
+        Task<ConcordProgram.Run> RunAsync(SandboxServer server, params string[] words) =>
+            ConcordProgram.RunAsync(
+                work,
+                [.. words, "--authority", server.Client.BaseAddress!.ToString()]
+            );
+        var turnedAway = await RunAsync(full, deploy);
+        await full.StopAsync();
+        File.Delete(Path.Combine(work, "key.pem"));
+        var kept = Assert.Single(Directory.GetFiles(Path.Combine(work, "receipts"), "*.unfiled"));
+        await using var server = await SandboxServer.StartAsync(first.Path);
+
+        var again = (await RunAsync(server, "file", kept)).Done();
+        var twice = (await RunAsync(server, "file", kept)).Done();
+
+        Assert.Equal(6, turnedAway.Code);
+        Assert.Contains(
+            $"concord file receipts/{Path.GetFileName(kept)}",
+            turnedAway.Error,
+            Ordinal
+        );
+        Assert.Contains("registry/deploy/1", again.Output, Ordinal);
+        Assert.Contains("was filed before", twice.Output, Ordinal);
+        Directory.Delete(work, recursive: true);
+    }
+
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private static Task<ConcordProgram.Run> VerifyAsync(string work, string data, string file) =>
         ConcordProgram.RunAsync(work, "verify", file, "--data", data);
 

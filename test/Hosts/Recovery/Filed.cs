@@ -65,9 +65,12 @@ internal sealed class Filed : IAsyncDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            await FileAsync(_server.Sign(_party, _key, Given.Model(_party, $"Tern {_models++}")));
+            await FileAsync(Sign());
         }
     }
+
+    /// <summary>Signs a model that nobody has filed yet.</summary>
+    public Received Sign() => _server.Sign(_party, _key, Given.Model(_party, $"Tern {_models++}"));
 
     /// <summary>Files a model with a public attachment and one for the parties.</summary>
     /// <returns>The bytes of the two.</returns>
