@@ -52,6 +52,15 @@ internal static class Examples
             + "--key tern.pem",
         "concord decide-appeal A-0001-6JJ0 --outcome set_aside --reason \"The audit was wrong\" "
             + "--key third.pem --key fourth.pem",
+        "concord void A-0001-6JJ0 --replace right.json --reason \"The name was misspelt\" "
+            + "--key first.pem --key second.pem",
+        "concord erase A-0001-6JJ0 sha256:"
+            + "f17db5f2b3ab3a3c6a57b4ae1ba54d7aee2f6bcb1b38e7b70ee6fb6a2b79a7f5 "
+            + "--reason \"It named a person\" --key registrar.pem",
+        "concord outage --from 2026-11-01T08:00:00Z --to 2026-11-02T16:00:00Z "
+            + "--reason \"The line was cut\" --key first.pem --key second.pem",
+        "concord key recover P-0001-6J3E tern-2.json --holder \"Managing director\" "
+            + "--reason \"Came in person\" --key first.pem --key second.pem",
         "concord ask M-0001-6JZW --to P-0001-6J3E --question \"Who holds the weights?\" "
             + "--due 2027-01-01 --key registrar.pem",
         "concord answer A-0001-6JJ0 --answer \"Four persons\" --key tern.pem",

@@ -27,6 +27,7 @@ internal static class KeyVerb
                 .With(file)
                 .Does(session => Show(session, session.Words.GetRequiredValue(file).FullName)),
             InvitationVerbs.Join(),
+            KeyRecovery.Create(),
             InvitationVerbs.Revoke()
         );
     }
