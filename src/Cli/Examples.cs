@@ -76,6 +76,7 @@ internal static class Examples
         "concord standing model.safetensors",
         "concord verify receipts/A-0001-6J0S --vkey log.vkey --signer tern.pem",
         "concord verify receipts",
+        "concord verify receipts --policy witness.policy",
         "concord replay",
         "concord replay --judge",
         "concord fsck --data sandbox",

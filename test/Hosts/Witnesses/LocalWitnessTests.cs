@@ -87,6 +87,72 @@ public sealed class LocalWitnessTests
             new KeyFolder(new DataFolder(folder).Keys).File(SandboxKeys.Root(number));
     }
 
+    [Fact]
+    public async Task Verify_judges_the_cosignatures_of_a_proof_by_a_policy()
+    {
+        var folder = SandboxServer.NewFolder();
+        var (process, url) = await ServerProcess.UpAsync(folder, Cancel, "--no-open");
+        using var client = new HttpClient { BaseAddress = url };
+        await WitnessedAsync(client);
+        await File.WriteAllBytesAsync(
+            At("A.cose"),
+            await client.GetByteArrayAsync("/acts/0/statement", Cancel),
+            Cancel
+        );
+        await File.WriteAllTextAsync(
+            At("A.tlog-proof"),
+            await client.GetStringAsync("/acts/0/proof.tlog-proof", Cancel),
+            Cancel
+        );
+        await ServerProcess.KillAsync(process);
+        var policy = new DataFolder(folder).WitnessPolicy;
+        var text = await File.ReadAllTextAsync(policy, Cancel);
+        using var stranger = NoteSigner.GenerateWitness("other.example/witness");
+        await File.WriteAllTextAsync(
+            At("strict.policy"),
+            text.Replace("quorum local", "", StringComparison.Ordinal)
+                + $"witness other {stranger.Verifier}\ngroup both all local other\nquorum both\n",
+            Cancel
+        );
+        await File.WriteAllTextAsync(At("no.policy"), "quorum\n", Cancel);
+
+        var unasked = (await RunAsync(folder, "verify", "A")).Done();
+        var reached = (await RunAsync(folder, "verify", "A", "--policy", policy)).Done();
+        var strict = await RunAsync(folder, "verify", "A", "--policy", "strict.policy");
+        var all = (await RunAsync(folder, "verify", ".")).Done();
+        File.Delete(At("A.tlog-proof"));
+        var unproven = await RunAsync(folder, "verify", "A", "--policy", policy, "--json");
+
+        Assert.Contains("witnesses  not judged", unasked.Output, StringComparison.Ordinal);
+        Assert.Contains("witnesses not judged", all.Output, StringComparison.Ordinal);
+        Assert.Contains("that reaches the quorum", reached.Output, StringComparison.Ordinal);
+        Assert.Equal(1, strict.Code);
+        Assert.Contains(
+            "does not reach its quorum",
+            Plain(strict.Output),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("/witness/", strict.Output, StringComparison.Ordinal);
+        Assert.Equal(1, unproven.Code);
+        Assert.Equal(
+            "failed",
+            unproven
+                .Json.GetProperty("checks")
+                .GetProperty("witnesses")
+                .GetProperty("result")
+                .GetString()
+        );
+        Assert.Equal(2, (await RunAsync(folder, "verify", "A", "--policy", "no.policy")).Code);
+        Assert.Equal(2, (await RunAsync(folder, "verify", "A", "--policy", "gone.policy")).Code);
+        Assert.Equal(2, (await RunAsync(folder, "verify", "A.refusal", "--policy", policy)).Code);
+        Directory.Delete(folder, recursive: true);
+
+        string At(string name) => Path.Combine(folder, name);
+    }
+
+    private static string Plain(string output) =>
+        string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     private static Task<ConcordProgram.Run> RunAsync(string folder, params string[] words) =>
         ConcordProgram.RunAsync(folder, [.. words, "--data", folder]);
 
