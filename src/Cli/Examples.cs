@@ -92,6 +92,8 @@ internal static class Examples
             + "--institution regulator=\"Register Office\" "
             + "--institution institute=\"Safety Institute\"",
         "concord refile receipts --old mirror --key tern.pem",
+        "concord refile receipts --old mirror --documents files --called P-0001-6J3E=P-0001-6J3E "
+            + "--key tern.pem",
         "concord rebuild --data sandbox",
         "concord rebuild --data sandbox --mirror mirror --documents from-parties",
         "concord export register.parquet",
