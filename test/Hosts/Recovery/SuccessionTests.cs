@@ -5,6 +5,7 @@ using Concord.Authority.Foundation;
 using Concord.Authority.Witnesses;
 using Concord.Hosts.Api;
 using Concord.Hosts.Cli;
+using Concord.Hosts.Python;
 using Concord.Hosts.Witnesses;
 using Concord.Ledger;
 using Xunit;
@@ -104,6 +105,14 @@ public sealed partial class SuccessionTests : IAsyncLifetime
         await LiveAndEndAsync();
         (await InitAsync()).Done();
         var receipts = Path.Combine(_work, "receipts");
+        var successor = new DataFolder(Second);
+        string[] trust =
+        [
+            "--vkey",
+            AuthorityFile.Read(successor).VerifierKey,
+            "--chain",
+            successor.Log,
+        ];
 
         foreach (var proof in Directory.GetFiles(receipts, "*.tlog-proof"))
         {
@@ -114,6 +123,8 @@ public sealed partial class SuccessionTests : IAsyncLifetime
                 Checkpoint.TryParse(read.CheckpointNote.Split("\n\n")[0] + "\n", out var at, out _)
             );
             var run = await ConcordProgram.RunAsync(_work, "verify", proof, "--data", Second);
+            var second = await ChainTests.SayAsync("proof", proof[..^".tlog-proof".Length], trust);
+            Assert.Equal(at.Size <= LastSize ? "holds" : "ended", second);
             Assert.Equal(at.Size <= LastSize ? 0 : 1, run.Code);
             Assert.Equal(at.Size > LastSize, run.Output.Contains("ended at size", Ordinal));
         }
