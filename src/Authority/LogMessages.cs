@@ -66,7 +66,7 @@ internal static partial class LogMessages
         string instance
     );
 
-    [LoggerMessage(10, LogLevel.Error, "The digests of the views were not kept")]
+    [LoggerMessage(18, LogLevel.Error, "The digests of the views were not kept")]
     public static partial void ViewsNotKept(this ILogger logger, Exception exception);
 
     [LoggerMessage(8, LogLevel.Warning, "The tick was refused with {Code}: {Detail}")]

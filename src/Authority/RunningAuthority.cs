@@ -93,6 +93,12 @@ public sealed class RunningAuthority : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Raised when another key set is in force and <see cref="File"/> says so; filings wait
+    /// meanwhile.
+    /// </summary>
+    public event EventHandler? KeysChanged;
+
     /// <summary>The keys in the data folder.</summary>
     public KeyFolder Keys { get; }
 
@@ -289,6 +295,8 @@ public sealed class RunningAuthority : IAsyncDisposable
         {
             _logger.KeysNotKept(e);
         }
+
+        KeysChanged?.Invoke(this, EventArgs.Empty);
     }
 
     private void KeepViews()

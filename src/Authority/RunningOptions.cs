@@ -1,6 +1,7 @@
 using Concord.Authority.Admission;
 using Concord.Authority.Foundation;
 using Concord.Authority.Witnesses;
+using Concord.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Concord.Authority;
@@ -32,5 +33,5 @@ public sealed record RunningOptions
     public long FreeBytesMin { get; init; } = 256L << 20;
 
     /// <summary>Refusals that are kept for one party.</summary>
-    public int RefusalsPerParty { get; init; } = 1_000;
+    public int RefusalsPerParty { get; init; } = AnswerStore.RefusalsPerParty;
 }

@@ -5,13 +5,20 @@ using Concord.Ledger;
 namespace Concord.Cli;
 
 /// <summary>
-/// Checks what lies side by side under one name: a statement, its act, its proof, its receipt.
+/// Checks what lies side by side under one name: a statement, its act, its proof with whoever
+/// cosigned it, its receipt.
 /// </summary>
 /// <param name="session">Where the trusted keys are.</param>
 /// <param name="vkey">The log's verifier key, or a file that holds it; null: of the data
 /// folder.</param>
 /// <param name="signer">The signer's key; null when it is not known.</param>
-internal sealed class BesideStatement(Session session, string? vkey, FileInfo? signer)
+/// <param name="policy">Whose cosignatures are asked; null: nobody said.</param>
+internal sealed class BesideStatement(
+    Session session,
+    string? vkey,
+    FileInfo? signer,
+    TlogPolicy? policy
+)
 {
     /// <summary>Checks a statement and what lies beside it.</summary>
     /// <param name="stem">The path that they have in common.</param>
@@ -27,7 +34,8 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
         yield return new("statement", true, $"{statement.Id}, of {statement.Issuer}");
         yield return Act(stem, statement);
         yield return Signature(statement);
-        yield return Proof(stem, bytes);
+        yield return Proof(stem, bytes, out var note);
+        yield return CosignatureCheck.Of(policy, note);
         yield return ReceiptOf(stem, bytes);
     }
 
@@ -75,24 +83,34 @@ internal sealed class BesideStatement(Session session, string? vkey, FileInfo? s
             : new("signature", false, fault.Detail);
     }
 
-    private Finding Proof(string stem, byte[] statement)
+    private Finding Proof(string stem, byte[] statement, out string? note)
     {
+        note = null;
         var file = stem + ReceiptFiles.Proof;
         if (!File.Exists(file))
         {
             return new("proof", null, "there is none beside the statement");
         }
 
-        return !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
+        if (
+            !TlogProof.TryParse(File.ReadAllText(file), out var proof, out var fault)
             || !proof.Verify(statement, KeysOf(proof), out var checkpoint, out fault)
-                ? new("proof", false, fault)
-            : EndedBefore(checkpoint.Origin, checkpoint.Size) is { } ended
-                ? new("proof", false, ended)
-            : new(
-                "proof",
-                true,
-                $"entry {proof.Index} of {checkpoint.Origin}, at the signed size {checkpoint.Size}"
-            );
+        )
+        {
+            return new("proof", false, fault);
+        }
+
+        if (EndedBefore(checkpoint.Origin, checkpoint.Size) is { } ended)
+        {
+            return new("proof", false, ended);
+        }
+
+        note = proof.CheckpointNote;
+        return new(
+            "proof",
+            true,
+            $"entry {proof.Index} of {checkpoint.Origin}, at the signed size {checkpoint.Size}"
+        );
     }
 
     private Finding ReceiptOf(string stem, byte[] statement)

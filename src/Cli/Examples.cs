@@ -85,6 +85,7 @@ internal static class Examples
         "concord standing model.safetensors",
         "concord verify receipts/A-0001-6J0S --vkey log.vkey --signer tern.pem",
         "concord verify receipts",
+        "concord verify receipts --policy witness.policy",
         "concord replay",
         "concord replay --judge",
         "concord fsck --data sandbox",
@@ -100,6 +101,8 @@ internal static class Examples
             + "--institution regulator=\"Register Office\" "
             + "--institution institute=\"Safety Institute\"",
         "concord refile receipts --old mirror --key tern.pem",
+        "concord refile receipts --old mirror --documents files --called P-0001-6J3E=P-0001-6J3E "
+            + "--key tern.pem",
         "concord rebuild --data sandbox",
         "concord rebuild --data sandbox --mirror mirror --documents from-parties",
         "concord export register.parquet",

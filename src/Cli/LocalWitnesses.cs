@@ -39,6 +39,23 @@ internal sealed class LocalWitnesses : IAsyncDisposable
     /// <summary>Starts them; they get ready while others work.</summary>
     public static LocalWitnesses Start(DataFolder folder, AuthorityFile file) => new(folder, file);
 
+    /// <summary>
+    /// Tells them the keys of the log that is witnessed; those that they know change nothing.
+    /// </summary>
+    /// <exception cref="IOException">One has ended.</exception>
+    public void Tell(AuthorityFile file)
+    {
+        foreach (var process in _processes)
+        {
+            foreach (var key in KeysOf(file))
+            {
+                process.StandardInput.WriteLine(key);
+            }
+
+            process.StandardInput.Flush();
+        }
+    }
+
     /// <summary>Waits until all serve, and gives the policy that names them.</summary>
     /// <exception cref="IOException">One did not start.</exception>
     public async Task<string> PolicyAsync(AuthorityFile file, CancellationToken cancel)

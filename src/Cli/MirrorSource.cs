@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Concord.Authority.Api;
 using Concord.Authority.Foundation;
 using Concord.Authority.Recovery;
 using Concord.Ledger;
@@ -82,7 +83,7 @@ internal sealed class MirrorSource : IDisposable
     {
         if (_http is not null)
         {
-            return await GetAsync($"acts/{attachment.Act}/attachments/{attachment.Number}", cancel);
+            return await FetchAsync(attachment, cancel);
         }
 
         var database = new DataFolder(_where).Database;
@@ -98,6 +99,24 @@ internal sealed class MirrorSource : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http?.Dispose();
 
+    // An act that is sealed does not say which of its attachments was revealed.
+    private async Task<byte[]?> FetchAsync(PublicAttachment attachment, CancellationToken cancel)
+    {
+        var (first, last) = attachment.Number is { } number
+            ? (number, number)
+            : (0, FilingBody.AttachmentsMax - 1);
+        for (var i = first; i <= last; i++)
+        {
+            var bytes = await GetAsync($"acts/{attachment.Act}/attachments/{i}", cancel);
+            if (bytes is not null && Digest.Of(bytes) == attachment.Digest)
+            {
+                return bytes;
+            }
+        }
+
+        return null;
+    }
+
     private async Task<byte[]?> GetAsync(string path, CancellationToken cancel)
     {
         try
@@ -105,7 +124,12 @@ internal sealed class MirrorSource : IDisposable
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.Accept.ParseAdd("application/json, */*");
             using var response = await _http!.SendAsync(request, cancel);
-            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+            if (
+                response.StatusCode
+                is HttpStatusCode.NotFound
+                    or HttpStatusCode.Gone
+                    or HttpStatusCode.Unauthorized
+            )
             {
                 return null;
             }

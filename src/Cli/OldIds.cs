@@ -67,12 +67,17 @@ internal sealed class OldIds(IDictionary<string, string> known)
         }
     }
 
-    // The check digits tell an id from a word that looks like one.
+    /// <summary>Whether a word is an id; its check digits tell it from one that looks alike.
+    /// </summary>
+    public static bool IsId(string word) =>
+        word is { Length: > 8 }
+        && Letters.Contains(word[0], StringComparison.Ordinal)
+        && ShortId.TryParse(word, word[0], out _);
+
     private static string? IdIn(JsonNode node) =>
         node.GetValueKind() == JsonValueKind.String
-        && node.GetValue<string>() is { Length: > 8 } text
-        && Letters.Contains(text[0], StringComparison.Ordinal)
-        && ShortId.TryParse(text, text[0], out _)
+        && node.GetValue<string>() is { } text
+        && IsId(text)
             ? text
             : null;
 }

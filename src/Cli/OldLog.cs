@@ -1,3 +1,4 @@
+using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Foundation;
 using Concord.Authority.Recovery;
@@ -114,6 +115,96 @@ internal sealed class OldLog
 
         return tree.Size == last.Size && tree.Root(last.Size) == last.Root ? tree : null;
     }
+
+    /// <summary>A document that is public of it; null: it is not here.</summary>
+    public ReadOnlyMemory<byte>? Document(Digest digest) =>
+        new MirrorFolder(_folder.Path).Contents.Read(digest);
+
+    /// <summary>The party for which a key was admitted or added there; null: nothing says so.
+    /// </summary>
+    public string? PartyOf(PublicKey key)
+    {
+        var id = key.Id;
+        foreach (var (index, entry) in Entries().Index())
+        {
+            var party = (entry.Span.IndexOf("network/"u8) < 0 ? null : ActIn(entry)) switch
+            {
+                AdmitParty act when act.Keys.Any(one => one.Key.Id == id) => new PartyId(index),
+                AddKey act when act.Key.Key.Id == id => act.Party,
+                RecoverKeys act when act.Key.Key.Id == id => act.Party,
+                _ => (PartyId?)null,
+            };
+            if (party is { } found)
+            {
+                return found.ToString();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Who had signed the same joint act first; null: nobody before, or nothing says so.
+    /// </summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="index">Its index.</param>
+    public string? ProposerOf(Statement statement, long index)
+    {
+        if (ActIn(statement.Bytes) is not JointAct)
+        {
+            return null;
+        }
+
+        foreach (var entry in Entries().Take((int)Math.Min(index, int.MaxValue)))
+        {
+            if (
+                entry.Span.IndexOf(statement.Payload.Span) >= 0
+                && Statement.TryParse(entry, out var earlier, out _)
+                && earlier.Payload.Span.SequenceEqual(statement.Payload.Span)
+            )
+            {
+                return earlier.Issuer[(earlier.Issuer.LastIndexOf('#') + 1)..];
+            }
+        }
+
+        return null;
+    }
+
+    // What is left of it, as far as it goes.
+    private IEnumerable<ReadOnlyMemory<byte>> Entries()
+    {
+        if (!Checkpoint.TryOpen(KnownCheckpoint.NoteIn(_folder.Log), Keys, out var held, out _))
+        {
+            yield break;
+        }
+
+        using var entries = LogBundles
+            .Read(new FileTiles(_folder.Log), 0, held.Size)
+            .GetEnumerator();
+        while (MoveNext(entries))
+        {
+            yield return entries.Current;
+        }
+    }
+
+    private static bool MoveNext(IEnumerator<ReadOnlyMemory<byte>> entries)
+    {
+        try
+        {
+            return entries.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidDataException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static Act? ActIn(ReadOnlyMemory<byte> entry) =>
+        Statement.TryParse(entry, out var statement, out _)
+        && !statement.IsEnvelope
+        && ActBytes.TryParse(statement.ContentType, statement.Payload, out _, out var act, out _)
+            ? act
+            : null;
 
     /// <summary>
     /// Why a kept statement was not logged there; null: it was, and the receipt says where.

@@ -12,11 +12,29 @@ namespace Concord.Ledger;
 /// <param name="logs">The keys of the logs; the name of each is the origin.</param>
 public sealed class Witness(NoteSigner key, IReadOnlyCollection<NoteVerifier> logs)
 {
+    private volatile IReadOnlyCollection<NoteVerifier> _logs = logs;
+
     /// <summary>The public half of the witness's key.</summary>
     public NoteVerifier Verifier => key.Verifier;
 
     /// <summary>The keys of the logs that are witnessed.</summary>
-    public IReadOnlyCollection<NoteVerifier> Logs => logs;
+    public IReadOnlyCollection<NoteVerifier> Logs => _logs;
+
+    /// <summary>
+    /// Takes a further key of a log that is witnessed already; what was cosigned of it stays.
+    /// </summary>
+    /// <returns>Whether the log is witnessed; a key of another one is not taken.</returns>
+    public bool Learn(NoteVerifier log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var isKnown = _logs.Any(one => string.Equals(one.Name, log.Name, StringComparison.Ordinal));
+        if (isKnown && !_logs.Contains(log))
+        {
+            _logs = [.. _logs, log];
+        }
+
+        return isKnown;
+    }
 
     /// <summary>
     /// Checks what asks for no memory: form (400), origin (404) and the log's signature (403).
@@ -34,7 +52,8 @@ public sealed class Witness(NoteSigner key, IReadOnlyCollection<NoteVerifier> lo
         }
 
         var origin = request.Checkpoint.Origin;
-        var known = logs.Where(log => string.Equals(log.Name, origin, StringComparison.Ordinal))
+        var known = _logs
+            .Where(log => string.Equals(log.Name, origin, StringComparison.Ordinal))
             .ToArray();
         refused =
             known.Length == 0 ? WitnessAnswer.UnknownOrigin(origin)
@@ -87,7 +106,7 @@ public sealed class Witness(NoteSigner key, IReadOnlyCollection<NoteVerifier> lo
     // Others' cosignatures are not this witness's to vouch for.
     private IEnumerable<NoteSignature> LogLines(AddCheckpoint request) =>
         request.Note.Signatures.Where(line =>
-            logs.Any(log =>
+            _logs.Any(log =>
                 log.KeyId == line.KeyId
                 && string.Equals(log.Name, line.Name, StringComparison.Ordinal)
             )

@@ -1,24 +1,34 @@
 using System.Globalization;
+using Concord.Acts.Network;
 using Concord.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace Concord.Stores;
 
 /// <summary>
-/// Checks what an authority has answered: the file against its seal, its structure, and the kept
-/// checkpoints against the log's key. Nothing of it can be computed again but roots, which are
-/// signed anew when the file is gone.
+/// Checks what an authority has answered: the file against its seal, its structure, the kept
+/// checkpoints against the log's key, and readings and refusals against the roots that the log has
+/// of their days. Nothing of it can be computed again but the roots of receipts, which are signed
+/// anew when the file is gone.
 /// </summary>
 public static class AnswerCheck
 {
-    /// <summary>Checks the file; a file that is not there is no damage.</summary>
+    /// <summary>
+    /// Checks the file; one that is not there is damage only where the log has roots over what was
+    /// kept in it.
+    /// </summary>
     /// <param name="path">The file of the <see cref="AnswerStore"/>.</param>
     /// <param name="log">The log's keys.</param>
-    public static IReadOnlyList<LogFinding> Run(string path, LogKeys log)
+    /// <param name="days">The roots of days that the log has.</param>
+    public static IReadOnlyList<LogFinding> Run(
+        string path,
+        LogKeys log,
+        IReadOnlyCollection<DailyRoot> days
+    )
     {
         if (!File.Exists(path))
         {
-            return [];
+            return [.. AnswerDays.FindingsOfNone(days)];
         }
 
         var name = Path.GetFileName(path);
@@ -39,6 +49,7 @@ public static class AnswerCheck
             connection.Open();
             CheckStructure(connection, name, findings);
             CheckRoots(connection, log, findings);
+            findings.AddRange(AnswerDays.FindingsIn(connection, days));
         }
         catch (Exception failure)
             when (failure is SqliteException or InvalidOperationException or InvalidCastException)

@@ -11,6 +11,9 @@ namespace Concord.Stores;
 /// </summary>
 public sealed class AnswerStore : IDisposable
 {
+    /// <summary>How many refusals an authority keeps for one party.</summary>
+    public const int RefusalsPerParty = 1_000;
+
     private readonly SqliteConnection _connection;
     private readonly Lock _one = new();
     private bool _isAbandoned;

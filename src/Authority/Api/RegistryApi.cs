@@ -32,8 +32,9 @@ public static class RegistryApi
             .Describe<RegistryDocuments.RegisterPage>(
                 "register",
                 "Registry",
-                "The models of the register that fit the question of its page, newest first unless "
-                    + "sort says otherwise; before is the id of the last model of the page before."
+                "The models of the register that fit the question of its page, in the order of the "
+                    + "page: by compute unless sort says otherwise; before is the id of the last "
+                    + "model of the page before."
             );
         routes
             .MapGet("/models", Named)
@@ -62,7 +63,6 @@ public static class RegistryApi
             );
         }
 
-        question = question.InOrderOf(context.Request.Query, RegisterOrder.Filed);
         var found = question.Find(table);
         var from = question.StartIn(found);
         if (from < 0)

@@ -28,7 +28,10 @@ internal static class ScrapiProblem
             TitleOf(problem, request),
             DetailOf(problem),
             IsOfTheStatement(problem.Type) ? StatusCodes.Status400BadRequest : problem.Type.Status
-        );
+        )
+        {
+            Arrival = problem.SignedArrival,
+        };
 
     // The draft has one status for all that is wrong with a statement, and a title for some of it.
     private static bool IsOfTheStatement(ProblemType type) =>

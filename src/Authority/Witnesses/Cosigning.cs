@@ -22,7 +22,7 @@ public sealed class Cosigning : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<NoteVerifier, NoteSignature> _lines = [];
-    private TlogPolicy? _policy;
+    private volatile TlogPolicy? _policy;
     private Snapshot? _asked;
     private readonly TaskCompletionSource _askedOnce = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -136,6 +136,21 @@ public sealed class Cosigning : IAsyncDisposable
         {
             Witnesses.First(one => one.Key.Equals(key)).Remember(head.Size, at);
         }
+    }
+
+    /// <summary>
+    /// Takes the same policy with other keys of the log: the witnesses stay those that they are.
+    /// </summary>
+    /// <exception cref="ArgumentException">It names other witnesses.</exception>
+    public void Renew(TlogPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (_policy is null || !policy.Witnesses.SequenceEqual(_policy.Witnesses))
+        {
+            throw new ArgumentException("The witnesses are asked by a policy.", nameof(policy));
+        }
+
+        _policy = policy;
     }
 
     /// <summary>

@@ -62,12 +62,23 @@ internal static class FsckVerb
         try
         {
             using var documents = new NamedContents(folder.Database);
+            var days = new LoggedDays();
+            IEnumerable<Digest> Look(ReadOnlyMemory<byte> entry)
+            {
+                days.Read(entry);
+                return documents.NamedBy(entry);
+            }
+
             var report = isRepair
-                ? LogFsck.Repair(folder.Database, folder.Log, key, documents.NamedBy)
-                : LogFsck.Check(folder.Database, folder.Log, key, documents.NamedBy);
+                ? LogFsck.Repair(folder.Database, folder.Log, key, Look)
+                : LogFsck.Check(folder.Database, folder.Log, key, Look);
             return report with
             {
-                Findings = [.. report.Findings, .. AnswerCheck.Run(folder.Answers, key)],
+                Findings =
+                [
+                    .. report.Findings,
+                    .. AnswerCheck.Run(folder.Answers, key, days.Roots),
+                ],
             };
         }
         catch (PenRefusedException)

@@ -278,9 +278,17 @@ internal static class MirrorVerb
             contents.Delete(digest);
         }
 
+        var tiles = new FileTiles(mirror.Data.Log);
         var attachments = LogBundles
-            .Read(new FileTiles(mirror.Data.Log), from, size)
-            .SelectMany((entry, i) => PublicAttachment.Of(from + i, entry));
+            .Read(tiles, from, size)
+            .SelectMany(
+                (entry, i) =>
+                    PublicAttachment.Of(
+                        from + i,
+                        entry,
+                        index => LogBundles.Read(tiles, index, size).First()
+                    )
+            );
         foreach (var attachment in attachments)
         {
             if (erased.Contains(attachment.Digest) || contents.Read(attachment.Digest) is not null)

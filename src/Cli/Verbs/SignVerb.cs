@@ -31,7 +31,8 @@ internal static class SignVerb
 
     public static Command Create() =>
         new Command("sign", "Add your signature to a joint act, after reading what it says")
-            .With(s_act, s_part, s_yes, Shared.Key, Shared.For, Shared.Receipts, Shared.Dry)
+            .With(s_act, s_part, s_yes, Shared.Attach, Shared.Key, Shared.For)
+            .With(Shared.Receipts, Shared.Dry)
             .Does(SignAsync);
 
     private static async Task<ExitCode> SignAsync(Session session)
@@ -59,7 +60,8 @@ internal static class SignVerb
         var part = session.Words.GetValue(s_part)?.FullName;
         if (File.Exists(word))
         {
-            return Composition.Read(word, part);
+            var read = Composition.Read(word, part);
+            return read with { Attachments = await FilesAsync(session, client, read.Act, null) };
         }
 
         var isId =
@@ -82,12 +84,56 @@ internal static class SignVerb
         }
 
         var composition = Composition.Of(statement);
+        composition = composition with
+        {
+            Attachments = await FilesAsync(session, client, composition.Act, new ActId(index)),
+        };
         return SealedPartOf(composition) is { } digest
             ? composition with
             {
                 SealedPart = await PartAsync(session, digest, part, new ActId(index)),
             }
             : composition;
+    }
+
+    /// <summary>
+    /// The files that hang on the act: those that were named, and of the others the public ones,
+    /// which the authority has from the proposer.
+    /// </summary>
+    private static async Task<IReadOnlyList<ReadOnlyMemory<byte>>> FilesAsync(
+        Session session,
+        AuthorityClient client,
+        Act act,
+        ActId? proposal
+    )
+    {
+        var named = (session.Words.GetValue(Shared.Attach) ?? [])
+            .Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(file.FullName))
+            .ToDictionary(bytes => Digest.Of(bytes.Span));
+        var files = new List<ReadOnlyMemory<byte>>();
+        foreach (var (place, attachment) in act.Attachments.Index())
+        {
+            var file =
+                named.TryGetValue(attachment.Digest, out var given) ? given
+                : proposal is { } id && attachment.Visibility == Visibility.Public
+                    ? await client.BytesAsync(
+                        $"acts/{id}/attachments/{place}",
+                        "application/octet-stream",
+                        session.Cancel
+                    )
+                : default(ReadOnlyMemory<byte>?);
+            files.Add(
+                file is { } bytes && Digest.Of(bytes.Span) == attachment.Digest
+                    ? bytes
+                    : throw new CommandFault(
+                        ExitCode.Usage,
+                        $"The file of the attachment {attachment.Name} is not here.",
+                        "Have the proposer give you the salted file; name it with --attach FILE."
+                    )
+            );
+        }
+
+        return files;
     }
 
     private static Digest? SealedPartOf(Composition composition)

@@ -189,10 +189,39 @@ internal static class UpVerb
                 running.Witnesses.Use(policy);
                 await running.Witnesses.Asked;
             }
+
+            if (local is not null)
+            {
+                running.KeysChanged += (_, _) => TellWitnesses(session, running, local);
+            }
         }
         catch (IOException e)
         {
             session.Terminal.Note($"No witness is asked. {e.Message}");
+        }
+    }
+
+    // Filings wait for it: what it writes are lines to pipes and a small file.
+    private static void TellWitnesses(
+        Session session,
+        RunningAuthority running,
+        LocalWitnesses local
+    )
+    {
+        try
+        {
+            local.Tell(running.File);
+            // They serve since long: what they said when they began is at hand.
+            var text = local.PolicyAsync(running.File, session.Cancel).GetAwaiter().GetResult();
+            WitnessPolicy.Write(running.Folder, text);
+            if (WitnessPolicy.Read(running.Folder) is { } policy)
+            {
+                running.Witnesses.Renew(policy);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            session.Terminal.Note($"The witnesses were not told the new keys. {e.Message}");
         }
     }
 

@@ -35,14 +35,31 @@ internal static class VerifyVerb
         Description = "The signer's key (PEM): checks the statement's own signature too",
     };
 
+    private static readonly Option<FileInfo?> s_policy = new("--policy")
+    {
+        HelpName = "FILE",
+        Description =
+            "Which witnesses you trust, and how many of them (C2SP tlog-policy): checks who has "
+            + "cosigned the proof too",
+    };
+
     public static Command Create() =>
         new Command("verify", "Check statements, receipts and proofs offline")
-            .With(s_file, s_vkey, s_signer)
+            .With(s_file, s_vkey, s_signer, s_policy)
             .Does(VerifyAsync);
 
     private static async Task<ExitCode> VerifyAsync(Session session)
     {
         var file = session.Words.GetRequiredValue(s_file);
+        if (session.Words.GetValue(s_policy) is not null && HasNoProof(file))
+        {
+            throw new CommandFault(
+                ExitCode.Usage,
+                $"--policy judges who has cosigned a proof, and {file} has none.",
+                "Name a statement with its .tlog-proof beside it, or a folder of them."
+            );
+        }
+
         return file.EndsWith(ReceiptFiles.Standing, StringComparison.Ordinal)
                 ? await VerifyStandingAsync(session, file)
             : file.EndsWith(ReceiptFiles.Refusal, StringComparison.Ordinal)
@@ -53,6 +70,13 @@ internal static class VerifyVerb
             : Directory.Exists(file) ? VerifyAll(session, file)
             : VerifyOne(session, StemOf(file));
     }
+
+    private static bool HasNoProof(string file) =>
+        ForkFolder.Is(file)
+        || Array.Exists(
+            [ReceiptFiles.Standing, ReceiptFiles.Refusal, ReceiptFiles.Arrival],
+            ending => file.EndsWith(ending, StringComparison.Ordinal)
+        );
 
     private static async Task<ExitCode> VerifyStandingAsync(Session session, string file)
     {
@@ -111,12 +135,13 @@ internal static class VerifyVerb
     /// <summary>Checks every statement of a folder; a line for each.</summary>
     private static ExitCode VerifyAll(Session session, string folder)
     {
+        var beside = Beside(session);
         var all = Directory
             .EnumerateFiles(folder, "*" + ReceiptFiles.Statement)
             .Select(StemOf)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)
-            .Select(stem => (Stem: stem, Checks: CheckFile(session, stem)))
+            .Select(stem => (Stem: stem, Checks: CheckFile(beside, stem)))
             .ToList();
         if (all.Count == 0)
         {
@@ -156,6 +181,16 @@ internal static class VerifyVerb
             );
         }
 
+        var unjudged = all.Exists(one =>
+            one.Checks.Exists(check =>
+                string.Equals(check.Says, CosignatureCheck.NotJudged, StringComparison.Ordinal)
+            )
+        );
+        if (unjudged)
+        {
+            session.Terminal.Note($"  {CosignatureCheck.What} {CosignatureCheck.NotJudged}");
+        }
+
         return all.TrueForAll(one => IsSo(one.Checks)) ? ExitCode.Done : ExitCode.NotSo;
     }
 
@@ -168,13 +203,18 @@ internal static class VerifyVerb
         );
 
     private static BesideStatement Beside(Session session) =>
-        new(session, session.Words.GetValue(s_vkey), session.Words.GetValue(s_signer));
+        new(
+            session,
+            session.Words.GetValue(s_vkey),
+            session.Words.GetValue(s_signer),
+            CosignatureCheck.Read(session.Words.GetValue(s_policy))
+        );
 
-    private static List<Finding> CheckFile(Session session, string stem)
+    private static List<Finding> CheckFile(BesideStatement beside, string stem)
     {
         var file = stem + ReceiptFiles.Statement;
         return File.Exists(file)
-            ? [.. Beside(session).Check(stem, File.ReadAllBytes(file))]
+            ? [.. beside.Check(stem, File.ReadAllBytes(file))]
             : [new("statement", false, $"there is no {Path.GetFileName(file)}")];
     }
 

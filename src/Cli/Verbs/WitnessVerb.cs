@@ -43,7 +43,7 @@ internal static class WitnessVerb
 
     private static readonly Option<bool> s_withParent = new("--with-parent")
     {
-        Description = "Stop when standard input ends",
+        Description = "Take further keys of the log from standard input; stop when it ends",
         Hidden = true,
     };
 
@@ -67,7 +67,7 @@ internal static class WitnessVerb
         );
         var url = await Serving.StartAsync(server, session.Words.GetValue(s_port), session.Cancel);
         Say(session, witness, logs, url);
-        await WaitAsync(session);
+        await WaitAsync(session, witness);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await server.StopAsync(patience.Token);
         return ExitCode.Done;
@@ -175,7 +175,7 @@ internal static class WitnessVerb
     }
 
     // A parent that is killed closes the pipe, too.
-    private static async Task WaitAsync(Session session)
+    private static async Task WaitAsync(Session session, Witness witness)
     {
         var told = new TaskCompletionSource();
         await using var registration = session.Cancel.Register(() => told.TrySetResult());
@@ -185,16 +185,19 @@ internal static class WitnessVerb
             return;
         }
 
-        await using var input = Console.OpenStandardInput();
-        await Task.WhenAny(told.Task, Task.Run(() => DrainAsync(input)));
+        using var input = new StreamReader(Console.OpenStandardInput());
+        await Task.WhenAny(told.Task, Task.Run(() => LearnAsync(input, witness)));
     }
 
-    private static async Task DrainAsync(Stream input)
+    // Until it ends, the parent tells the keys that its log has besides, one in a line.
+    private static async Task LearnAsync(StreamReader input, Witness witness)
     {
-        var buffer = new byte[256];
-        while (await input.ReadAsync(buffer) > 0)
+        while (await input.ReadLineAsync() is { } line)
         {
-            // Nothing is asked of it but its end.
+            if (NoteVerifier.TryParse(line, out var key, out _))
+            {
+                witness.Learn(key);
+            }
         }
     }
 

@@ -13,4 +13,30 @@ public sealed record AdoptedRulebook(
     DateOnly AppliesFrom,
     long Act,
     Instant InForceSince
-);
+)
+{
+    /// <summary>
+    /// The beginnings of the days, after a time, from which it may answer otherwise: its own first
+    /// day here, and the first day and the day after the last one of the law, of a duty and of a
+    /// suspension.
+    /// </summary>
+    public IEnumerable<Instant?> TurnsAfter(Instant at)
+    {
+        var spans = Book
+            .Duties.Select(duty => duty.InForce)
+            .OfType<Days>()
+            .Concat(Book.SuspendedBy.Select(one => one.During))
+            .Append(Book.InForce);
+        // A day of no calendar that a machine has does not begin.
+        var days = spans
+            .SelectMany(span => (DateOnly?[])[span.From, Next(span.To)])
+            .Append(AppliesFrom)
+            .OfType<DateOnly>()
+            .Where(day => day >= at.Day && day < DateOnly.MaxValue.AddDays(-1));
+        return days.SelectMany(day => (Instant?[])[Instant.StartOf(day), Book.Zone.StartOf(day)])
+            .Where(turn => turn > at);
+    }
+
+    private static DateOnly? Next(DateOnly? last) =>
+        last is { } day && day < DateOnly.MaxValue ? day.AddDays(1) : null;
+}

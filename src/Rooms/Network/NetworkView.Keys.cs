@@ -82,7 +82,7 @@ public sealed partial record NetworkView
             AdmittedAt = At,
             History = Next(null, entry),
         };
-        return this with
+        return Await([.. act.Keys.Select(key => key.Expires)]) with
         {
             Keys = keys,
             Parties = Parties.Set(id, party),
@@ -134,16 +134,13 @@ public sealed partial record NetworkView
     {
         var from = effect.At + RecoveryLaw.ObjectionPeriod;
         var key = KeyRecord.Of(act.Party, act.Key, entry) with { SpeaksFrom = from };
-        return Add(act.Party, key, entry) with
-        {
-            Recoveries = [.. Recoveries.Where(end => end > effect.At), from],
-        };
+        return Add(act.Party, key, entry).Await(from);
     }
 
     private NetworkView Add(PartyId id, KeyRecord key, Logged entry)
     {
         var party = Parties[id];
-        return this with
+        return Await(key.Expires) with
         {
             Keys = Keys.Set(key.Key.Id, key),
             Parties = Parties.Set(

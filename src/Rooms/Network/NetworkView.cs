@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Concord.Acts;
 using Concord.Acts.Network;
@@ -43,9 +44,11 @@ public sealed partial record NetworkView
     /// <summary>Every key that was ever known.</summary>
     public Map<KeyId, KeyRecord> Keys { get; private init; } = Map<KeyId, KeyRecord>.Empty;
 
-    /// <summary>When objection periods end, in order; those that are over go with the next.
+    /// <summary>
+    /// When objection periods end, keys expire and days begin on which a rulebook answers
+    /// otherwise; those that are over go with the tick that passes them.
     /// </summary>
-    internal IReadOnlyList<Instant> Recoveries { get; private init; } = [];
+    private ImmutableSortedSet<Instant> Deadlines { get; init; } = [];
 
     /// <summary>The invitations to add keys.</summary>
     public Invitations Invitations { get; private init; } = Invitations.None;
@@ -58,18 +61,16 @@ public sealed partial record NetworkView
     public AppealDocket Appeals { get; private init; } = AppealDocket.None;
 
     /// <summary>
-    /// When the next objection period ends or the next decision on an appeal falls due; null: none
-    /// does.
+    /// When the next objection period ends, the next key expires, the next day of a rulebook begins
+    /// or the next decision on an appeal falls due; null: none does.
     /// </summary>
     public Instant? NextDeadline
     {
         get
         {
-            Instant? objections = Recoveries.Any(end => end > At)
-                ? Recoveries.First(end => end > At)
-                : null;
+            Instant? own = Deadlines.IsEmpty ? null : Deadlines[0];
             var appeals = Appeals.NextDue(At);
-            return objections < appeals || appeals is null ? objections : appeals;
+            return own < appeals || appeals is null ? own : appeals;
         }
     }
 
@@ -219,7 +220,7 @@ public sealed partial record NetworkView
         {
             Genesis act => Found(act, entry),
             KeySet act => Replace(act.Body, entry),
-            Tick act => this with { At = act.Time, HasTicked = true, ResumeTo = null },
+            Tick act => Pass(act.Time) with { HasTicked = true, ResumeTo = null },
             ResumeClock act => this with { ResumeTo = act.To },
             Outage act => Toll(new(act.From, act.To, effect.Act)),
             AdmitParty act => Admit(act, entry),
@@ -231,7 +232,7 @@ public sealed partial record NetworkView
             DelegateAct act => Let(act, entry),
             RecoverKeys act => Recover(act, entry, effect),
             RevokeKey act => Revoke(act, entry),
-            GrantRole act => this with
+            GrantRole act => Await(act.Until) with
             {
                 Keys = Keys.Set(
                     act.Key,
@@ -263,16 +264,44 @@ public sealed partial record NetworkView
             DecideAppeal act => this with { Appeals = Appeals.Decide(act, effect) },
             ReadRoot act => this with { ReadRoots = ReadRoots.Add(act, entry.Index) },
             RefusalRoot act => this with { RefusalRoots = RefusalRoots.Add(act, entry.Index) },
-            AdoptRulebook act => this with
-            {
-                Rulebooks =
-                [
-                    .. Rulebooks,
-                    new(Read(act.Rulebook), act.AppliesFrom, effect.Act, At),
-                ],
-            },
+            AdoptRulebook act => Adopt(new(Read(act.Rulebook), act.AppliesFrom, effect.Act, At)),
             _ => this,
         };
+
+    private NetworkView Adopt(AdoptedRulebook book) =>
+        Await([.. book.TurnsAfter(At)]) with
+        {
+            Rulebooks = [.. Rulebooks, book],
+        };
+
+    private NetworkView Await(params ReadOnlySpan<Instant?> moments)
+    {
+        var deadlines = Deadlines;
+        foreach (var moment in moments)
+        {
+            deadlines = moment is { } at && at > At ? deadlines.Add(at) : deadlines;
+        }
+
+        return this with
+        {
+            Deadlines = deadlines,
+        };
+    }
+
+    private NetworkView Pass(Instant time)
+    {
+        var deadlines = Deadlines;
+        while (!deadlines.IsEmpty && deadlines[0] <= time)
+        {
+            deadlines = deadlines.Remove(deadlines[0]);
+        }
+
+        return this with
+        {
+            At = time,
+            Deadlines = deadlines,
+        };
+    }
 
     private NetworkView Toll(OutageRecord outage) =>
         this with

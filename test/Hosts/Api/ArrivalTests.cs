@@ -59,6 +59,35 @@ public sealed class ArrivalTests
     }
 
     [Fact]
+    public async Task Who_files_by_SCRAPI_gets_the_slip_in_its_form()
+    {
+        var (path, party, key) = await StoodAsync();
+        await using var server = await SandboxServer.StartAsync(path);
+        var act = server.Sign(party, key, Given.Model(party, "Tern 1"));
+        using var content = new ReadOnlyMemoryContent(act.Statement);
+        content.Headers.ContentType = new("application/cose");
+
+        using var response = await server.Client.PostAsync("/entries", content, Cancel);
+        var problem = await response.Content.ReadAsByteArrayAsync(Cancel);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(ConciseProblem.MediaType, response.Content.Headers.ContentType?.MediaType);
+        // {"arrival": slip} under a name of ours, behind the three entries of every problem.
+        Assert.Equal(0xA4, problem[0]);
+        var name = Encoding.UTF8.GetBytes(ConciseProblem.ArrivalEntry);
+        var at = problem.AsSpan().IndexOf(name) + name.Length;
+        Assert.Equal([0xA1, 0x67, .. "arrival"u8], problem[at..(at + 9)]);
+        Assert.Equal(0x59, problem[at + 9]);
+        Assert.Equal(problem.Length - at - 12, (problem[at + 10] << 8) + problem[at + 11]);
+        Assert.True(Statement.TryParse(problem.AsMemory(at + 12), out var slip, out _));
+        Assert.True(Statement.TryParse(act.Statement, out var statement, out _));
+        Assert.Equal(ArrivalDesk.MediaType, slip.ContentType);
+        Assert.Equal(statement.Id.ToString(), Text(Says(slip), "statement_id"));
+        using var refusal = server.Authority.Keys.Read(KeyFolder.Refusal);
+        Assert.True(slip.Verify(refusal.PublicKey, out _));
+    }
+
+    [Fact]
     public async Task Strangers_forgers_and_broken_acts_get_no_slip()
     {
         var (path, party, key) = await StoodAsync();

@@ -73,6 +73,30 @@ public sealed class DailyRootTests
         );
     }
 
+    [Theory]
+    [InlineData("UPDATE readings SET why = 'Another case'", "readings row 1 of ")]
+    [InlineData("DELETE FROM refusals WHERE number = 1", "refusals of ")]
+    [InlineData("DELETE FROM readings; DELETE FROM leaves WHERE kind = 0", "readings of ")]
+    public async Task Fsck_holds_what_is_kept_against_the_roots_in_the_log(string sql, string place)
+    {
+        var kept = await KeptAsync();
+        var server = await SandboxServer.StartAsync(kept.Path, At(kept.Midnight, 30));
+        await RootedAsync(server, kept.Day);
+        await server.StopAsync();
+
+        (await FsckAsync(kept.Path)).Done();
+        Tamper(kept.Path, sql);
+        var damaged = await FsckAsync(kept.Path);
+
+        Assert.Equal(7, damaged.Code);
+        var finding = damaged
+            .Json.GetProperty("findings")
+            .EnumerateArray()
+            .Single(one => !Text(one, "place").StartsWith("answers.db", StringComparison.Ordinal));
+        Assert.Equal(place + kept.Day.ToString("O", null), Text(finding, "place"));
+        Assert.Contains("sha256:", Text(finding, "what"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_row_that_is_gone_before_the_root_is_missed_and_said()
     {
@@ -227,6 +251,9 @@ public sealed class DailyRootTests
         }
     }
 
+    private static Task<Cli.ConcordProgram.Run> FsckAsync(string data) =>
+        Cli.ConcordProgram.RunAsync(data, "fsck", "--data", data, "--json");
+
     private static async Task<JsonElement> OnlyAsync(
         SandboxServer server,
         Kept kept,
@@ -238,6 +265,9 @@ public sealed class DailyRootTests
         var text = await response.Content.ReadAsStringAsync(Cancel);
         return Assert.Single(SandboxServer.Json(text).GetProperty(list).EnumerateArray());
     }
+
+    private static string Text(JsonElement element, string member) =>
+        element.GetProperty(member).GetString()!;
 
     private static void AssertProven(JsonElement line, JsonElement leaf, RootedDay day)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
@@ -38,7 +39,7 @@ public sealed class RegisterReadTests
             answers.AddRange(await NamesAsync($"law=concord-default&answer={answer}"));
         }
 
-        Assert.Equal(["Gull B", "Tern A", "Tern C"], await NamesAsync("limit=10"));
+        Assert.Equal(["Gull B", "Tern A", "Tern C"], await NamesAsync("sort=filed&limit=10"));
         Assert.Equal(["Gull B", "Tern A", "Tern C"], await NamesAsync("sort=name"));
         Assert.Equal(
             ["Tern A", "Tern C"],
@@ -48,10 +49,43 @@ public sealed class RegisterReadTests
         Assert.Equal(["Gull B", "Tern A", "Tern C"], answers.Order(StringComparer.Ordinal));
 
         async Task<string> FirstAsync() =>
-            (await server.ReadAsync("/register?limit=1"))
+            (await server.ReadAsync("/register?sort=filed&limit=1"))
                 .GetProperty("models")[0]
                 .GetProperty("id")
                 .GetString()!;
+    }
+
+    [Fact]
+    public async Task The_register_as_data_has_the_order_of_its_page()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        await Sandbox.FurnishAsync(server.Authority, new Progress<FurnishingStep>(), Cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/register");
+        request.Headers.Accept.ParseAdd("text/html");
+        using var response = await server.Client.SendAsync(request, Cancel);
+        var page = await response.Content.ReadAsStringAsync(Cancel);
+
+        async Task<List<string>> IdsAsync(string address) =>
+            [
+                .. (await server.ReadAsync(address))
+                    .GetProperty("models")
+                    .EnumerateArray()
+                    .Select(model => model.GetProperty("id").GetString()!),
+            ];
+
+        var shown = Regex
+            .Matches(page, "/models/(M-[0-9A-Z]{4}-[0-9A-Z]{4})")
+            .Select(match => match.Groups[1].Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        var first = await server.ReadAsync("/register");
+        Assert.Equal(RegisterQuestion.PageSize, shown.Count);
+        Assert.Equal(shown, await IdsAsync("/register"));
+        Assert.Equal(shown, await IdsAsync("/register?sort=compute"));
+        Assert.Equal(
+            await IdsAsync("/register?limit=100"),
+            [.. shown, .. await IdsAsync(first.GetProperty("next").GetString()!)]
+        );
     }
 
     // Whoever reads an act must see that it was taken back.

@@ -5,6 +5,7 @@ using Concord.Authority.Foundation;
 using Concord.Authority.Witnesses;
 using Concord.Hosts.Api;
 using Concord.Hosts.Cli;
+using Concord.Hosts.Python;
 using Concord.Hosts.Witnesses;
 using Concord.Ledger;
 using Xunit;
@@ -15,7 +16,7 @@ namespace Concord.Hosts.Recovery;
 /// The folder of an authority is gone for good, with the only key of its log: a new log succeeds
 /// it, and parties file anew from what they kept.
 /// </summary>
-public sealed class SuccessionTests : IAsyncLifetime
+public sealed partial class SuccessionTests : IAsyncLifetime
 {
     private readonly string _work = Directory.CreateTempSubdirectory("concord-successor-").FullName;
     private RealHouse _house = null!;
@@ -27,11 +28,8 @@ public sealed class SuccessionTests : IAsyncLifetime
 
     private string Second => Path.Combine(_work, "second");
 
-    public async ValueTask InitializeAsync()
-    {
+    public async ValueTask InitializeAsync() =>
         _house = await RealHouse.FoundAsync(TimeProvider.System);
-        await LiveAndEndAsync();
-    }
 
     public async ValueTask DisposeAsync()
     {
@@ -47,6 +45,7 @@ public sealed class SuccessionTests : IAsyncLifetime
     [Fact]
     public async Task A_new_log_goes_on_from_the_last_witnessed_checkpoint_and_parties_file_anew()
     {
+        await LiveAndEndAsync();
         (await InitAsync()).Done();
         await using var server = await SandboxServer.StartAsync(Second);
         await AdmitAsync(server);
@@ -85,6 +84,7 @@ public sealed class SuccessionTests : IAsyncLifetime
     [Fact]
     public async Task The_roots_of_the_old_log_sign_the_new_genesis_and_it_names_where_the_old_ended()
     {
+        await LiveAndEndAsync();
         (await InitAsync()).Done();
         await using var server = await SandboxServer.StartAsync(Second);
         var genesis = server.Authority.Intake.Current.World.Network.Genesis!;
@@ -102,8 +102,17 @@ public sealed class SuccessionTests : IAsyncLifetime
     [Fact]
     public async Task Receipts_of_before_verify_and_those_of_a_larger_tree_are_a_thiefs()
     {
+        await LiveAndEndAsync();
         (await InitAsync()).Done();
         var receipts = Path.Combine(_work, "receipts");
+        var successor = new DataFolder(Second);
+        string[] trust =
+        [
+            "--vkey",
+            AuthorityFile.Read(successor).VerifierKey,
+            "--chain",
+            successor.Log,
+        ];
 
         foreach (var proof in Directory.GetFiles(receipts, "*.tlog-proof"))
         {
@@ -114,6 +123,8 @@ public sealed class SuccessionTests : IAsyncLifetime
                 Checkpoint.TryParse(read.CheckpointNote.Split("\n\n")[0] + "\n", out var at, out _)
             );
             var run = await ConcordProgram.RunAsync(_work, "verify", proof, "--data", Second);
+            var second = await ChainTests.SayAsync("proof", proof[..^".tlog-proof".Length], trust);
+            Assert.Equal(at.Size <= LastSize ? "holds" : "ended", second);
             Assert.Equal(at.Size <= LastSize ? 0 : 1, run.Code);
             Assert.Equal(at.Size > LastSize, run.Output.Contains("ended at size", Ordinal));
         }
@@ -122,6 +133,7 @@ public sealed class SuccessionTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_founds_a_successor_on_a_checkpoint_that_the_witnesses_did_not_see()
     {
+        await LiveAndEndAsync();
         // A thief with the log's key signs a longer tree.
         var forged = new Checkpoint("register.example.org/log", 9_000, Digest.Of([1]));
         using var stolen = NoteSigner.FromPem(
@@ -140,6 +152,7 @@ public sealed class SuccessionTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_files_in_their_own_name_what_another_has_signed()
     {
+        await LiveAndEndAsync();
         (await InitAsync()).Done();
         await using var server = await SandboxServer.StartAsync(Second);
         await AdmitAsync(server);
@@ -161,7 +174,7 @@ public sealed class SuccessionTests : IAsyncLifetime
 
     /// <summary>A log with two acts of a party that are witnessed and one that is not; then only a
     /// mirror, the party's receipts and the witnesses' checkpoint are left of it.</summary>
-    private async Task LiveAndEndAsync()
+    private async Task LiveAndEndAsync(Func<SandboxServer, Task>? more = null)
     {
         var server = await SandboxServer.StartAsync(_house.Data);
         var key = Rotated.LogKey(server);
@@ -193,6 +206,7 @@ public sealed class SuccessionTests : IAsyncLifetime
                 "tern.pem"
             )
         ).Done();
+        await (more?.Invoke(server) ?? Task.CompletedTask);
         await server.Authority.Witnesses.RoundAsync(Cancel);
         LastSize = server.Authority.Witnesses.Newest!.Size;
         File.Copy(server.Authority.Folder.Witnessed, Last);
@@ -254,9 +268,14 @@ public sealed class SuccessionTests : IAsyncLifetime
             "board=Oversight Board"
         );
 
-    private Task<ConcordProgram.Run> RefileAsync(SandboxServer server, string key = "tern.pem")
+    private Task<ConcordProgram.Run> RefileAsync(
+        SandboxServer server,
+        string key = "tern.pem",
+        string folder = "receipts",
+        params string[] more
+    )
     {
-        string[] words = ["refile", "receipts", "--old", "mirror", "--key", key, "--json"];
+        string[] words = ["refile", folder, "--old", "mirror", "--key", key, "--json", .. more];
         return RunAsync(server, [.. words, "--receipts", "receipts-2"]);
     }
 

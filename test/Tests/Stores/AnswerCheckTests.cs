@@ -32,8 +32,8 @@ public sealed class AnswerCheckTests : IDisposable
     [Fact]
     public void Answers_as_they_were_kept_are_clean_and_none_are_no_damage()
     {
-        Assert.Empty(AnswerCheck.Run(Kept, _key.Verifier));
-        Assert.Empty(AnswerCheck.Run(_folder["none.db"], _key.Verifier));
+        Assert.Empty(AnswerCheck.Run(Kept, _key.Verifier, []));
+        Assert.Empty(AnswerCheck.Run(_folder["none.db"], _key.Verifier, []));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class AnswerCheckTests : IDisposable
             changed[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(Kept, changed);
             Assert.Contains(
-                AnswerCheck.Run(Kept, _key.Verifier),
+                AnswerCheck.Run(Kept, _key.Verifier, []),
                 f => f.Place.StartsWith("answers.db", StringComparison.Ordinal)
             );
         }
@@ -63,7 +63,7 @@ public sealed class AnswerCheckTests : IDisposable
 
         Assert.Equal(
             ["roots row 4", "roots row 9", "roots row 40"],
-            AnswerCheck.Run(Kept, _key.Verifier).Select(f => f.Place)
+            AnswerCheck.Run(Kept, _key.Verifier, []).Select(f => f.Place)
         );
     }
 

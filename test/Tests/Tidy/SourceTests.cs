@@ -56,6 +56,28 @@ public sealed partial class SourceTests
         );
 
     [Fact]
+    public void No_two_log_messages_have_one_event_id() =>
+        None(
+            from file in Repository.With(".cs")
+            where file.StartsWith("src/", Ordinal)
+            from match in EventId().Matches(Repository.Text(file))
+            group file by match.Groups[1].Value into same
+            where same.Count() > 1
+            select $"event id {same.Key} is given {same.Count()} times: {string.Join(", ", same)}"
+        );
+
+    [Fact]
+    public void Every_log_message_has_an_event_id() =>
+        None(
+            from file in Repository.With(".cs")
+            where file.StartsWith("src/", Ordinal)
+            let text = Repository.Text(file)
+            let messages = text.Split("[LoggerMessage(").Length - 1
+            where messages != EventId().Count(text)
+            select $"{file} has {messages} log messages, and not each begins with its id"
+        );
+
+    [Fact]
     public void Names_say_what_a_thing_is() =>
         None(
             from file in Repository.With(".cs")
@@ -129,6 +151,9 @@ public sealed partial class SourceTests
         RegexOptions.Multiline
     )]
     private static partial Regex TypeName();
+
+    [GeneratedRegex(@"\[LoggerMessage\(\s*(\d+),")]
+    private static partial Regex EventId();
 
     [GeneratedRegex(
         "(?:(?<!Tag)Helpers?|Managers?|Utils?|Utilities|Common|Misc|Base|Impl|Dto|Processor)$"

@@ -1,5 +1,4 @@
 using Concord.Acts;
-using Concord.Tests.Rooms;
 using Xunit;
 
 namespace Concord.Tests.Upgrades;
@@ -39,7 +38,7 @@ public sealed class StoredLogTests : IDisposable
     [Fact]
     public void A_log_in_which_an_act_of_every_type_is_in_force_can_be_written()
     {
-        var given = ActsOfEveryType.Filed();
+        var given = FormsOfActs.Filed();
         if (Environment.GetEnvironmentVariable("CONCORD_STORE_LOG") is { Length: > 0 } name)
         {
             StoredLog.Write(name, given);
@@ -52,6 +51,10 @@ public sealed class StoredLogTests : IDisposable
     [Fact]
     public void The_trunks_log_has_every_act_of_its_day() =>
         Assert.Equal(23, StoredLog.TypesOf("trunk").Count);
+
+    [Fact]
+    public void The_log_of_endurance_has_every_act_of_its_day() =>
+        Assert.Equal(36, StoredLog.TypesOf("endurance").Count);
 
     public void Dispose() => Directory.Delete(_scratch, recursive: true);
 }

@@ -226,6 +226,28 @@ public sealed class WitnessTests : IDisposable
         );
     }
 
+    [Fact]
+    public void A_further_key_is_learned_of_a_log_that_is_witnessed_and_of_no_other()
+    {
+        using var next = NoteSigner.Generate(Vectors.Origin);
+        using var other = NoteSigner.Generate("other.example/log");
+        var witness = new Witness(Vectors.WitnessKey(), [WitnessBody.Log.Verifier]);
+        var body = new AddCheckpoint(
+            0,
+            [],
+            WitnessBody.At(9).Sign(next),
+            WitnessBody.At(9)
+        ).ToString();
+
+        Assert.Equal(403, witness.Ask(_store, body).Status);
+        Assert.True(witness.Learn(next.Verifier));
+        Assert.True(witness.Learn(next.Verifier));
+        Assert.False(witness.Learn(other.Verifier));
+
+        Assert.Equal([WitnessBody.Log.Verifier, next.Verifier], witness.Logs);
+        Assert.Equal(200, witness.Ask(_store, body).Status);
+    }
+
     [Theory]
     [InlineData(0, 9, "7\n")]
     [InlineData(6, 9, "7\n")]

@@ -143,20 +143,8 @@ public sealed record RegisterQuestion
         }
     }
 
-    /// <summary>The address of the same question as data, which names its order.</summary>
-    public string JsonHref =>
-        QueryHelpers.AddQueryString(
-            Href,
-            new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["sort"] = Order == default ? OrderWords.First().Key : null,
-                ["format"] = "json",
-            }
-        );
-
-    /// <summary>The question in an order, where its address names none.</summary>
-    public RegisterQuestion InOrderOf(IQueryCollection query, RegisterOrder order) =>
-        query["sort"].ToString().Trim().Length == 0 ? this with { Order = order } : this;
+    /// <summary>The address of the same question as data.</summary>
+    public string JsonHref => QueryHelpers.AddQueryString(Href, "format", "json");
 
     /// <summary>
     /// The place among the lines that fit at which the page begins; -1: the model after which it

@@ -11,7 +11,8 @@
     fork FOLDER                     the proof that a log signed two trees
 
 Keys: --authority FILE is an authority.json; --vkey KEY a verifier key; --receipt-key and --signer a
-PEM or JWK file. Exit code 0: it holds; 1: it does not; 2: the command is not understood.
+PEM or JWK file. --chain PLACE reads them out of a log, by its roots: a key that was given signs it
+now, or has signed a --known CHECKPOINT that it goes on from. Exit code 0: it holds; 1: it does not; 2: the command is not understood.
 """
 
 import argparse
@@ -59,7 +60,11 @@ def trust(options):
         named = authority.get("verifier_keys") or [{"key": authority["verifier_key"]}]
         log_keys += [VerifierKey(k["key"], Span(k.get("from"), k.get("until"))) for k in named]
         receipt_keys += [Key.of_jwk(jwk) for jwk in authority["receipt_keys"]]
-    return beside.Trust(log_keys, receipt_keys, [key_file(f) for f in options.signer])
+    trusted = beside.Trust(log_keys, receipt_keys, [key_file(f) for f in options.signer])
+    if options.chain:
+        known = [Checkpoint(read(k), log_keys) for k in options.known]
+        trusted.follow(Log(options.chain, log_keys, known, follow=True).chain)
+    return trusted
 
 
 def text_or_file(words):
@@ -95,6 +100,7 @@ def receipt(options):
     origins = options.trust.origins
     if parsed.iss not in origins:
         raise Refused("issuer", parsed.iss)
+    options.trust.check_end(parsed.iss, parsed.size)
     root = parsed.verify_inclusion(entry, parsed.iss, options.trust.receipt_keys)
     return {"holds": True, "origin": parsed.iss, "index": parsed.second, "size": parsed.size,
         "root": root.hex()}
@@ -121,6 +127,7 @@ def consistency(options):
 def proof(options):
     parsed = Proof(read(options.file))
     checkpoint_ = parsed.verify(read(options.entry), options.trust.log_keys)
+    options.trust.check_end(checkpoint_.origin, checkpoint_.size)
     return {"holds": True, "index": parsed.index, **describe(checkpoint_)}
 
 
@@ -143,7 +150,7 @@ def checkpoint(options):
 
 
 def fold(options, place):
-    known = [Checkpoint(read(k), options.trust.log_keys) for k in getattr(options, "known", [])]
+    known = [Checkpoint(read(k), options.trust.log_keys) for k in options.known]
     log_ = Log(place, options.trust.log_keys, known)
     return log_, Network.of_log(log_.entries)
 
@@ -188,7 +195,7 @@ def fork(options):
     return {"holds": True, "origin": later.origin, "sizes": [earlier.size, later.size]}
 
 
-KEYS = ["--authority", "--vkey", "--receipt-key", "--signer"]
+KEYS = ["--authority", "--vkey", "--receipt-key", "--signer", "--chain", "--known"]
 REQUIRED = ["--entry", "--earlier", "--later", "--log"]
 VERBS = {
     "statement": (statement, ["file"]),
@@ -196,7 +203,7 @@ VERBS = {
     "consistency": (consistency, ["file", "--earlier", "--later"]),
     "proof": (proof, ["file", "--entry"]),
     "checkpoint": (checkpoint, ["file", "--policy"]),
-    "log": (log, ["file", "--known"]),
+    "log": (log, ["file"]),
     "standing": (standing_of, ["file", "--log"]),
     "answer": (answer, ["file", "--log"]),
     "fork": (fork, ["file"]),

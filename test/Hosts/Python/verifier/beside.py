@@ -13,6 +13,21 @@ class Trust:
         self.log_keys = list(log_keys)
         self.receipt_keys = list(receipt_keys)
         self.signers = {key.thumbprint: key for key in signers_}
+        self.ended = {}
+
+    def follow(self, chain):
+        """Takes the keys that a log's roots name, and where the log before it ended."""
+        witnesses = [key for key in self.log_keys if key.type == notes.WITNESS]
+        self.log_keys, before = chain.log_keys() + witnesses, chain.predecessor
+        self.receipt_keys += chain.receipt_keys()
+        if before:
+            self.ended[before["origin"]] = before["size"]
+            self.log_keys.append(notes.VerifierKey(before["verifier_key"]))
+
+    def check_end(self, origin, size):
+        """Refuses a tree of a log that ended before it was so large, whoever signed it."""
+        if size > self.ended.get(origin, size):
+            raise Refused("ended", str(size))
 
     @property
     def origins(self):
@@ -54,12 +69,14 @@ def answer(check_, *arguments):
 
 
 def check_proof(entry, data, trust):
-    notes.Proof(data).verify(entry, trust.log_keys)
+    checkpoint = notes.Proof(data).verify(entry, trust.log_keys)
+    trust.check_end(checkpoint.origin, checkpoint.size)
 
 
 def check_receipt(entry, data, trust):
     receipt = receipts.Receipt(data)
     origin = next((o for o in trust.origins if o == receipt.iss), None)
+    trust.check_end(receipt.iss, receipt.size)
     receipt.verify_inclusion(entry, origin, trust.receipt_keys)
 
 

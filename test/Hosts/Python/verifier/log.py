@@ -5,7 +5,8 @@ import urllib.request
 from pathlib import Path
 
 from . import tree
-from .notes import Checkpoint
+from .chain import Chain
+from .notes import Checkpoint, decimal
 from .refusal import Refused
 
 WIDTH = 256
@@ -79,24 +80,45 @@ def split_bundle(data, width, path):
 
 
 class Log:
-    """Every entry of a log at its checkpoint, checked byte by byte."""
+    """Every entry of a log at its checkpoint, checked byte by byte.
 
-    def __init__(self, place, keys, known=()):
+    Where it is followed, the keys that sign it are those that its roots name, and the keys given
+    need only have signed what those roots are in."""
+
+    def __init__(self, place, keys, known=(), follow=False):
         self.source = Source(place)
         note = self.source.get("checkpoint")
         if note is None:
             raise Refused("missing", "checkpoint")
-        self.checkpoint = Checkpoint(note, keys)
-        self.entries, self.leaves = [], []
-        self.read_level_0()
+        self.entries, self.leaves, self.chain = [], [], None
+        if follow:
+            self.read_level_0(claimed_size(note))
+            self.chain = Chain(self.entries)
+            self.checkpoint = Checkpoint(note, self.chain.log_keys())
+        else:
+            self.checkpoint = Checkpoint(note, keys)
+            self.read_level_0(self.checkpoint.size)
         self.check_above()
         if tree.root(self.leaves) != self.checkpoint.root:
             raise Refused("root", str(self.checkpoint.size))
         for kept in known:
             self.check_known(kept)
+        if follow:
+            self.check_anchor(note, keys, known)
 
-    def read_level_0(self):
-        for level, index, width in tiles(self.checkpoint.size):
+    def check_anchor(self, note, keys, known):
+        """A key that was given signs this tree, or has signed an earlier one with the roots in it;
+        else anybody could name roots and keys of their own."""
+        if any(kept.size >= self.chain.founded for kept in known):
+            return
+        pinned = {key.public for key in keys}
+        try:
+            Checkpoint(note, [key for key in self.chain.log_keys() if key.public in pinned])
+        except Refused:
+            raise Refused("unknown-key", "nothing leads from a key given to this tree") from None
+
+    def read_level_0(self, size):
+        for level, index, width in tiles(size):
             if level:
                 break
             path = tile_path(0, index, width, "entries")
@@ -132,3 +154,11 @@ class Log:
             raise Refused("rewound", str(kept.size))
         if tree.root(self.leaves[: kept.size]) != kept.root:
             raise Refused("forked", str(kept.size))
+
+
+def claimed_size(note):
+    """What a note says of its size, before anybody has checked who signed it."""
+    lines = note.split(b"\n")
+    if len(lines) < 3:
+        raise Refused("checkpoint", "three lines")
+    return decimal(lines[1].decode("ascii", "replace"))
