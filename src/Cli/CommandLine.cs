@@ -45,6 +45,7 @@ internal static class CommandLine
             QuestionVerbs.Answer(),
             QuestionVerbs.Questions(),
             RevealVerb.Create(),
+            ConfirmVerb.Create(),
             FileVerb.Create(),
             FileVerb.Propose(),
             BulkVerb.Create(),

@@ -57,6 +57,7 @@ internal static class Examples
         "concord answer A-0001-6JJ0 --answer \"Four persons\" --key tern.pem",
         "concord questions --key tern.pem",
         "concord questions M-0001-6JZW --why \"Case 7\" --key first.pem",
+        "concord confirm A-0001-6JJ0 --reason \"The minutes of that day have it\" --key new.pem",
         "concord reveal A-0001-6JJ0 receipts/A-0001-6JJ0.sealed.json "
             + "--reason \"The model is out\" --key tern.pem",
         "concord file act.json --key tern.pem",

@@ -82,7 +82,11 @@ internal static class InvitationVerbs
             .Does(JoinAsync);
 
     public static Command Revoke() =>
-        new Command("revoke", "End a key of your party, or withdraw an invitation")
+        new Command(
+            "revoke",
+            "End a key of your party, as an officer a colleague's, as a root an officer's; or "
+                + "withdraw an invitation"
+        )
             .With(s_key, s_reason, s_since)
             .With(Shared.Key, Shared.Receipts, Shared.Dry)
             .Does(session =>
