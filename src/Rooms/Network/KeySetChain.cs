@@ -28,6 +28,30 @@ public sealed class KeySetChain
     /// <summary>The key sets that were in force.</summary>
     public KeySetHistory Sets { get; private set; } = KeySetHistory.Empty;
 
+    /// <summary>
+    /// What the next key set begins with: the last one, without the officers' keys that were ended
+    /// since, for a key set names none of those again. An institution may be without officers then.
+    /// </summary>
+    public KeySetBody? Next =>
+        Sets.Last?.Body is { } body
+            ? body with
+            {
+                Epoch = body.Epoch + 1,
+                Institutions =
+                [
+                    .. body.Institutions.Select(one =>
+                        one with
+                        {
+                            Officers =
+                            [
+                                .. one.Officers.Where(officer => !_ended.Contains(officer.Key.Id)),
+                            ],
+                        }
+                    ),
+                ],
+            }
+            : null;
+
     /// <summary>How many roots sign a key set; 0 before the founding.</summary>
     public int RootsNeeded => _genesis?.Roots.T ?? 0;
 
@@ -35,7 +59,10 @@ public sealed class KeySetChain
     public static bool Concerns(ReadOnlySpan<byte> entry) =>
         entry.IndexOf("network/genesis/"u8) >= 0
         || entry.IndexOf("network/key-set/"u8) >= 0
-        || entry.IndexOf("network/revoke-key/"u8) >= 0;
+        || (
+            entry.IndexOf("network/revoke-key/"u8) >= 0
+            && (entry.IndexOf("#officer/"u8) >= 0 || entry.IndexOf("#root/"u8) >= 0)
+        );
 
     /// <summary>The chain of a log out of its entries, the first one first.</summary>
     public static KeySetChain Of(IEnumerable<ReadOnlyMemory<byte>> entries)

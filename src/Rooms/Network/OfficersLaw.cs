@@ -27,7 +27,7 @@ internal static class OfficersLaw
                     "As many institutions keep an officer as decide, stop and lift.",
                     Source,
                     "$.key",
-                    $"Without it {left} institutions have an officer; {needed} are needed.",
+                    $"Institutions with an officer without it: {left}; needed: {needed}.",
                     "Have the roots sign a key set that names another officer: it ends this key. "
                         + "If the key is in other hands, say since when: compromised_since."
                 )
@@ -38,8 +38,8 @@ internal static class OfficersLaw
                     "One root takes the authority below the officers that it needs once.",
                     Source,
                     "header 15, claim 1 (iss)",
-                    $"{root} has done so; without this key {left} institutions have an officer, "
-                        + $"and {needed} are needed.",
+                    $"{root} has done so. Institutions with an officer without this key: {left}; "
+                        + $"needed: {needed}.",
                     "Have another root sign it, or the roots a key set without the key."
                 )
             : null;
