@@ -200,7 +200,7 @@ internal static class InvitationVerbs
         var id = session.Words.GetValue(s_invitation)!.Value;
         var invited = await InvitationAsync(session, client, id);
         var authority = await client.GetAsync("authority", session.Cancel);
-        var key = Session.ReadKey(files[0]);
+        var key = session.ReadKey(files[0]);
         var issuer = $"{authority.GetProperty("origin").GetString()}#{invited.Party}";
         using var signatory = new Signatory(key, issuer);
         var proof = code.SignDigest(InvitationCode.DigestFor(key.PublicKey.Id));
