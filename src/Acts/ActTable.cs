@@ -116,6 +116,12 @@ public static class ActTable
             "k officers",
             "voids what was filed, or replaces members of it"
         ),
+        Open<Confirm>(
+            "network/confirm/1",
+            Room.Network,
+            "who said it: administrator, officer of the institution, authority",
+            "stands by what a key in other hands has signed"
+        ),
         Open<Erase>("network/erase/1", Room.Network, "authority", "erases an attachment"),
         Open<ReadRoot>(
             "network/read-root/1",

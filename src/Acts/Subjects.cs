@@ -41,6 +41,7 @@ public static class Subjects
             Withdraw a => a.Target,
             VoidAct a => a.Target,
             Erase a => a.Target,
+            Confirm a => a.Target,
             Reveal a => a.Target,
             Appeal a => a.Against,
             DecideAppeal a => a.Appeal,

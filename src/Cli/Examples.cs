@@ -11,6 +11,22 @@ internal static class Examples
             + "--name \"Model Register\" --country CH --root-keys roots "
             + "--officer-keys officers --institution regulator=\"Register Office\" "
             + "--institution institute=\"Safety Institute\"",
+        "concord ceremony key root-1 --new --key root-1.pem",
+        "concord ceremony key root-2 --new --key \"pkcs11:token=root-2;object=root\" "
+            + "--pkcs11-module /usr/lib/softhsm/libsofthsm2.so --pin-file /dev/fd/3",
+        "concord ceremony genesis --data register --origin register.example.org/log "
+            + "--name \"Model Register\" --country CH --root root-1.public.json "
+            + "--root root-2.public.json --root root-3.public.json "
+            + "--institution regulator=\"Register Office\" "
+            + "--officer regulator=alice.public.json "
+            + "--institution institute=\"Safety Institute\" --officer institute=ben.public.json",
+        "concord ceremony sign genesis.json --key root-1.pem",
+        "concord ceremony complete genesis.json genesis.root-1.statement.cose "
+            + "genesis.root-2.statement.cose --data register",
+        "concord ceremony key-set --data register --officer regulator=carla.public.json "
+            + "--without f17db5f2b3ab3a3c6a57b4ae1ba54d7aee2f6bcb1b38e7b70ee6fb6a2b79a7f5",
+        "concord ceremony sign key-set-2.json --root root-1 --key root-1.pem --yes",
+        "concord ceremony transcript",
         "concord key new tern",
         "concord key rotate log --data register",
         "concord key rotate log receipt --at-once --to key-set.json",
@@ -66,6 +82,7 @@ internal static class Examples
         "concord answer A-0001-6JJ0 --answer \"Four persons\" --key tern.pem",
         "concord questions --key tern.pem",
         "concord questions M-0001-6JZW --why \"Case 7\" --key first.pem",
+        "concord confirm A-0001-6JJ0 --reason \"The minutes of that day have it\" --key new.pem",
         "concord reveal A-0001-6JJ0 receipts/A-0001-6JJ0.sealed.json "
             + "--reason \"The model is out\" --key tern.pem",
         "concord file act.json --key tern.pem",

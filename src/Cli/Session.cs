@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Concord.Authority.Foundation;
+using Concord.Cli.Tokens;
 using Concord.Ledger;
 
 namespace Concord.Cli;
@@ -70,8 +71,15 @@ internal sealed class Session(ParseResult words, Terminal terminal, Cancellation
         );
     }
 
+    /// <summary>Opens a private key: a file, or a key on a token by its URI.</summary>
+    /// <exception cref="CommandFault">There is none, or it cannot be used.</exception>
+    public StatementSigner ReadKey(string word) =>
+        TokenAddress.Is(word)
+            ? StatementSigner.Of(TokenKey.Open(this, TokenAddress.Read(word)))
+            : ReadKeyFile(word);
+
     /// <summary>Reads a private key.</summary>
-    public static StatementSigner ReadKey(string path)
+    public static StatementSigner ReadKeyFile(string path)
     {
         try
         {

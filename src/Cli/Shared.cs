@@ -36,7 +36,27 @@ internal static class Shared
         new("--key", "-k")
         {
             HelpName = "FILE",
-            Description = "The private key that signs (PEM); several for joint acts",
+            Description =
+                "The private key that signs (PEM, or pkcs11:token=…;object=…); several for joint "
+                + "acts",
+        };
+
+    public static Option<FileInfo?> Module { get; } =
+        new("--pkcs11-module")
+        {
+            HelpName = "FILE",
+            Description =
+                "The library that speaks to tokens [default: the variable "
+                + $"{Tokens.TokenModule.Variable}]",
+            Recursive = true,
+        };
+
+    public static Option<FileInfo?> PinFile { get; } =
+        new("--pin-file")
+        {
+            HelpName = "FILE",
+            Description = "Holds the PIN of the token [default: you are asked]",
+            Recursive = true,
         };
 
     public static Option<PartyId?> For { get; } =

@@ -29,7 +29,7 @@ internal sealed record Signatory(StatementSigner Key, string Issuer) : IDisposab
         string file
     )
     {
-        var key = Session.ReadKey(file);
+        var key = session.ReadKey(file);
         try
         {
             var known = await client.GetAsync($"keys/{key.PublicKey.Id}", session.Cancel);

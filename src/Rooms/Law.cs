@@ -76,6 +76,7 @@ public static class Law
             GrantRole act => NetworkLaw.Refuse(hearing, act),
             Site act => NetworkLaw.Refuse(hearing, act),
             VoidAct act => ChangeLaw.Refuse(hearing, act),
+            Confirm act => ConfirmationLaw.Refuse(hearing, act),
             Erase act => ErasureLaw.Refuse(hearing, act),
             Appeal act => AppealLaw.Refuse(hearing, act),
             DecideAppeal act => AppealLaw.Refuse(hearing, act),

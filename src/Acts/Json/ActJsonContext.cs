@@ -58,6 +58,7 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(DecideAppeal))]
 [JsonSerializable(typeof(AppealReasons))]
 [JsonSerializable(typeof(Reveal))]
+[JsonSerializable(typeof(Confirm))]
 [JsonSerializable(typeof(RegisterModel))]
 [JsonSerializable(typeof(RegistrationDetails))]
 [JsonSerializable(typeof(ReportModel))]

@@ -111,6 +111,12 @@ public static class ActsApi
         /// </summary>
         public string? ContestedSince { get; init; }
 
+        /// <summary>The act by which who said it stands by a contested one; absent: none.</summary>
+        public string? ConfirmedBy { get; init; }
+
+        /// <summary>The act by which officers voided a contested one; absent: none.</summary>
+        public string? VoidedBy { get; init; }
+
         /// <summary>What it is about: the claim sub.</summary>
         public required string Subject { get; init; }
 
@@ -152,11 +158,13 @@ public static class ActsApi
 
     /// <summary>How far a joint act is.</summary>
     /// <param name="K">How many distinct signers it needs.</param>
+    /// <param name="Counted">How many of the signatures count, before it is in force.</param>
     /// <param name="Proposal">The act by which it goes.</param>
     /// <param name="InForce">The act with which it took effect; absent: not in force.</param>
     /// <param name="Signatures">Who signed, and where.</param>
     public sealed record JointDocument(
         int K,
+        int Counted,
         string Proposal,
         string? InForce,
         IReadOnlyList<JointLine> Signatures
@@ -165,7 +173,8 @@ public static class ActsApi
     /// <summary>One signature of a joint act.</summary>
     /// <param name="Speaker">Who signed.</param>
     /// <param name="Act">The entry.</param>
-    public sealed record JointLine(string Speaker, string Act);
+    /// <param name="CountsNoMore">Why it counts no more for an act that is not in force.</param>
+    public sealed record JointLine(string Speaker, string Act, SignatureLapse? CountsNoMore);
 
     private sealed record Query(
         string? After,
@@ -236,6 +245,7 @@ public static class ActsApi
 
         var logged = authority.Contents.Act(index);
         var statement = authority.Contents.Statement(index);
+        var doubt = DoubtOf(authority, snapshot, logged);
         return Results.Json(
             new ActDocument
             {
@@ -245,7 +255,9 @@ public static class ActsApi
                 Form = logged.Type.Form,
                 Issuer = logged.Issuer,
                 Delegate = snapshot.World.Network.DelegateOf(logged.Key, logged.Issuer)?.ToString(),
-                ContestedSince = ContestedSince(authority, snapshot, logged),
+                ContestedSince = doubt?.Since.ToString(),
+                ConfirmedBy = doubt?.ConfirmedBy?.ToString(),
+                VoidedBy = doubt?.VoidedBy?.ToString(),
                 Subject = statement.Subject,
                 Key = logged.Key.ToString(),
                 StatementId = logged.StatementId.ToString(),
@@ -260,15 +272,9 @@ public static class ActsApi
         );
     }
 
-    private static string? ContestedSince(
-        RunningAuthority authority,
-        Snapshot snapshot,
-        Logged logged
-    ) =>
-        snapshot.World.Network.Keys.Find(logged.Key)?.CompromisedSince is { } since
-        && authority.Index.TickOf(logged.Index) is { } at
-        && since <= at
-            ? since.ToString()
+    private static Doubt? DoubtOf(RunningAuthority authority, Snapshot snapshot, Logged logged) =>
+        authority.Index.TickOf(logged.Index) is { } at
+            ? snapshot.World.Network.DoubtOf(logged.Index, logged.Key, at)
             : null;
 
     private static WitnessedDocument? WitnessedOf(RunningAuthority authority, long index) =>
@@ -280,12 +286,14 @@ public static class ActsApi
         logged.Act is JointAct && snapshot.World.Network.Joints.Find(logged.ActDigest) is { } joint
             ? new(
                 joint.Terms.K,
+                snapshot.World.Network.Counted(joint).Count,
                 new ActId(joint.Proposal).ToString(),
                 joint.InForceSince is { } since ? new ActId(since).ToString() : null,
                 [
                     .. joint.Signatures.Select(one => new JointLine(
                         one.Speaker.ToString() ?? "",
-                        new ActId(one.Index).ToString()
+                        new ActId(one.Index).ToString(),
+                        snapshot.World.Network.LapseOf(joint, one)
                     )),
                 ]
             )

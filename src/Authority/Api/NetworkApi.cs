@@ -68,13 +68,16 @@ public static class NetworkApi
     /// <param name="Roots">The roots and how many must sign.</param>
     /// <param name="Institutions">The institutions with their officers.</param>
     /// <param name="Keys">The authority's own keys by purpose.</param>
+    /// <param name="OfficersWhy">What nobody can decide for lack of officers whose keys stand.
+    /// </param>
     public sealed record KeySetDocument(
         int Epoch,
         string Digest,
         int K,
         string Roots,
         IReadOnlyList<InstitutionLine> Institutions,
-        IReadOnlyList<PurposeLine> Keys
+        IReadOnlyList<PurposeLine> Keys,
+        string? OfficersWhy
     );
 
     /// <summary>An institution.</summary>
@@ -85,7 +88,10 @@ public static class NetworkApi
     );
 
     /// <summary>An officer.</summary>
-    public sealed record OfficerLine(string Speaker, string Key);
+    /// <param name="Speaker">Whom the key speaks for.</param>
+    /// <param name="Key">The thumbprint of the key.</param>
+    /// <param name="RevokedAt">When the key was ended; absent: it stands.</param>
+    public sealed record OfficerLine(string Speaker, string Key, string? RevokedAt);
 
     /// <summary>A key of the authority.</summary>
     public sealed record PurposeLine(KeyPurpose Purpose, string Key);
@@ -160,13 +166,14 @@ public static class NetworkApi
                         network.KeySetDigest.ToString(),
                         set.Thresholds.K,
                         $"{genesis.Roots.T} of {genesis.Roots.Keys.Count}",
-                        [.. set.Institutions.Select(Line)],
+                        [.. set.Institutions.Select(one => Line(network, one))],
                         [
                             .. set.AuthorityKeys.Select(key => new PurposeLine(
                                 key.Purpose,
                                 key.Key.Id.ToString()
                             )),
-                        ]
+                        ],
+                        network.OfficersFinding
                     )
                 ),
                 ApiJson.Options
@@ -174,14 +181,15 @@ public static class NetworkApi
             : context.Fail(new(Problems.NotFound, "the authority is not founded"));
     }
 
-    private static InstitutionLine Line(Institution one) =>
+    private static InstitutionLine Line(NetworkView network, Institution one) =>
         new(
             one.Name,
             one.Title,
             [
                 .. one.Officers.Select(officer => new OfficerLine(
                     new Speaker.Officer(one.Name, officer.Name).ToString(),
-                    officer.Key.Id.ToString()
+                    officer.Key.Id.ToString(),
+                    network.Keys[officer.Key.Id].RevokedAt?.ToString()
                 )),
             ]
         );

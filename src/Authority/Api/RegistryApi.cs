@@ -44,10 +44,16 @@ public static class RegistryApi
                 "The models of a name, or the nearest names."
             );
         routes
-            .MapGet("/models/{id}", Model)
+            .MapGet(
+                "/models/{id}",
+                (HttpContext context, PublicSite site, string id) => Model(context, site, id)
+            )
             .Describe<RegistryDocuments.ModelDocument>("model", "Registry", "A model.");
         routes
-            .MapGet("/releases/{id}", Release)
+            .MapGet(
+                "/releases/{id}",
+                (HttpContext context, PublicSite site, string id) => Release(context, site, id)
+            )
             .Describe<RegistryDocuments.ReleaseDocument>("release", "Registry", "A release.");
     }
 
@@ -116,23 +122,29 @@ public static class RegistryApi
         );
     }
 
-    private static IResult Model(HttpContext context, string id)
+    private static IResult Model(HttpContext context, PublicSite site, string id)
     {
         var world = Freshness.SnapshotOf(context).World;
         return
             ShortId.TryParse(id, ModelId.Letter, out var index)
             && world.Registry.Models.Find(new(index)) is { } model
-            ? Results.Json(RegistryDocuments.Document(world, model), ApiJson.Options)
+            ? Results.Json(
+                RegistryDocuments.Document(world, model, act => site.ContestedIn(world, act)),
+                ApiJson.Options
+            )
             : context.Fail(NoModel(id));
     }
 
-    private static IResult Release(HttpContext context, string id)
+    private static IResult Release(HttpContext context, PublicSite site, string id)
     {
         var world = Freshness.SnapshotOf(context).World;
         return
             ShortId.TryParse(id, ReleaseId.Letter, out var index)
             && world.Registry.Releases.Find(new(index)) is { } release
-            ? Results.Json(RegistryDocuments.Document(world, release), ApiJson.Options)
+            ? Results.Json(
+                RegistryDocuments.Document(world, release, act => site.ContestedIn(world, act)),
+                ApiJson.Options
+            )
             : context.Fail(new(Problems.NotFound, $"no release has the id {id}") { Where = "id" });
     }
 

@@ -100,14 +100,32 @@ public static class RegistryDocuments
     /// <param name="DecidedBy">The act that decided it.</param>
     /// <param name="MarkedBy">Suspended or withdrawn subjects that it was made from.</param>
     /// <param name="Stayed">A suspension that has no effect until an appeal is decided.</param>
+    /// <param name="Contested">The entries of the act that decided it which keys in other hands
+    /// have signed.</param>
     public sealed record StandingDocument(
         StandingState State,
         string? Until,
         IReadOnlyList<string> Conditions,
         string DecidedBy,
         IReadOnlyList<string> MarkedBy,
-        string? Stayed
+        string? Stayed,
+        IReadOnlyList<ContestedLine> Contested
     );
+
+    /// <summary>An entry that a key in other hands has signed.</summary>
+    /// <param name="Act">The entry.</param>
+    /// <param name="Since">Since when the key is said to have been in other hands.</param>
+    /// <param name="ConfirmedBy">The act by which who said it stands by it; absent: none.</param>
+    /// <param name="VoidedBy">The act by which officers voided it; absent: none.</param>
+    public sealed record ContestedLine(
+        string Act,
+        string Since,
+        string? ConfirmedBy,
+        string? VoidedBy
+    );
+
+    /// <summary>Finds the contested entries of an act.</summary>
+    public delegate IReadOnlyList<ContestedEntry> Contesting(long act);
 
     /// <summary>A release.</summary>
     /// <param name="Id">Its id.</param>
@@ -148,7 +166,7 @@ public static class RegistryDocuments
         );
 
     /// <summary>A model.</summary>
-    public static ModelDocument Document(World world, Model model)
+    public static ModelDocument Document(World world, Model model, Contesting contesting)
     {
         var reports = model.Answers.Select(id => world.Registry.Models[id]).ToList();
         if (model.Report is not null)
@@ -163,7 +181,7 @@ public static class RegistryDocuments
             Registered = model.IsRegistered,
             Developer = model.Developer?.ToString(),
             Developers = DevelopersOf(world, model),
-            Standing = StandingOf(world, SubjectId.Of(model.Id)),
+            Standing = StandingOf(world, SubjectId.Of(model.Id), contesting),
             Answers = [.. model.Answers.Select(id => id.ToString())],
             AnsweredBy = model.AnsweredBy?.ToString(),
             Registration = model.Registration is { } act ? Json(act) : null,
@@ -175,7 +193,7 @@ public static class RegistryDocuments
             Releases =
             [
                 .. (model.Releases ?? Enumerable.Empty<ReleaseId>()).Select(id =>
-                    Document(world, world.Registry.Releases[id])
+                    Document(world, world.Registry.Releases[id], contesting)
                 ),
             ],
             DeploymentsByCountry = DeploymentsOf(world, model),
@@ -192,7 +210,11 @@ public static class RegistryDocuments
     }
 
     /// <summary>A release.</summary>
-    public static ReleaseDocument Document(World world, ReleaseRecord release) =>
+    public static ReleaseDocument Document(
+        World world,
+        ReleaseRecord release,
+        Contesting contesting
+    ) =>
         new(
             release.Id.ToString(),
             release.Act.Model.ToString(),
@@ -208,7 +230,7 @@ public static class RegistryDocuments
                     file.SizeBytes
                 )),
             ],
-            StandingOf(world, SubjectId.Of(release.Id)),
+            StandingOf(world, SubjectId.Of(release.Id), contesting),
             [.. release.History.Select(one => new ActId(one.Index).ToString())]
         );
 
@@ -218,7 +240,11 @@ public static class RegistryDocuments
             ? [party.Name]
             : model.Report?.Developers ?? [];
 
-    private static StandingDocument StandingOf(World world, SubjectId subject)
+    private static StandingDocument StandingOf(
+        World world,
+        SubjectId subject,
+        Contesting contesting
+    )
     {
         var standing =
             Descent.StandingOf(world, subject)
@@ -229,7 +255,16 @@ public static class RegistryDocuments
             standing.Own.Conditions,
             new ActId(standing.Own.DecidedBy).ToString(),
             [.. standing.MarkedBy.Select(one => one.ToString())],
-            standing.Own.Stayed is { } stayed ? new ActId(stayed.DecidedBy).ToString() : null
+            standing.Own.Stayed is { } stayed ? new ActId(stayed.DecidedBy).ToString() : null,
+            [
+                .. contesting(standing.Own.DecidedBy)
+                    .Select(one => new ContestedLine(
+                        one.Id.ToString(),
+                        one.Doubt.Since.ToString(),
+                        one.Doubt.ConfirmedBy?.ToString(),
+                        one.Doubt.VoidedBy?.ToString()
+                    )),
+            ]
         );
     }
 

@@ -45,6 +45,8 @@ public static class StateApi
     /// kept.</param>
     /// <param name="KeysWhy">Which keys of the key set are not here, or not known to the policy of
     /// the witnesses, and what to do.</param>
+    /// <param name="OfficersWhy">What nobody can decide for lack of officers whose keys stand.
+    /// </param>
     public sealed record HealthDocument(
         string Status,
         string Origin,
@@ -55,7 +57,8 @@ public static class StateApi
         string? Why,
         DateOnly? RootsDue,
         string? RootsWhy,
-        string? KeysWhy
+        string? KeysWhy,
+        string? OfficersWhy
     );
 
     /// <summary>The digests of the views at one size.</summary>
@@ -110,7 +113,8 @@ public static class StateApi
                 why,
                 DailyRoots.DueIn(now.World),
                 authority.Roots.Why,
-                authority.KeysFinding
+                authority.KeysFinding,
+                now.World.Network.OfficersFinding
             ),
             ApiJson.Options,
             statusCode: status is "stopped" ? 503 : 200

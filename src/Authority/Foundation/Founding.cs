@@ -3,6 +3,7 @@ using Concord.Acts.Network;
 using Concord.Authority.Admission;
 using Concord.Ledger;
 using Concord.Measures;
+using Concord.Rooms;
 using Concord.Rooms.Network;
 
 namespace Concord.Authority.Foundation;
@@ -57,6 +58,113 @@ public static class Founding
             }
         }
 
+        RefuseUsed(folder);
+        folder.Create();
+        var file = MakeKeys(folder, plan, time, out var genesis);
+        var options = new RunningOptions { Time = time };
+        await using (var running = await RunningAuthority.OpenAsync(folder, file, options, cancel))
+        {
+            await running.Intake.FoundAsync(genesis, cancel);
+        }
+
+        // Written last: a folder without it was not founded.
+        file.Write(folder);
+        return file;
+    }
+
+    /// <summary>
+    /// Makes the server's keys and writes the genesis that roots sign elsewhere; nothing is founded
+    /// yet.
+    /// </summary>
+    /// <param name="folder">The data folder, which must hold nothing.</param>
+    /// <param name="draft">What it is founded with.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="IOException">Something is there already.</exception>
+    public static Genesis Draft(DataFolder folder, FoundingDraft draft, TimeProvider time)
+    {
+        RefuseUsed(folder);
+        folder.Create();
+        var server = new KeyFolder(folder.Keys);
+        using var log = server.CreateLog(draft.Origin);
+        return GenesisOf(draft, Instant.From(time.GetUtcNow()), KeysOf(server), log);
+    }
+
+    /// <summary>Founds the log of a genesis that roots have signed elsewhere.</summary>
+    /// <param name="folder">The data folder in which it was drafted.</param>
+    /// <param name="signatures">The statements of t roots.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="InvalidDataException">They are not what founds a log; nothing is written.
+    /// </exception>
+    /// <exception cref="IOException">It is founded already.</exception>
+    public static async Task<AuthorityFile> FoundAsync(
+        DataFolder folder,
+        IReadOnlyList<Received> signatures,
+        TimeProvider time,
+        CancellationToken cancel
+    )
+    {
+        if (folder.IsFounded || Directory.Exists(folder.Log))
+        {
+            throw new IOException($"{folder.Path} holds a log already.");
+        }
+
+        var genesis = Judge(signatures);
+        using var log = new KeyFolder(folder.Keys).ReadLog(genesis.Origin);
+        if (!genesis.KeySet.LogKeys.Contains(log.Verifier.ToString(), StringComparer.Ordinal))
+        {
+            throw new InvalidDataException(
+                $"The genesis names another log key than the one in {folder.Keys}: it was drafted "
+                    + "in another folder."
+            );
+        }
+
+        var file = new AuthorityFile
+        {
+            Origin = genesis.Origin,
+            VerifierKey = log.Verifier.ToString(),
+            Sandbox = genesis.Sandbox,
+            Name = genesis.Authority.Name,
+        };
+        var options = new RunningOptions { Time = time };
+        await using (var running = await RunningAuthority.OpenAsync(folder, file, options, cancel))
+        {
+            await running.Intake.FoundAsync([.. signatures.Take(genesis.Roots.T)], cancel);
+        }
+
+        file.Write(folder);
+        return file;
+    }
+
+    // All of it before anything is written: a folder in which a founding broke off is of no use.
+    private static Genesis Judge(IReadOnlyList<Received> signatures)
+    {
+        var world = World.Empty;
+        foreach (var one in signatures.TakeWhile(_ => !world.Network.IsFounded))
+        {
+            if (!Opening.TryOpen(one, _ => null, out var signed, out var fault))
+            {
+                throw new InvalidDataException($"A signature is none: {fault.Detail}");
+            }
+
+            world = Law.Judge(world, signed) switch
+            {
+                Verdict.Admitted admitted => world.Fold(admitted.Act.At(world.Size)),
+                Verdict.Refused { Refusal: var refusal } => throw new InvalidDataException(
+                    $"{refusal.Rule} {refusal.Detail}"
+                ),
+                _ => throw new InvalidDataException("One root's signature stands there twice."),
+            };
+        }
+
+        return world.Network.Genesis
+            ?? throw new InvalidDataException(
+                $"{signatures.Count} signatures do not found a log: as many roots sign as it says."
+            );
+    }
+
+    private static void RefuseUsed(DataFolder folder)
+    {
         if (folder.IsFounded)
         {
             throw new IOException(
@@ -74,18 +182,6 @@ public static class Founding
                     + "empty the folder and found again; else put authority.json back."
             );
         }
-
-        folder.Create();
-        var file = MakeKeys(folder, plan, time, out var genesis);
-        var options = new RunningOptions { Time = time };
-        await using (var running = await RunningAuthority.OpenAsync(folder, file, options, cancel))
-        {
-            await running.Intake.FoundAsync(genesis, cancel);
-        }
-
-        // Written last: a folder without it was not founded.
-        file.Write(folder);
-        return file;
     }
 
     private static AuthorityFile MakeKeys(
@@ -99,13 +195,7 @@ public static class Founding
         var rootKeys = new KeyFolder(plan.RootKeys);
         var officerKeys = new KeyFolder(plan.OfficerKeys);
         using var log = server.CreateLog(plan.Origin);
-        var authority = Enum.GetValues<KeyPurpose>()
-            .Select(purpose => new AuthorityKey
-            {
-                Purpose = purpose,
-                Key = Public(server, KeyFolder.FileOf(purpose)),
-            })
-            .ToList();
+        var authority = KeysOf(server);
         var institutions = plan
             .Institutions.Select(one => new Institution
             {
@@ -131,14 +221,17 @@ public static class Founding
                 Key = Known(plan, rootKeys, SandboxKeys.Root(n)),
             })
             .ToList();
-        var act = GenesisOf(
-            plan,
-            Instant.From(time.GetUtcNow()),
-            roots,
-            institutions,
-            authority,
-            log
-        );
+        var draft = new FoundingDraft
+        {
+            Origin = plan.Origin,
+            Authority = plan.Authority,
+            Sandbox = plan.Sandbox,
+            Predecessor = plan.Predecessor,
+            Roots = new() { T = plan.RootsNeeded, Keys = roots },
+            Institutions = institutions,
+            InstitutionsNeeded = plan.InstitutionsNeeded,
+        };
+        var act = GenesisOf(draft, Instant.From(time.GetUtcNow()), authority, log);
         genesis =
         [
             .. roots
@@ -166,39 +259,37 @@ public static class Founding
     }
 
     private static Genesis GenesisOf(
-        FoundingPlan plan,
+        FoundingDraft draft,
         Instant now,
-        List<NamedKey> roots,
-        List<Institution> institutions,
         List<AuthorityKey> authority,
         NoteSigner log
     ) =>
         new()
         {
-            Authority = plan.Authority,
-            Origin = plan.Origin,
-            Sandbox = plan.Sandbox,
+            Authority = draft.Authority,
+            Origin = draft.Origin,
+            Sandbox = draft.Sandbox,
             Joint = new()
             {
                 Kind = JointKind.Roots,
-                K = plan.RootsNeeded,
+                K = draft.Roots.T,
                 Epoch = 0,
             },
-            Roots = new() { T = plan.RootsNeeded, Keys = roots },
+            Roots = draft.Roots,
             FoundedAt = now,
-            Predecessor = plan.Predecessor,
+            Predecessor = draft.Predecessor,
             KeySet = new()
             {
                 Epoch = 1,
-                Institutions = institutions,
+                Institutions = draft.Institutions,
                 Permitters = [],
                 AuthorityKeys = authority,
                 LogKeys = [log.Verifier.ToString()],
                 Thresholds = new()
                 {
-                    K = plan.InstitutionsNeeded,
-                    KStop = plan.InstitutionsNeeded,
-                    KLift = institutions.Count - plan.InstitutionsNeeded + 1,
+                    K = draft.InstitutionsNeeded,
+                    KStop = draft.InstitutionsNeeded,
+                    KLift = draft.Institutions.Count - draft.InstitutionsNeeded + 1,
                     Q = 0,
                     N = 0,
                     HeadAgeMaxSeconds = 14_400,
@@ -213,6 +304,16 @@ public static class Founding
                 },
             },
         };
+
+    private static List<AuthorityKey> KeysOf(KeyFolder server) =>
+        [
+            .. Enum.GetValues<KeyPurpose>()
+                .Select(purpose => new AuthorityKey
+                {
+                    Purpose = purpose,
+                    Key = Public(server, KeyFolder.FileOf(purpose)),
+                }),
+        ];
 
     // The persons of the old log sign for the new one; none of its server's keys goes on.
     private static PublicKey Known(FoundingPlan plan, KeyFolder folder, string name)

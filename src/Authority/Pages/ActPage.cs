@@ -138,17 +138,34 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
             : null;
 
     private Markup? Doubt() =>
-        World.Network.Keys.Find(Statement.Key)?.CompromisedSince is { } since
-        && Site.Index.TickOf(Index) is { } at
-        && since <= at
-            ? Markup.Words($"Contested: its key was in other hands since {Times.Long(since)}")
+        Site.Index.TickOf(Index) is { } at
+        && World.Network.DoubtOf(Index, Statement.Key, at) is { } doubt
+            ? DoubtWords.Of(new Names(World), doubt)
             : null;
+
+    /// <summary>Why a signature counts no more, or is contested; null: neither.</summary>
+    public Markup? DoubtAbout(JointState joint, JointSignature signature)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        return World.Network.LapseOf(joint, signature) switch
+        {
+            SignatureLapse.KeyEnded => Markup.Words(
+                "Counts no more: its key was ended before the act took effect."
+            ),
+            SignatureLapse.InOtherHands => Markup.Words(
+                "Counts no more: its key was in other hands when it was made."
+            ),
+            _ => World.Network.DoubtOf(signature.Index, signature.Key, signature.At) is { } doubt
+                ? DoubtWords.Of(new Names(World), doubt)
+                : null,
+        };
+    }
 
     /// <summary>The ring of a joint act.</summary>
     public Markup Ring(JointState joint)
     {
         ArgumentNullException.ThrowIfNull(joint);
-        var (signed, needed) = (joint.Signatures.Count, joint.Terms.K);
+        var (signed, needed) = (World.Network.Counted(joint).Count, joint.Terms.K);
         return QuorumRing.Draw(
             Math.Min(signed, needed),
             needed,

@@ -101,7 +101,9 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
                                 : ". No end is set."
                         )
                 ),
-                Markup.Of($"Decided by {Act(standing.DecidedBy)}. {Appeal(standing.DecidedBy)}")
+                Markup
+                    .Of($"Decided by {Act(standing.DecidedBy)}. {Appeal(standing.DecidedBy)}")
+                    .Add(Contested ?? new Markup())
             );
         }
 
@@ -126,7 +128,34 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
             );
         }
 
-        return null;
+        return Contested is { } contested
+            ? (
+                "c-note--due",
+                Markup.Words(
+                    "What decided its standing is contested, and counts until it is void."
+                ),
+                contested
+            )
+            : null;
+    }
+
+    private Markup? Contested
+    {
+        get
+        {
+            var names = new Names(World);
+            var entries = Site.ContestedIn(World, Standing.Own.DecidedBy);
+            return entries.Count == 0
+                ? null
+                : entries.Aggregate(
+                    new Markup(),
+                    (said, one) =>
+                        said.Text(" ")
+                            .Add(names.Act(one.Id))
+                            .Text(": ")
+                            .Add(DoubtWords.Of(names, one.Doubt))
+                );
+        }
     }
 
     private (string Style, Markup Head, Markup Body) LawNote()

@@ -62,6 +62,7 @@ public static class ActSentence
             RevokeKey revoke => revoke.Reason,
             VoidAct voided => voided.Reason,
             Erase erase => erase.Reason,
+            Confirm confirm => confirm.Reason,
             ResumeClock resume => resume.Reason,
             Outage outage => outage.Reason,
             RecoverKeys recover => recover.Reason,
@@ -99,6 +100,9 @@ public static class ActSentence
                 $"declared the premises {site.Name}, {site.Country}"
             ),
             Erase erase => Markup.Of($"erased an attachment of {Target(names, erase.Target)}"),
+            Confirm confirm => Markup.Of(
+                $"stands by {names.Act(confirm.Target)}, which a key in other hands has signed"
+            ),
             Appeal appeal => Appealed(names, appeal),
             Reveal reveal => Markup.Of(
                 $"made public what was sealed with {names.Act(reveal.Target)}"
@@ -211,7 +215,10 @@ public static class ActSentence
 
     private static Markup? Missing(Names names, Logged logged) =>
         names.World.Network.Joints.Find(logged.ActDigest) is { InForceSince: null } joint
-            ? Markup.Words($"Not in force: {joint.Signatures.Count} of {joint.Terms.K} signatures.")
+            ? Markup.Words(
+                $"Not in force: {names.World.Network.Counted(joint).Count} of {joint.Terms.K} "
+                    + "signatures."
+            )
             : null;
 
     private static Markup Reported(Names names, ReportModel report, long index)

@@ -46,6 +46,13 @@ public sealed class PublicSite
     /// <summary>The verifier key of the log (C2SP signed-note vkey).</summary>
     public string VerifierKey => _authority.File.VerifierKey;
 
+    /// <summary>The contested ones of the entries that make an act.</summary>
+    public IReadOnlyList<ContestedEntry> ContestedIn(World world, long act)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        return ContestedEntry.Of(world.Network, Contents.Statement, Index.TickOf, act);
+    }
+
     /// <summary>The world that a request reads.</summary>
     public World WorldOf(HttpContext context) => SnapshotOf(context).World;
 

@@ -82,7 +82,11 @@ internal static class InvitationVerbs
             .Does(JoinAsync);
 
     public static Command Revoke() =>
-        new Command("revoke", "End a key of your party, or withdraw an invitation")
+        new Command(
+            "revoke",
+            "End a key of your party, as an officer a colleague's, as a root an officer's; or "
+                + "withdraw an invitation"
+        )
             .With(s_key, s_reason, s_since)
             .With(Shared.Key, Shared.Receipts, Shared.Dry)
             .Does(session =>
@@ -196,7 +200,7 @@ internal static class InvitationVerbs
         var id = session.Words.GetValue(s_invitation)!.Value;
         var invited = await InvitationAsync(session, client, id);
         var authority = await client.GetAsync("authority", session.Cancel);
-        var key = Session.ReadKey(files[0]);
+        var key = session.ReadKey(files[0]);
         var issuer = $"{authority.GetProperty("origin").GetString()}#{invited.Party}";
         using var signatory = new Signatory(key, issuer);
         var proof = code.SignDigest(InvitationCode.DigestFor(key.PublicKey.Id));

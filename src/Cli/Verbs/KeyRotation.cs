@@ -52,7 +52,7 @@ internal static class KeyRotation
     {
         var chain = ChainOf(session);
         var last = chain.Sets.Last!;
-        var body = last.Body;
+        var body = chain.Next!;
         foreach (var purpose in session.Words.GetRequiredValue(s_purpose))
         {
             body = s_purposes.Contains(purpose, StringComparer.Ordinal)
@@ -73,7 +73,7 @@ internal static class KeyRotation
                 Epoch = last.Body.Epoch,
             },
             Previous = last.ActDigest,
-            Body = body with { Epoch = last.Body.Epoch + 1 },
+            Body = body,
         };
         var file =
             session.Words.GetValue(s_to)?.FullName
@@ -84,7 +84,7 @@ internal static class KeyRotation
         return ExitCode.Done;
     }
 
-    private static KeySetChain ChainOf(Session session)
+    internal static KeySetChain ChainOf(Session session)
     {
         using var log = LocalLog.Open(session);
         var chain = KeySetChain.Of(log.Store.ReadEntries(0, log.Size));

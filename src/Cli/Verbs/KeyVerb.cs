@@ -16,7 +16,10 @@ internal static class KeyVerb
         {
             Description = "What the key is called; NAME.pem is written",
         };
-        var file = new Argument<FileInfo>("FILE") { Description = "A private key (PEM)" };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A private key (PEM, or pkcs11:token=…;object=…)",
+        };
         return new Command("key", "Make, show, add, end keys; let one take over from another").With(
             new Command("new", "Make a private P-256 key, readable by you alone")
                 .With(name)
@@ -25,7 +28,7 @@ internal static class KeyVerb
             KeyRotation.Retire(),
             new Command("show", "Show the public half of a key")
                 .With(file)
-                .Does(session => Show(session, session.Words.GetRequiredValue(file).FullName)),
+                .Does(session => Show(session, session.Words.GetRequiredValue(file))),
             InvitationVerbs.Join(),
             KeyRecovery.Create(),
             InvitationVerbs.Revoke()
@@ -61,7 +64,7 @@ internal static class KeyVerb
 
     private static Task<ExitCode> Show(Session session, string path)
     {
-        using var key = Session.ReadKey(path);
+        using var key = session.ReadKey(path);
         Say(session.Terminal, key.PublicKey, path);
         return Task.FromResult(ExitCode.Done);
     }

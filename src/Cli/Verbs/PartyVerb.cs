@@ -77,7 +77,7 @@ internal static class PartyVerb
             throw new CommandFault(ExitCode.Usage, "An organisation begins with one key.");
         }
 
-        using var key = Session.ReadKey(files[0]);
+        using var key = session.ReadKey(files[0]);
         var composition = Composition.Of(ActOf(session, key.PublicKey));
         var registrar = new KeyFolder(session.Folder.Keys);
         if (

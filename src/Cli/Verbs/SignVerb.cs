@@ -49,7 +49,11 @@ internal static class SignVerb
         }
 
         Show(session, composition);
-        Ask(session);
+        if (!session.Words.GetValue(s_yes) && !session.Words.GetValue(Shared.Dry))
+        {
+            Ask(session);
+        }
+
         using var signatory = await Signatory.OneAsync(session, client);
         return await Filing.FileAsync(session, client, signatory, composition);
     }
@@ -179,7 +183,8 @@ internal static class SignVerb
             );
     }
 
-    private static void Show(Session session, Composition composition)
+    /// <summary>Shows what is about to be signed.</summary>
+    internal static void Show(Session session, Composition composition)
     {
         var terminal = session.Terminal;
         if (terminal.IsJson)
@@ -201,13 +206,9 @@ internal static class SignVerb
         terminal.Fact("body", $"{composition.Digest}  (their SHA-256, which you sign)");
     }
 
-    private static void Ask(Session session)
+    /// <summary>Asks whoever sits there whether to sign what was shown.</summary>
+    internal static void Ask(Session session)
     {
-        if (session.Words.GetValue(s_yes) || session.Words.GetValue(Shared.Dry))
-        {
-            return;
-        }
-
         if (session.Terminal.IsJson || !session.Terminal.Screen.Profile.Capabilities.Interactive)
         {
             throw new CommandFault(

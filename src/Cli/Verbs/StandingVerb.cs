@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Text.Json;
 using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Authority;
 using Concord.Authority.Api;
 using Concord.Ledger;
+using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
@@ -37,13 +41,37 @@ internal static class StandingVerb
     private static async Task<ExitCode> StandingAsync(Session session)
     {
         using var log = LocalLog.Open(session);
-        var world = await log.FoldAsync(session);
+        var ticks = new List<(long Index, Instant At)>();
+        var world = await log.FoldAsync(
+            session,
+            log.Size,
+            logged =>
+            {
+                if (logged.Act is Tick tick)
+                {
+                    ticks.Add((logged.Index, tick.Time));
+                }
+            }
+        );
         var word = session.Words.GetRequiredValue(s_subject);
         var subject = await FindAsync(session, world, word);
         var standing =
             Descent.StandingOf(world, subject)
             ?? throw Unknown(word, $"The log has no {subject}.", "");
-        Say(session, world, standing);
+        Say(
+            session,
+            world,
+            standing,
+            ContestedEntry.Of(
+                world.Network,
+                log.Contents.Statement,
+                index =>
+                    ticks.FindLast(one => one.Index < index) is { Index: > 0, At: var at }
+                        ? at
+                        : null,
+                standing.Own.DecidedBy
+            )
+        );
         await StapleAsync(session, subject);
         return standing.IsGood ? ExitCode.Done : ExitCode.NotSo;
     }
@@ -137,42 +165,16 @@ internal static class StandingVerb
                 : $"Unknown is never fine. The nearest: {nearest}"
         );
 
-    private static void Say(Session session, World world, EffectiveStanding standing)
+    private static void Say(
+        Session session,
+        World world,
+        EffectiveStanding standing,
+        IReadOnlyList<ContestedEntry> contested
+    )
     {
         var (id, own) = (standing.Subject, standing.Own);
         var name = NameOf(world, id);
-        session.Terminal.Json(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("subject", id.ToString());
-            json.WriteString("name", name);
-            json.WriteString("standing", Values.WordOf(own.State));
-            json.WriteBoolean("good", standing.IsGood);
-            json.WriteString("until", own.Until?.ToString());
-            json.WriteString("decided_by", new ActId(own.DecidedBy).ToString());
-            if (own.Stayed is { } stayed)
-            {
-                json.WriteString("stayed", new ActId(stayed.DecidedBy).ToString());
-            }
-
-            json.WriteStartArray("conditions");
-            foreach (var condition in own.Conditions)
-            {
-                json.WriteStringValue(condition);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("marked_by");
-            foreach (var ancestor in standing.MarkedBy)
-            {
-                json.WriteStringValue(ancestor.ToString());
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("size", world.Size);
-            json.WriteString("tick", world.At.ToString());
-            json.WriteEndObject();
-        });
+        session.Terminal.Json(json => Write(json, world, standing, contested));
         var terminal = session.Terminal;
         var mark = standing.IsGood ? "[green]✓[/]" : "[red]✗[/]";
         terminal.Say($"{mark} [bold]{Markup.Escape(name)}[/] {id} is {Words(own.State)}");
@@ -202,7 +204,71 @@ internal static class StandingVerb
         }
 
         terminal.Fact("decided by", $"{new ActId(own.DecidedBy)}");
+        foreach (var (entry, doubt) in contested)
+        {
+            terminal.Fact(
+                "contested",
+                $"{entry}: its key was in other hands since {doubt.Since}; "
+                    + (
+                        doubt.VoidedBy is { } end ? $"voided by {end}"
+                        : doubt.ConfirmedBy is { } act ? $"confirmed by {act}"
+                        : "nobody has confirmed or voided it"
+                    )
+            );
+        }
+
         terminal.Fact("as of", $"{world.At}, log size {world.Size}");
+    }
+
+    private static void Write(
+        Utf8JsonWriter json,
+        World world,
+        EffectiveStanding standing,
+        IReadOnlyList<ContestedEntry> contested
+    )
+    {
+        var (id, own) = (standing.Subject, standing.Own);
+        json.WriteStartObject();
+        json.WriteString("subject", id.ToString());
+        json.WriteString("name", NameOf(world, id));
+        json.WriteString("standing", Values.WordOf(own.State));
+        json.WriteBoolean("good", standing.IsGood);
+        json.WriteString("until", own.Until?.ToString());
+        json.WriteString("decided_by", new ActId(own.DecidedBy).ToString());
+        if (own.Stayed is { } stayed)
+        {
+            json.WriteString("stayed", new ActId(stayed.DecidedBy).ToString());
+        }
+
+        json.WriteStartArray("conditions");
+        foreach (var condition in own.Conditions)
+        {
+            json.WriteStringValue(condition);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("marked_by");
+        foreach (var ancestor in standing.MarkedBy)
+        {
+            json.WriteStringValue(ancestor.ToString());
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("contested");
+        foreach (var (entry, doubt) in contested)
+        {
+            json.WriteStartObject();
+            json.WriteString("act", entry.ToString());
+            json.WriteString("since", doubt.Since.ToString());
+            json.WriteString("confirmed_by", doubt.ConfirmedBy?.ToString());
+            json.WriteString("voided_by", doubt.VoidedBy?.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("size", world.Size);
+        json.WriteString("tick", world.At.ToString());
+        json.WriteEndObject();
     }
 
     private static string NameOf(World world, SubjectId id) =>

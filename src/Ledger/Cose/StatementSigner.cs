@@ -31,6 +31,12 @@ public sealed class StatementSigner : IDisposable
             )
         );
 
+    /// <summary>
+    /// A key whose private half is kept elsewhere, in a token; the signer disposes of it.
+    /// </summary>
+    /// <exception cref="CryptographicException">The key is not on P-256.</exception>
+    public static StatementSigner Of(ECDsa key) => Checked(key);
+
     /// <summary>Reads a PKCS#8 PEM.</summary>
     /// <exception cref="CryptographicException">The key is not on P-256.</exception>
     /// <exception cref="ArgumentException">The text is no PEM of a private key.</exception>

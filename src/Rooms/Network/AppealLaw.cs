@@ -186,14 +186,16 @@ internal static class AppealLaw
             return null;
         }
 
-        var set = hearing.World.Network.KeySet!;
+        var network = hearing.World.Network;
+        var set = network.KeySet!;
         var places = set.Thresholds.K - set.Institutions.Count(one => !involved.Contains(one.Name));
-        var taken = hearing
-            .World.Network.Joints.Find(hearing.Signed.ActDigest)
-            ?.Signatures.Count(one =>
-                one.Speaker is Speaker.Officer other && involved.Contains(other.Institution)
-            );
-        return (taken ?? 0) < places
+        var signed = network.Joints.Find(hearing.Signed.ActDigest) is { } joint
+            ? network.Counted(joint)
+            : [];
+        var taken = signed.Count(one =>
+            one.Speaker is Speaker.Officer other && involved.Contains(other.Institution)
+        );
+        return taken < places
             ? null
             : Independence(
                 $"Another officer of {officer.Institution} signed {appeal.Act.Against}.",

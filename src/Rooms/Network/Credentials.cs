@@ -109,9 +109,16 @@ internal static class Credentials
 
     private static Refusal? Role(Signed signed, KeyRecord record)
     {
-        // Nothing takes a revelation back, so that it needs whoever answers for the party.
+        // Nothing takes a revelation or a confirmation back: who answers for the party signs them.
         var needsAdministrator =
-            signed.Act is AddKey or Invite or RevokeKey or GrantRole or DelegateAct or Reveal;
+            signed.Act
+            is AddKey
+                or Invite
+                or RevokeKey
+                or GrantRole
+                or DelegateAct
+                or Reveal
+                or Confirm;
         return record.Role switch
         {
             null or KeyRole.Administrator => null,

@@ -150,7 +150,9 @@ internal static class JointLaw
     }
 
     private static IReadOnlyList<JointSignature> Signatures(Hearing hearing) =>
-        hearing.World.Network.Joints.Find(hearing.Signed.ActDigest)?.Signatures ?? [];
+        hearing.World.Network.Joints.Find(hearing.Signed.ActDigest) is { } joint
+            ? hearing.World.Network.Counted(joint)
+            : [];
 
     private static string Word(JointKind kind) => $"kind {kind.ToString().ToLowerInvariant()}";
 }

@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Ledger;
+using Concord.Measures;
 
 namespace Concord.Rooms.Network;
 
@@ -30,4 +31,6 @@ public sealed record JointState
 /// <summary>One signature of a joint act.</summary>
 /// <param name="Speaker">Who signed.</param>
 /// <param name="Index">The log index.</param>
-public sealed record JointSignature(Speaker Speaker, long Index);
+/// <param name="Key">With which key.</param>
+/// <param name="At">The last tick then.</param>
+public sealed record JointSignature(Speaker Speaker, long Index, KeyId Key, Instant At);

@@ -43,6 +43,9 @@ public sealed record KeyRecord
     public bool IsActive(Instant at) =>
         RevokedAt is null && !IsWaiting(at) && (Expires is not { } end || at < end);
 
+    /// <summary>Whether what it signed at a time is contested.</summary>
+    public bool IsContestedAt(Instant at) => CompromisedSince is { } since && since <= at;
+
     /// <summary>Whether objections to it may still be made at a time.</summary>
     public bool IsWaiting(Instant at) => SpeaksFrom is { } from && at < from;
 

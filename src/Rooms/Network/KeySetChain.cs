@@ -11,30 +11,58 @@ namespace Concord.Rooms.Network;
 /// </summary>
 public sealed class KeySetChain
 {
-    private readonly Dictionary<Digest, HashSet<string>> _signers;
+    private readonly Dictionary<Digest, HashSet<(string Name, KeyId Key)>> _signers;
+    private readonly HashSet<KeyId> _ended;
     private Genesis? _genesis;
 
     /// <summary>A chain before the first entry of a log.</summary>
-    public KeySetChain() => _signers = [];
+    public KeySetChain() => (_signers, _ended) = ([], []);
 
     private KeySetChain(KeySetChain other)
     {
         (_genesis, Sets) = (other._genesis, other.Sets);
-        _signers = other._signers.ToDictionary(
-            pair => pair.Key,
-            pair => pair.Value.ToHashSet(StringComparer.Ordinal)
-        );
+        _ended = [.. other._ended];
+        _signers = other._signers.ToDictionary(pair => pair.Key, pair => pair.Value.ToHashSet());
     }
 
     /// <summary>The key sets that were in force.</summary>
     public KeySetHistory Sets { get; private set; } = KeySetHistory.Empty;
+
+    /// <summary>
+    /// What the next key set begins with: the last one, without the officers' keys that were ended
+    /// since, for a key set names none of those again. An institution may be without officers then.
+    /// </summary>
+    public KeySetBody? Next =>
+        Sets.Last?.Body is { } body
+            ? body with
+            {
+                Epoch = body.Epoch + 1,
+                Institutions =
+                [
+                    .. body.Institutions.Select(one =>
+                        one with
+                        {
+                            Officers =
+                            [
+                                .. one.Officers.Where(officer => !_ended.Contains(officer.Key.Id)),
+                            ],
+                        }
+                    ),
+                ],
+            }
+            : null;
 
     /// <summary>How many roots sign a key set; 0 before the founding.</summary>
     public int RootsNeeded => _genesis?.Roots.T ?? 0;
 
     /// <summary>Whether an entry may change the keys: cheap, so that only those are kept.</summary>
     public static bool Concerns(ReadOnlySpan<byte> entry) =>
-        entry.IndexOf("network/genesis/"u8) >= 0 || entry.IndexOf("network/key-set/"u8) >= 0;
+        entry.IndexOf("network/genesis/"u8) >= 0
+        || entry.IndexOf("network/key-set/"u8) >= 0
+        || (
+            entry.IndexOf("network/revoke-key/"u8) >= 0
+            && (entry.IndexOf("#officer/"u8) >= 0 || entry.IndexOf("#root/"u8) >= 0)
+        );
 
     /// <summary>The chain of a log out of its entries, the first one first.</summary>
     public static KeySetChain Of(IEnumerable<ReadOnlyMemory<byte>> entries)
@@ -81,6 +109,9 @@ public sealed class KeySetChain
             case KeySet set when _genesis is { } founded:
                 Follow(founded, set, digest, statement, index);
                 break;
+            case RevokeKey revoke when _genesis is { } founded:
+                End(founded, revoke, statement);
+                break;
             default:
                 break;
         }
@@ -90,7 +121,7 @@ public sealed class KeySetChain
     {
         if (
             RootOf(genesis, statement) is { } root
-            && Sign(digest, root).Count >= genesis.Roots.T
+            && Sign(digest, root, statement.Key).Count >= genesis.Roots.T
             && genesis.KeySet.Epoch == 1
         )
         {
@@ -112,7 +143,7 @@ public sealed class KeySetChain
             return;
         }
 
-        var signed = Sign(digest, signer);
+        var signed = Sign(digest, signer, statement.Key);
         var roots = signed.Count(one => one.StartsWith("root/", StringComparison.Ordinal));
         var officers = signed.Count - roots;
         if (
@@ -124,15 +155,44 @@ public sealed class KeySetChain
         }
     }
 
-    private HashSet<string> Sign(Digest digest, string signer)
+    // An officer's key, ended by a root or by another officer of its institution: what it signed
+    // of a key set that is on its way counts no more.
+    private void End(Genesis genesis, RevokeKey act, Statement statement)
+    {
+        var body = Sets.Last!.Body;
+        var owner = body.Institutions.FirstOrDefault(one =>
+            one.Officers.Any(officer => officer.Key.Id == act.Key)
+        );
+        var may =
+            RootOf(genesis, statement) is not null
+            || (
+                statement.Key != act.Key
+                && !_ended.Contains(statement.Key)
+                && InstitutionOf(genesis, body, statement) is { } institution
+                && string.Equals(
+                    institution,
+                    $"institution/{owner?.Name}",
+                    StringComparison.Ordinal
+                )
+            );
+        if (owner is not null && may)
+        {
+            _ended.Add(act.Key);
+        }
+    }
+
+    private HashSet<string> Sign(Digest digest, string signer, KeyId key)
     {
         if (!_signers.TryGetValue(digest, out var signed))
         {
-            _signers[digest] = signed = new(StringComparer.Ordinal);
+            _signers[digest] = signed = [];
         }
 
-        signed.Add(signer);
-        return signed;
+        signed.Add((signer, key));
+        return signed
+            .Where(one => !_ended.Contains(one.Key))
+            .Select(one => one.Name)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     private static string? RootOf(Genesis genesis, Statement statement) =>

@@ -64,6 +64,7 @@ internal static class NetworkDigest
             }
         }
 
+        WriteLosses(view, writer);
         Write(view.Invitations, writer);
         Write(view.Delegations.Values, writer);
         Write(view.Documents, writer);
@@ -73,6 +74,22 @@ internal static class NetworkDigest
         foreach (var (key, index) in view.Said.OrderBy(pair => pair.Value))
         {
             writer.Word("said").Number(index).Value(key);
+        }
+    }
+
+    private static void WriteLosses(NetworkView view, ViewWriter writer)
+    {
+        foreach (var (target, confirmations) in view.Confirmations.OrderBy(pair => pair.Key))
+        {
+            foreach (var one in confirmations)
+            {
+                writer.Word("confirmed").Number(target).Number(one.Index).Moment(one.At);
+            }
+        }
+
+        foreach (var root in view.Silencers)
+        {
+            writer.Word("silencer").Text(root);
         }
     }
 

@@ -126,7 +126,7 @@ internal static class NetworkLaw
             : Gone(record) is { } gone ? gone
             : act.CompromisedSince is { } since && since > hearing.At
                 ? Refusals.DatedAfterTick("$.compromised_since", since.ToString(), hearing.At)
-            : null;
+            : OfficersLaw.Refuse(hearing, act);
     }
 
     [Clause("data-centres")]

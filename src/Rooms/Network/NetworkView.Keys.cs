@@ -98,6 +98,11 @@ public sealed partial record NetworkView
             }
             : this with
             {
+                Silencers =
+                    Keys[entry.Key].Speaker is Speaker.Root root
+                    && OfficersLaw.Silences(this, act.Key)
+                        ? [.. Silencers, root.Name]
+                        : Silencers,
                 Keys = Keys.Set(
                     act.Key,
                     Keys[act.Key] with

@@ -57,6 +57,10 @@ public sealed partial record NetworkView
     public Map<(PartyId Party, PartyId To), Delegation> Delegations { get; private init; } =
         Map<(PartyId Party, PartyId To), Delegation>.Empty;
 
+    /// <summary>The roots that took the authority below the officers that it needs, each once.
+    /// </summary>
+    public IReadOnlyList<string> Silencers { get; private init; } = [];
+
     /// <summary>The appeals.</summary>
     public AppealDocket Appeals { get; private init; } = AppealDocket.None;
 
@@ -166,6 +170,8 @@ public sealed partial record NetworkView
             Appeals = Appeals.In(edit),
             Invitations = Invitations.In(edit),
             Delegations = Delegations.In(edit),
+            Confirmations = Confirmations.In(edit),
+            Voids = Voids.In(edit),
             ReadRoots = ReadRoots.In(edit),
             RefusalRoots = RefusalRoots.In(edit),
             Said = Said.In(edit),
@@ -195,12 +201,13 @@ public sealed partial record NetworkView
             genesis is null ? SpeakerOf(Keys[entry.Key].Speaker, entry.Issuer)
             : RootOf(genesis, entry.Key) is { } name ? new Speaker.Root(name)
             : throw new InvariantException("genesis is signed by its own roots");
+        var at = genesis is null ? At : genesis.FoundedAt;
         var known = Joints.Find(entry.ActDigest);
         var state = known ?? NewJoint(entry, joint);
-        state = state with { Signatures = [.. state.Signatures, new(speaker, entry.Index)] };
-        var takes = state.InForceSince is null && state.Signatures.Count >= state.Terms.K;
+        var signature = new JointSignature(speaker, entry.Index, entry.Key, at);
+        state = state with { Signatures = [.. state.Signatures, signature] };
+        var takes = state.InForceSince is null && Counted(state).Count >= state.Terms.K;
         state = takes ? state with { InForceSince = entry.Index } : state;
-        var at = genesis is null ? At : genesis.FoundedAt;
         effect = new(takes, state.Proposal, at);
         return this with { Joints = Joints.Set(entry.ActDigest, state), At = at };
     }
@@ -250,6 +257,11 @@ public sealed partial record NetworkView
                     new(entry.Index),
                     new(new(entry.Index), act, entry.SealedPart as SiteAddress, Next(null, entry))
                 ),
+            },
+            Confirm act => Stand(act, entry),
+            VoidAct { Replacement: null } act => this with
+            {
+                Voids = Voids.Set(act.Target.Index, effect.Act),
             },
             Erase act => this with { Documents = Documents.Erase(act, entry.Index) },
             Reveal act => this with

@@ -30,6 +30,7 @@ internal sealed partial class Placeholders(string folder)
         "{request}",
         "{n}",
         "{salt}",
+        "{aloud1}",
     ];
 
     /// <summary>Puts what was seen in this run where a command names it.</summary>
@@ -52,6 +53,7 @@ internal sealed partial class Placeholders(string folder)
         text = Url().Replace(text, "{url}");
         text = VerifierKey().Replace(text, match => Seen("{vkey}", match.Value));
         text = Origin().Replace(text, "{origin}");
+        text = Aloud().Replace(text, match => Numbered("aloud", match.Value));
         text = Request().Replace(text, match => Seen("{request}", match.Value));
         text = Digest().Replace(text, match => Numbered("digest", match.Value));
         text = Refusal().Replace(text, match => Numbered("refusal", match.Value));
@@ -120,6 +122,9 @@ internal sealed partial class Placeholders(string folder)
 
     [GeneratedRegex(@"party-[0-9a-f]{8}\.request\.json")]
     private static partial Regex Request();
+
+    [GeneratedRegex("\\b[0-9a-f]{4}( [0-9a-f]{4}){15}\\b")]
+    private static partial Regex Aloud();
 
     [GeneratedRegex("sha256:[0-9a-f]{64}")]
     private static partial Regex Digest();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Concord.Authority.Foundation;
+using Concord.Hosts.Tokens;
 
 namespace Concord.Hosts.Stories;
 
@@ -30,6 +31,7 @@ internal sealed class Stage : IAsyncDisposable
         var path = Path.Combine(bin, CommandLineName);
         File.WriteAllText(path, $"#!/bin/sh\nexec dotnet '{program}' \"$@\"\n");
         Do("chmod", "700", path);
+        SoftTokens.Prepare(stage.Folder);
         Directory.CreateDirectory(stage.Work);
         return stage;
     }
@@ -132,6 +134,8 @@ internal sealed class Stage : IAsyncDisposable
         start.ArgumentList.Add(command);
         start.Environment["PATH"] = Bin + Path.PathSeparator + start.Environment["PATH"];
         start.Environment.Remove("CONCORD_KEY");
+        start.Environment["SOFTHSM2_CONF"] = Path.Combine(Folder, "softhsm2.conf");
+        start.Environment["CONCORD_PKCS11_MODULE"] = SoftTokens.Module;
         return Process.Start(start)!;
     }
 

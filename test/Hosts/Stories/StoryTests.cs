@@ -3,12 +3,14 @@ using Xunit;
 namespace Concord.Hosts.Stories;
 
 /// <summary>
-/// Every story, and the tour of the README, does what it says: its commands are run by the real
-/// program against a fresh sandbox. <c>UPDATE_GOLDEN=1</c> writes what they print into the page.
+/// Every story, the tour of the README and the ceremony do what they say: commands are run by the
+/// real program against a fresh sandbox. <c>UPDATE_GOLDEN=1</c> writes what they print into the
+/// page.
 /// </summary>
 public sealed class StoryTests(SandboxOnce sandbox) : IClassFixture<SandboxOnce>
 {
     private const string Tour = "README.md";
+    private const string Ceremony = "docs/CEREMONY.md";
 
     public static TheoryData<string> Pages =>
         [
@@ -16,6 +18,7 @@ public sealed class StoryTests(SandboxOnce sandbox) : IClassFixture<SandboxOnce>
                 .EnumerateFiles(Path.Combine(Repository.Root, "stories"), "*.md")
                 .Select(file => "stories/" + Path.GetFileName(file))
                 .Append(Tour)
+                .Append(Ceremony)
                 .Order(StringComparer.Ordinal),
         ];
 

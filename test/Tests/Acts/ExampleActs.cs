@@ -226,6 +226,13 @@ internal static partial class ExampleActs
             SealedPart = Digest.Of(ActJson.Write(Reasons)),
             Joint = Institutions,
         };
+        yield return new Confirm
+        {
+            Target = new(50),
+            ActDigest = Digest.Of("an act"u8),
+            Key = Key(22).Id,
+            Reason = "The minutes of that day have it.",
+        };
         yield return new Reveal
         {
             Target = new(50),

@@ -132,6 +132,7 @@ internal sealed class ActsOfEveryType(
         given.File("registrar", acts["registry/ask"].Act);
         given.File("aurora", acts["registry/answer"].Act);
         given.File("aurora", acts["network/reveal"].Act);
+        given.File("aurora", acts["network/confirm"].Act);
         given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/outage"].Act);
         given.FileJointly("officer-a-1", "officer-b-1", (JointAct)acts["network/recover-keys"].Act);
         given.FileJointly("root-1", "root-2", (JointAct)acts["network/key-set"].Act);
@@ -200,6 +201,7 @@ internal sealed class ActsOfEveryType(
                 },
                 null
             ),
+            ["network/confirm"] = (fair.Confirmation(given), null),
             ["network/erase"] = (
                 new Erase
                 {

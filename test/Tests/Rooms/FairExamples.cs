@@ -1,15 +1,23 @@
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
+using Concord.Ledger;
 
 namespace Concord.Tests.Rooms;
 
-/// <summary>What appeals, questions and revelations are about.</summary>
+/// <summary>What appeals, questions, revelations and confirmations are about.</summary>
 /// <param name="Suspension">A suspension that nobody has appealed.</param>
 /// <param name="Appeal">An appeal against one that two persons of institution b signed.</param>
 /// <param name="Question">A question to aurora.</param>
 /// <param name="Secret">A model of aurora's with a sealed part.</param>
-internal sealed record FairExamples(long Suspension, long Appeal, long Question, ModelId Secret)
+/// <param name="Contested">A model of aurora's that a stolen key has filed.</param>
+internal sealed record FairExamples(
+    long Suspension,
+    long Appeal,
+    long Question,
+    ModelId Secret,
+    ModelId Contested
+)
 {
     public static readonly RegistrationDetails Details = new()
     {
@@ -46,6 +54,29 @@ internal sealed record FairExamples(long Suspension, long Appeal, long Question,
         var secret = new ModelId(
             given.File("aurora", given.Registration("aurora", "Secret 1"), Details)
         );
-        return new(suspension, appeal, question, secret);
+        given.AddKey("aurora", "aurora/stolen", KeyRole.Filer);
+        var contested = given.Register("aurora/stolen", ByThief(given));
+        given.File(
+            "aurora",
+            new RevokeKey
+            {
+                Key = given.Key("aurora/stolen").Id,
+                Reason = "It was stolen.",
+                CompromisedSince = given.Now,
+            }
+        );
+        return new(suspension, appeal, question, secret, contested);
     }
+
+    public Confirm Confirmation(Given given) =>
+        new()
+        {
+            Target = new(Contested.Index),
+            ActDigest = Digest.Of(ActJson.Write(ByThief(given))),
+            Key = given.Key("aurora/stolen").Id,
+            Reason = "The minutes of that day have it.",
+        };
+
+    private static RegisterModel ByThief(Given given) =>
+        given.Registration("aurora", "Contested 1");
 }

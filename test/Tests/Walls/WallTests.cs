@@ -23,8 +23,8 @@ public sealed class WallTests
             + "OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "
             + "OpenTelemetry.Instrumentation.AspNetCore Parquet.Net Rooms Stores",
         ["src/Cli/Cli.csproj"] =
-            "Acts Authority Ledger Measures Microsoft.AspNetCore.App Rooms Spectre.Console Stores "
-            + "System.CommandLine",
+            "Acts Authority Ledger Measures Microsoft.AspNetCore.App Pkcs11Interop Rooms "
+            + "Spectre.Console Stores System.CommandLine",
     };
 
     public static TheoryData<string> Projects => [.. s_walls.Keys];

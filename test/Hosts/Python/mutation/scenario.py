@@ -125,6 +125,16 @@ class Story:
             "authority")
         return signer, identifier("P", index)
 
+    def leave(self, target):
+        """An officer signs a suspension and leaves; with the next signature it is not in force."""
+        desk, gone = self.desk, self.desk.sandbox("officer-regulator-2")
+        act = {"act": "registry/suspend/1", "target": target, "reason": "so",
+            "joint": {"kind": "officers", "k": 2, "epoch": 1}}
+        desk.file(act, gone, "officer/regulator/officer-2")
+        end = {"act": "network/revoke-key/1", "key": gone.public.thumbprint.hex(), "reason": "so"}
+        desk.file(end, desk.sandbox("officer-regulator-1"), "officer/regulator/officer-1")
+        desk.file(act, desk.sandbox("officer-institute-1"), "officer/institute/officer-1")
+
     def invite(self, who):
         """Somebody joins by a code and reports; another invitation is withdrawn."""
         signer, party = who
@@ -284,7 +294,9 @@ def tell(desk):
     desk.file(let | {"acts": ["registry/amend"]}, *tern)
     desk.file(act | {"changes": {"version": "3"}}, ibis[0], tern[1])
     desk.file(let | {"acts": []}, *tern)
-    return m + r + story.appeals(tern)
+    subjects = m + r + story.appeals(tern)
+    story.leave(m[6])
+    return subjects
 
 
 def main():

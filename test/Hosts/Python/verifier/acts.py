@@ -249,6 +249,7 @@ SUBJECTS = {
     "network/grant-role": "party",
     "network/invite": "party",
     "network/delegate": "party",
+    "network/confirm": "target",
     "network/erase": "target",
     "network/void": "target",
     "network/appeal": "against",

@@ -120,7 +120,8 @@ class Network:
             digest = statement.act_digest
             joint = self.joints.setdefault(digest, Joint(act, digest, index))
             self.check_terms(act)
-            if not joint.add(statement.speaker, index):
+            voice = self.voices.get(statement.header.kid)
+            if not joint.add(statement.speaker, index, voice, self.time):
                 return
             first = joint.index
         self.effects.append((index, first, act, statement.speaker))

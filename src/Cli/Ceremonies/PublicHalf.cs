@@ -1,0 +1,60 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Concord.Acts.Network;
+using Concord.Ledger;
+
+namespace Concord.Cli.Ceremonies;
+
+/// <summary>The public half of a root's or officer's key as it is carried: NAME.public.json.
+/// </summary>
+internal static class PublicHalf
+{
+    /// <summary>How the file ends.</summary>
+    public const string Ending = ".public.json";
+
+    /// <summary>Writes it; a file that is there is not overwritten.</summary>
+    public static void Write(string path, NamedKey key)
+    {
+        using var file = new FileStream(path, FileMode.CreateNew);
+        using var json = new Utf8JsonWriter(file, new() { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("name", key.Name);
+        json.WriteString("x", Base64Url.EncodeToString(key.Key.X.Span));
+        json.WriteString("y", Base64Url.EncodeToString(key.Key.Y.Span));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="CommandFault">It is none.</exception>
+    public static NamedKey Read(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return new()
+            {
+                Name = json.RootElement.GetProperty("name").GetString() ?? "",
+                Key = PublicKey.Cose(Bytes(json, "x"), Bytes(json, "y")),
+            };
+        }
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or CryptographicException
+            )
+        {
+            throw new CommandFault(
+                ExitCode.NotSo,
+                $"{path} is not the public half of a key.",
+                "Write it with `concord ceremony key NAME --key …` where the key is."
+            );
+        }
+    }
+
+    private static byte[] Bytes(JsonDocument json, string name) =>
+        Base64Url.DecodeFromChars(json.RootElement.GetProperty(name).GetString());
+}
