@@ -80,7 +80,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         foreach (var server in _servers.Values)
         {
-            using (Process.Start("kill", $"-INT {server.Id}"))
+            using (Process.Start("kill", $"-TERM {server.Id}"))
             {
                 using var patience = new CancellationTokenSource(s_patience);
                 await server.WaitForExitAsync(patience.Token);
