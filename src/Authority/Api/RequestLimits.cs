@@ -9,7 +9,7 @@ internal sealed class RequestLimits(HostOptions options)
 {
     private const int AddressesMax = 20_000;
     private const long DrainedBytesMax = 64 << 10;
-    private const long FaultEach = 1 << 20;
+    private const long FaultEach = 256 << 10;
     private static readonly TimeSpan s_late = TimeSpan.FromMilliseconds(500);
 
     private readonly RateLimit _filings = new(
