@@ -7,7 +7,7 @@ from pathlib import Path
 
 import cbor2
 
-from verifier import cbor, documents, notes, receipts, signers
+from verifier import beside, cbor, documents, notes, receipts, signers
 from verifier.acts import SPECS
 from verifier.admission import admit
 from verifier.keys import Key
@@ -54,6 +54,13 @@ class EveryBit(unittest.TestCase):
         for data in flips(note):
             checkpoint = outcome(lambda d: notes.Checkpoint(d, keys), data)
             self.assertFalse(checkpoint and checkpoint.cosigned)
+
+    def test_an_empty_proof_is_no_missing_one(self):
+        entry = bytes.fromhex(load("signers.vectors.json")["vectors"][0]["statement"])
+        trust = beside.Trust([], [], [])
+        self.assertEqual(beside.check(entry, trust)["proof"], "not_checked")
+        self.assertNotEqual(beside.check(entry, trust, proof=b"")["proof"], "not_checked")
+        self.assertFalse(beside.holds(beside.check(entry, trust, proof=b"")))
 
     def test_what_the_strict_reader_admits_another_decoder_reads_alike(self):
         data = bytes.fromhex(load("signers.vectors.json")["vectors"][0]["statement"])

@@ -45,8 +45,9 @@ def check(statement, trust, receipt=None, proof=None, only_signer=None):
         answers |= check_act(parsed)
     key = only_signer or trust.signers.get(parsed.header.kid)
     answers["signature"] = answer(signers.verify, parsed, key) if key else "not_checked"
-    answers["proof"] = answer(check_proof, statement, proof, trust) if proof else "not_checked"
-    answers["receipt"] = "not_checked"
+    answers |= {"proof": "not_checked", "receipt": "not_checked"}
+    if proof is not None:
+        answers["proof"] = answer(check_proof, statement, proof, trust)
     if receipt is not None:
         answers["receipt"] = answer(check_receipt, statement, receipt, trust)
     return answers
