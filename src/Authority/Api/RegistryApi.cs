@@ -33,8 +33,9 @@ public static class RegistryApi
                 "register",
                 "Registry",
                 "The models of the register that fit the question of its page, in the order of the "
-                    + "page: by compute unless sort says otherwise; before is the id of the last "
-                    + "model of the page before."
+                    + "page: unless sort says otherwise by compute, or by match where something is "
+                    + "searched for. Where no model is called so, those that are near it, marked "
+                    + "as near. before is the id of the last model of the page before."
             );
         routes
             .MapGet("/models", Named)
@@ -69,7 +70,7 @@ public static class RegistryApi
             );
         }
 
-        var found = question.Find(table);
+        var (found, isNear) = question.Answered(table);
         var from = question.StartIn(found);
         if (from < 0)
         {
@@ -88,6 +89,7 @@ public static class RegistryApi
                 world.Size,
                 world.At.ToString(),
                 found.Count,
+                isNear,
                 [
                     .. page.Select(line =>
                         RegistryDocuments.Line(world, world.Registry.Models[line.Id])

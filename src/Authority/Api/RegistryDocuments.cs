@@ -14,12 +14,16 @@ public static class RegistryDocuments
     /// <param name="Size">The size of the log that was read.</param>
     /// <param name="Tick">The last tick in it.</param>
     /// <param name="Total">Models that fit, on all pages.</param>
+    /// <param name="Near">
+    /// Whether no model is called what was searched for, and these are only near it.
+    /// </param>
     /// <param name="Models">The models.</param>
     /// <param name="Next">The address of the next page; absent on the last.</param>
     public sealed record RegisterPage(
         long Size,
         string Tick,
         long Total,
+        bool Near,
         IReadOnlyList<ModelLine> Models,
         string? Next
     );

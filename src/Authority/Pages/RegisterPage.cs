@@ -23,6 +23,9 @@ public sealed class RegisterPage(PublicSite site) : SitePage(site)
     /// <summary>How many models fit.</summary>
     public int Fit { get; private set; }
 
+    /// <summary>Whether nothing is called what is searched for, and these are near it.</summary>
+    public bool IsNear { get; private set; }
+
     /// <summary>The place of the first row among those that fit, from 1.</summary>
     public int First { get; private set; }
 
@@ -46,7 +49,7 @@ public sealed class RegisterPage(PublicSite site) : SitePage(site)
 
         Question = question;
         Columns = question.Columns(Table);
-        var found = question.Find(Table);
+        (var found, IsNear) = question.Answered(Table);
         var from = question.StartIn(found);
         if (from < 0)
         {

@@ -68,7 +68,7 @@ public sealed class PublicSite
         try
         {
             var snapshot = _authority.Intake.Current;
-            _tables.Of(snapshot.World);
+            _tables.Of(snapshot.World).Near.Make();
             return snapshot.Size;
         }
         finally

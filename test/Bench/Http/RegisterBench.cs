@@ -38,7 +38,13 @@ internal static class RegisterBench
             HttpBench.Line("first reader after the start", Seconds(begun));
             foreach (
                 var address in (string[])
-                    ["/register", "/register?search=model", "/register?search=nothing-like-it"]
+                    [
+                        "/register",
+                        "/register?search=model",
+                        "/register?search=nothing-like-it",
+                        "/register?search=exampel+modle+00099999",
+                        "/register?search=lama+3.1+405",
+                    ]
             )
             {
                 await MeasureAsync(client, address, "text/html");

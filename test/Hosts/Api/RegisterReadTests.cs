@@ -56,6 +56,31 @@ public sealed class RegisterReadTests
     }
 
     [Fact]
+    public async Task The_register_as_data_says_whether_models_are_only_near()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Guillemot Labs", PartyRole.Developer);
+        await server.FileAsync(server.Sign(party, key, Given.Model(party, "Razorbill 2")));
+
+        foreach (
+            var (search, isNear, total) in (List<(string, bool, int)>)
+                [
+                    ("razorbill", false, 1),
+                    ("2 labs guillemot", false, 1),
+                    ("razorbil 2", false, 1),
+                    ("rasorbill", true, 1),
+                    ("Gillemot", true, 1),
+                    ("puffin", false, 0),
+                ]
+        )
+        {
+            var found = await server.ReadAsync("/register?search=" + Uri.EscapeDataString(search));
+            Assert.Equal(isNear, found.GetProperty("near").GetBoolean());
+            Assert.Equal(total, found.GetProperty("total").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task The_register_as_data_has_the_order_of_its_page()
     {
         await using var server = await SandboxServer.StartAsync();

@@ -29,6 +29,7 @@ public sealed class PageTests(BrowsedSite site)
             "/",
             "/register",
             "/register?search=no-such-model",
+            "/register?search=lama+3.1+405x",
             "/find?q=llama",
             "registered model",
             "reported model",

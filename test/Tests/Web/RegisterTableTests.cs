@@ -215,6 +215,14 @@ public sealed class RegisterTableTests
             }
 
             Assert.Equal(made.Registered, followed.Registered);
+            foreach (var misspelt in (string[])["ospray", "ternn 9", "ardvark"])
+            {
+                Assert.Equal(
+                    made.Near.Find(misspelt).Select(Told),
+                    followed.Near.Find(misspelt).Select(Told)
+                );
+            }
+
             Assert.All(
                 made.Columns,
                 column =>

@@ -24,9 +24,9 @@ public sealed class RegisterLine
     private readonly ulong _answers;
     private Markup?[]? _whys;
 
-    private RegisterLine(Model model, string folded, ulong answers)
+    private RegisterLine(Model model, string folded, string words, ulong answers)
     {
-        (Id, Folded, _answers) = (model.Id, folded, answers);
+        (Id, Folded, Words, _answers) = (model.Id, folded, words, answers);
         Published = model.Report?.PublishedOn?.DayNumber ?? -1;
         IsRegistered = model.IsRegistered;
     }
@@ -36,6 +36,11 @@ public sealed class RegisterLine
 
     /// <summary>Name and developers, folded, with a separator that no folded name has.</summary>
     public string Folded { get; }
+
+    /// <summary>
+    /// The words of name and developers, folded, each once, with a space before and after it.
+    /// </summary>
+    public string Words { get; }
 
     /// <summary>The day of publication as a number, or -1.</summary>
     public int Published { get; private init; }
@@ -117,15 +122,11 @@ public sealed class RegisterLine
         }
 
         var figure = BestEstimate.Of(world, model);
-        var words = string.Join(
-            '|',
-            RegistryDocuments
-                .DevelopersOf(world, model)
-                .Prepend(model.FullName)
-                .Select(FoldedName.Of)
-        );
+        List<string> names = [model.FullName, .. RegistryDocuments.DevelopersOf(world, model)];
+        var folded = string.Join('|', names.Select(FoldedName.Of));
+        var words = names.SelectMany(SearchWords.Of).Distinct(StringComparer.Ordinal);
         var published = BestEstimate.ReportOf(world, model)?.PublishedOn?.DayNumber ?? -1;
-        return new(model, words, answers)
+        return new(model, folded, $" {string.Join(' ', words)} ", answers)
         {
             Compute = figure.Weight,
             Published = published,

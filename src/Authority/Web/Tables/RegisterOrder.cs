@@ -14,4 +14,10 @@ public enum RegisterOrder
 
     /// <summary>By the day of filing, newest first.</summary>
     Filed,
+
+    /// <summary>
+    /// By how well name and makers match what is searched for, then by compute; without a search,
+    /// by compute.
+    /// </summary>
+    Match,
 }

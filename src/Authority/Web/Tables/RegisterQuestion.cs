@@ -35,8 +35,17 @@ public sealed record RegisterQuestion
     /// <summary>Only models that may put this out; empty: all.</summary>
     public string Modality { get; init; } = "";
 
-    /// <summary>The order.</summary>
-    public RegisterOrder Order { get; init; }
+    /// <summary>The order; <see cref="Usual"/> where nobody chose.</summary>
+    public RegisterOrder Order
+    {
+        get => Chosen ?? Usual;
+        init => Chosen = value;
+    }
+
+    /// <summary>The order where nobody chose: what is searched for comes first.</summary>
+    public RegisterOrder Usual => Search.Length > 0 ? RegisterOrder.Match : RegisterOrder.Compute;
+
+    private RegisterOrder? Chosen { get; init; }
 
     /// <summary>The model after which the page begins; null: from the first.</summary>
     public ModelId? After { get; init; }
@@ -62,6 +71,7 @@ public sealed record RegisterQuestion
             ["date"] = (RegisterOrder.Date, "by publication, newest first"),
             ["name"] = (RegisterOrder.Name, "by name"),
             ["filed"] = (RegisterOrder.Filed, "by filing, newest first"),
+            ["match"] = (RegisterOrder.Match, "best match first"),
         };
 
     /// <summary>
@@ -94,7 +104,7 @@ public sealed record RegisterQuestion
             : modality.Length > 0 && RegisterLine.ModalityBit(modality) == 0
                 ? $"modality is one of {string.Join(", ", RegisterLine.ModalityWords)}"
             : sort.Length > 0 && !OrderWords.ContainsKey(sort)
-                ? "sort is compute, date, name or filed"
+                ? "sort is compute, date, name, filed or match"
             : before.Length > 0 && !ShortId.TryParse(before, ModelId.Letter, out after)
                 ? "before is the id of a model"
             : null;
@@ -108,7 +118,7 @@ public sealed record RegisterQuestion
                 Laws = laws,
                 Answer = answer.Length == 0 ? null : AnswerWords[answer],
                 Modality = modality,
-                Order = sort.Length == 0 ? default : OrderWords[sort].Order,
+                Chosen = sort.Length == 0 ? null : OrderWords[sort].Order,
                 After = before.Length == 0 ? null : new ModelId(after),
             };
     }
@@ -137,7 +147,7 @@ public sealed record RegisterQuestion
                 Add("laws", law);
             }
 
-            Add("sort", Order == default ? "" : OrderWords.First(o => o.Value.Order == Order).Key);
+            Add("sort", Order == Usual ? "" : OrderWords.First(o => o.Value.Order == Order).Key);
             Add("before", After?.ToString() ?? "");
             return "/register" + QueryString.Create(parts);
         }
@@ -180,11 +190,47 @@ public sealed record RegisterQuestion
             : [.. chosen.Distinct().Take(ColumnsMax)];
     }
 
+    /// <summary>
+    /// The lines that fit; where nothing is called what is searched for, those that are near.
+    /// </summary>
+    public RegisterFound Answered(RegisterTable table)
+    {
+        var fit = Find(table);
+        if (fit.Count > 0 || Search.Length == 0)
+        {
+            return new(fit, IsNear: false);
+        }
+
+        // A name that exists, but for the filters, is not misspelt.
+        var near =
+            new RegisterQuestion { Search = Search }
+                .Find(table)
+                .Count > 0
+                ? []
+                : table.Near.Find(Search);
+        if (near.Count == 0)
+        {
+            return new([], IsNear: false);
+        }
+
+        var those = near.ToHashSet();
+        var filtered = (this with { Search = "" }).Find(table).Where(those.Contains).ToHashSet();
+        return new(
+            [
+                .. (Order is RegisterOrder.Match ? near : table.Lines(Order)).Where(
+                    filtered.Contains
+                ),
+            ],
+            IsNear: filtered.Count > 0
+        );
+    }
+
     /// <summary>The lines that fit.</summary>
     public IReadOnlyList<RegisterLine> Find(RegisterTable table)
     {
         var lines = table.Lines(Order);
         var text = FoldedName.Of(Search);
+        var wanted = new SearchText(Search);
         var columns = Columns(table);
         var bit = RegisterLine.ModalityBit(Modality);
         if (text.Length == 0 && Search.Length > 0)
@@ -198,14 +244,17 @@ public sealed record RegisterQuestion
         }
 
         var registered = Status is "registered";
+        var found = lines.Where(line =>
+            (Status.Length == 0 || line.IsRegistered == registered)
+            && (Answer is not { } answer || line.Answer(columns[0]) == answer)
+            && (bit == 0 || (line.Modalities & bit) != 0)
+            && (text.Length == 0 || wanted.IsIn(line))
+        );
         return
         [
-            .. lines.Where(line =>
-                (Status.Length == 0 || line.IsRegistered == registered)
-                && (Answer is not { } answer || line.Answer(columns[0]) == answer)
-                && (bit == 0 || (line.Modalities & bit) != 0)
-                && (text.Length == 0 || line.Folded.Contains(text, StringComparison.Ordinal))
-            ),
+            .. Order is RegisterOrder.Match && text.Length > 0
+                ? found.OrderBy(wanted.PlaceOf)
+                : found,
         ];
     }
 }

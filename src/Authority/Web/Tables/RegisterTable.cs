@@ -27,10 +27,11 @@ public sealed class RegisterTable
     private RegisterTable(
         World world,
         IReadOnlyList<RegisterColumn> columns,
-        RegisterLine[][] orders
+        RegisterLine[][] orders,
+        NearWords near
     )
     {
-        (World, Columns, _orders) = (world, columns, orders);
+        (World, Columns, _orders, Near) = (world, columns, orders, near);
         _counts = new int[Math.Max(1, columns.Count), RegisterLine.Answers.Count];
         foreach (var line in orders[0])
         {
@@ -45,7 +46,7 @@ public sealed class RegisterTable
     private RegisterTable(RegisterTable alike, World world)
     {
         (World, Columns, _orders) = (world, alike.Columns, alike._orders);
-        (_counts, Registered) = (alike._counts, alike.Registered);
+        (_counts, Registered, Near) = (alike._counts, alike.Registered, alike.Near);
     }
 
     /// <summary>The world.</summary>
@@ -60,12 +61,16 @@ public sealed class RegisterTable
     /// <summary>How many of them their developers registered.</summary>
     public int Registered { get; }
 
+    /// <summary>The words of its lines, by which it answers what is misspelt.</summary>
+    public NearWords Near { get; }
+
     /// <summary>How many models have an answer in a column.</summary>
     public int CountOf(RegisterColumn column, StateKind answer) =>
         _counts[column.Place, Place(answer)];
 
     /// <summary>The lines in an order.</summary>
-    public IReadOnlyList<RegisterLine> Lines(RegisterOrder order) => _orders[(int)order];
+    public IReadOnlyList<RegisterLine> Lines(RegisterOrder order) =>
+        _orders[order is RegisterOrder.Match ? 0 : (int)order];
 
     /// <summary>The column of a rulebook; null: there is none.</summary>
     public RegisterColumn? Column(string? id) =>
@@ -76,7 +81,8 @@ public sealed class RegisterTable
     {
         var columns = RegisterColumn.Of(world);
         var lines = LinesOf(world, columns, models);
-        return new(world, columns, [.. s_orders.Select(order => Sorted(lines, order))]);
+        RegisterLine[][] orders = [.. s_orders.Select(order => Sorted(lines, order))];
+        return new(world, columns, orders, NearWords.Of(orders[0]));
     }
 
     /// <summary>The table of another world of the same log, as a rule a later one.</summary>
@@ -92,15 +98,13 @@ public sealed class RegisterTable
         }
 
         var lines = LinesOf(world, Columns, changed);
-        return new(
-            world,
-            Columns,
-            [
-                .. s_orders.Select(
-                    (order, i) => Merged(_orders[i], changed, Sorted(lines, order), order)
-                ),
-            ]
-        );
+        RegisterLine[][] orders =
+        [
+            .. s_orders.Select(
+                (order, i) => Merged(_orders[i], changed, Sorted(lines, order), order)
+            ),
+        ];
+        return new(world, Columns, orders, Near.Next(orders[0], changed, lines));
     }
 
     /// <summary>
