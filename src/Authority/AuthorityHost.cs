@@ -96,7 +96,7 @@ public static class AuthorityHost
         WitnessesApi.Map(app, authority);
         StandingApi.Map(app, authority);
         StateApi.Map(app, authority);
-        ExportApi.Map(app, authority);
+        ExportApi.Map(app);
         OpenApi.Map(app);
         Site.MapTo(app);
     }

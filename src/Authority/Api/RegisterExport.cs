@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Concord.Authority.Web.Tables;
 using Concord.Rooms;
 using Parquet.Serialization;
 
@@ -49,23 +50,27 @@ public static class RegisterExport
             .OrderBy(model => model.Id.Index)
             .Select(model => RegisterRow.Of(world, model));
 
-    /// <summary>Writes the register.</summary>
-    /// <param name="world">The world.</param>
+    /// <summary>The rows of lines, in their order.</summary>
+    public static IEnumerable<RegisterRow> Rows(World world, IEnumerable<RegisterLine> lines) =>
+        lines.Select(line => RegisterRow.Of(world, world.Registry.Models[line.Id]));
+
+    /// <summary>Writes rows of the register.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="format">csv, jsonl or parquet.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="ArgumentException">The format is none of the three.</exception>
     public static Task WriteAsync(
-        World world,
+        IEnumerable<RegisterRow> rows,
         string format,
         Stream stream,
         CancellationToken cancel
     ) =>
         format switch
         {
-            "csv" => WriteCsvAsync(Rows(world), stream, cancel),
-            "jsonl" => WriteLinesAsync(Rows(world), stream, cancel),
-            "parquet" => WriteParquetAsync(Rows(world), stream, cancel),
+            "csv" => WriteCsvAsync(rows, stream, cancel),
+            "jsonl" => WriteLinesAsync(rows, stream, cancel),
+            "parquet" => WriteParquetAsync(rows, stream, cancel),
             _ => throw new ArgumentException(
                 $"{format} is no format; they are {string.Join(", ", Formats.Keys)}.",
                 nameof(format)

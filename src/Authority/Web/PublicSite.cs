@@ -95,7 +95,11 @@ public sealed class PublicSite
 
     private static bool ReadsRegister(Endpoint? endpoint) =>
         endpoint?.Metadata.GetMetadata<PageActionDescriptor>() is not null
-        || endpoint?.Metadata.GetMetadata<EndpointNameMetadata>()?.EndpointName is "register";
+        || endpoint?.Metadata.GetMetadata<EndpointNameMetadata>()?.EndpointName
+            is "register"
+                or "export-csv"
+                or "export-jsonl"
+                or "export-parquet";
 
     /// <summary>The snapshot that a request reads.</summary>
     public Snapshot SnapshotOf(HttpContext context)

@@ -44,13 +44,23 @@ internal static class ExportVerb
         if (file is null)
         {
             await using var output = Console.OpenStandardOutput();
-            await RegisterExport.WriteAsync(world, format, output, session.Cancel);
+            await RegisterExport.WriteAsync(
+                RegisterExport.Rows(world),
+                format,
+                output,
+                session.Cancel
+            );
             return ExitCode.Done;
         }
 
         await using (var stream = file.Create())
         {
-            await RegisterExport.WriteAsync(world, format, stream, session.Cancel);
+            await RegisterExport.WriteAsync(
+                RegisterExport.Rows(world),
+                format,
+                stream,
+                session.Cancel
+            );
         }
 
         var rows = RegisterExport.Rows(world).Count();

@@ -156,6 +156,21 @@ public sealed record RegisterQuestion
     /// <summary>The address of the same question as data.</summary>
     public string JsonHref => QueryHelpers.AddQueryString(Href, "format", "json");
 
+    /// <summary>The address of all that the question finds, in its order, as a file.</summary>
+    /// <param name="format"><c>csv</c>, <c>jsonl</c> or <c>parquet</c>.</param>
+    public string ExportHref(string format)
+    {
+        var all = this with { After = null, Laws = [] };
+        var query = all.Href["/register".Length..];
+        // Without a question the file is the register by its ids.
+        return $"/export/register.{format}"
+            + (
+                query.Length > 0
+                    ? query
+                    : $"?sort={OrderWords.First(o => o.Value.Order == Order).Key}"
+            );
+    }
+
     /// <summary>
     /// The place among the lines that fit at which the page begins; -1: the model after which it
     /// begins is not among them.
