@@ -97,6 +97,7 @@ public static class AuthorityHost
         StandingApi.Map(app, authority);
         StateApi.Map(app, authority);
         ExportApi.Map(app);
+        FeedsApi.Map(app);
         OpenApi.Map(app);
         Site.MapTo(app);
     }

@@ -94,6 +94,9 @@ public sealed class ActsPage(PublicSite site) : SitePage(site)
             ({ } type, { } party) => $"Acts of {NameOf(party)}: {Says(type)}",
         };
 
+    /// <summary>The address of this list from its newest act.</summary>
+    public string Address => Href();
+
     /// <summary>The same with ticks, or without.</summary>
     public string OtherTicks => Href(("ticks", HasTicks ? null : "yes"));
 
@@ -113,10 +116,7 @@ public sealed class ActsPage(PublicSite site) : SitePage(site)
         return "/acts" + QueryString.Create(query.Where(one => one.Value is not null));
     }
 
-    private string NameOf(string party) =>
-        System.Net.WebUtility.HtmlDecode(
-            new Names(World, isLinked: false).Speaker(party).ToString()
-        );
+    private string NameOf(string party) => new Names(World, isLinked: false).Speaker(party).Plain();
 
     private static string Says(string type) =>
         Kinds.FirstOrDefault(one => string.Equals(one.Name, type, StringComparison.Ordinal)).Says

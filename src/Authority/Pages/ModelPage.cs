@@ -69,15 +69,7 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
                 World.Registry.Releases[one]
             ),
         ];
-        var acts = model
-            .Answers.SelectMany(one => World.Registry.Models[one].History)
-            .Concat(model.History)
-            .Concat(Releases.SelectMany(one => one.History))
-            .Select(one => one.Index)
-            .Concat(model.RevealedBy is { } reveal ? [reveal.Index] : [])
-            .Distinct()
-            .OrderDescending()
-            .ToList();
+        var acts = ModelActs.Of(World, model).ToList();
         ActCount = acts.Count;
         Acts = [.. acts.Take(ActsMax).Select(one => ActLines.At(Site, World, one))];
         return Page();

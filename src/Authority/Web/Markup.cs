@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Concord.Measures;
 using Microsoft.AspNetCore.Html;
@@ -11,7 +13,7 @@ namespace Concord.Authority.Web;
 /// HTML or SVG under construction. Elements are opened and closed here only, and every text and
 /// attribute value is encoded, so that nothing a party files can become an element.
 /// </summary>
-public sealed class Markup : IHtmlContent
+public sealed partial class Markup : IHtmlContent
 {
     private readonly StringBuilder _text = new();
     private readonly Stack<string> _open = new();
@@ -114,12 +116,19 @@ public sealed class Markup : IHtmlContent
         }
     }
 
+    /// <summary>Its words alone, for titles and feeds.</summary>
+    public string Plain() => WebUtility.HtmlDecode(Element().Replace(_text.ToString(), ""));
+
     /// <summary>The markup as text.</summary>
     public override string ToString() => _text.ToString();
 
     /// <summary>A coordinate: at most two decimals, never a comma.</summary>
     internal static string N(double number) =>
         Math.Round(number, 2).ToString("0.##", CultureInfo.InvariantCulture);
+
+    // Texts and values are encoded, so that each angle bracket is one of an element.
+    [GeneratedRegex("<[^>]*>", RegexOptions.NonBacktracking)]
+    private static partial Regex Element();
 
     private void Start(string element, ReadOnlySpan<(string Name, string? Value)> attributes)
     {

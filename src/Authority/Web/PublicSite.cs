@@ -1,3 +1,4 @@
+using Concord.Acts;
 using Concord.Authority.Admission;
 using Concord.Authority.Web.Tables;
 using Concord.Authority.Witnesses;
@@ -24,6 +25,12 @@ public sealed class PublicSite
         _authority = authority;
         _tables = new(authority.Index, authority.Contents.Act);
     }
+
+    /// <summary>The name of the authority.</summary>
+    public string Authority => _authority.File.Name;
+
+    /// <summary>The origin of the log.</summary>
+    public string Origin => _authority.File.Origin;
 
     /// <summary>The chart of the front page.</summary>
     public RegisterChart Chart { get; } = new();
@@ -52,6 +59,9 @@ public sealed class PublicSite
         ArgumentNullException.ThrowIfNull(world);
         return ContestedEntry.Of(world.Network, Contents.Statement, Index.TickOf, act);
     }
+
+    /// <summary>The models that an act makes or changes.</summary>
+    public IEnumerable<ModelId> ModelsOf(World world, long act) => _tables.ModelsOf(world, act);
 
     /// <summary>The world that a request reads.</summary>
     public World WorldOf(HttpContext context) => SnapshotOf(context).World;

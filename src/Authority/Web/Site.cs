@@ -23,7 +23,15 @@ public static class Site
         services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;
-            options.MimeTypes = ["text/html", "text/css", "image/svg+xml", "application/json"];
+            options.MimeTypes =
+            [
+                "text/html",
+                "text/css",
+                "image/svg+xml",
+                "application/json",
+                "application/atom+xml",
+                "application/xml",
+            ];
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
         });

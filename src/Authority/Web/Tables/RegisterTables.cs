@@ -65,6 +65,19 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
         }
     }
 
+    /// <summary>
+    /// The models that an act makes or changes, themselves and not what rests on them.
+    /// </summary>
+    public IEnumerable<ModelId> ModelsOf(World world, long act)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        return SubjectsOf(world, act)
+            .Select(world.Registry.ModelOf)
+            .OfType<Model>()
+            .Select(model => world.Registry.Canonical(model.Id))
+            .Distinct();
+    }
+
     private void MakeBeside(World world)
     {
         if (_making is { IsCompleted: false })
