@@ -109,7 +109,9 @@ public sealed class PublicSite
             is "register"
                 or "export-csv"
                 or "export-jsonl"
-                or "export-parquet";
+                or "export-parquet"
+                or "sitemap"
+                or "sitemap-part";
 
     /// <summary>The snapshot that a request reads.</summary>
     public Snapshot SnapshotOf(HttpContext context)

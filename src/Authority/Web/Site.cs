@@ -71,6 +71,7 @@ public static class Site
         // A page is read; without this every method would lead to it.
         routes.MapRazorPages().WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]));
         routes.MapGet("/assets/{file}", Asset).ExcludeFromDescription();
+        Sitemap.Map(routes);
         return routes;
     }
 
