@@ -1,5 +1,6 @@
 using Concord.Authority.Api;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Subjects;
 using Concord.Rooms.Network;
 using Concord.Rooms.Rulebooks;
 using Microsoft.AspNetCore.Mvc;
@@ -71,13 +72,7 @@ public sealed class LawPage(PublicSite site) : SitePage(site)
     public Markup Tree(Condition condition) => new ConditionTree(Book).Of(condition);
 
     /// <summary>From when a duty is in force, in words.</summary>
-    public string Since(Duty duty)
-    {
-        var days = duty.InForce ?? Book.InForce;
-        return days.To is { } last
-            ? $"in force from {Times.Long(days.From)} to {Times.Long(last)}"
-            : $"in force from {Times.Long(days.From)}";
-    }
+    public string Since(Duty duty) => DutyFacts.Since(duty.InForce ?? Book.InForce);
 
     /// <summary>The items of compute in the order in which profiles list them.</summary>
     public static IEnumerable<(string Item, CountingProfile.Counts Counts)> Items(
@@ -87,75 +82,9 @@ public sealed class LawPage(PublicSite site) : SitePage(site)
             .KnownItems.Where(profile.Items.ContainsKey)
             .Select(item => (Prose.Capital(Prose.Plain(item)), profile.Items[item]));
 
-    private IEnumerable<Fact> Rows(Duty duty)
-    {
-        yield return new("Whose duty", Prose.Of(Prose.Capital(duty.Who)));
-        yield return new("Applies when", Tree(duty.Condition));
-        if (duty.Trigger is { } trigger)
-        {
-            yield return new("Begins with", Tree(trigger));
-        }
-
-        yield return new("By when", Prose.Of(LawWords.Say(duty.Clock)))
-        {
-            Range =
-                duty.OpenPart is { } open && duty.Clock is not Deadline.Open
-                    ? Markup.Words($"And {open}.")
-                    : null,
-        };
-        foreach (var exempt in duty.Exempt)
-        {
-            yield return new("Exempt", Prose.Of(Prose.Sentence(exempt.Says)))
-            {
-                Range = Markup.Words($"{Book.Cite(exempt.Cite)}. It counts only when shown."),
-            };
-        }
-
-        foreach (var later in duty.NotBefore)
-        {
-            yield return new("Later for some", Deferral(later))
-            {
-                Range = Markup.Words(Book.Cite(later.Cite)),
-            };
-        }
-
-        if (duty.Documents.Count > 0)
-        {
-            yield return new("To be filed or kept", Documents(duty));
-        }
-
-        yield return new("While facts are missing", Prose.Of(LawWords.Say(duty.OnUndetermined)));
-        if (duty.Penalty is { } penalty)
-        {
-            yield return new("A breach may cost", Prose.Of(penalty));
-        }
-
-        if (duty.Note is { } note)
-        {
-            yield return new("Note", Prose.Of(note));
-        }
-    }
+    private IEnumerable<Fact> Rows(Duty duty) => new DutyFacts(Book).Of(duty);
 
     private static bool IsSame(Fact one, Fact other) =>
         string.Equals(one.Name, other.Name, StringComparison.Ordinal)
         && string.Equals($"{one.Value}{one.Range}", $"{other.Value}{other.Range}", Ordinal);
-
-    private static Markup Documents(Duty duty) =>
-        Prose.List([
-            .. duty.Documents.Select(document =>
-                new Markup().Leaf("span", document, ("class", "c-code"))
-            ),
-        ]);
-
-    private Markup Deferral(Deferral later)
-    {
-        var until = LawWords.Say(later.Until);
-        return later.When switch
-        {
-            null => Prose.Of($"Not before {until}"),
-            { Says: { } says } => Prose.Of($"Not before {until}: {says}"),
-            Condition.Leaf leaf => Prose.Of($"Not before {until}: {Explanations.Say(leaf)}"),
-            { } some => new Markup().Text($"Not before {until}:").Add(Tree(some)),
-        };
-    }
 }

@@ -7,7 +7,8 @@ namespace Concord.Authority.Web;
 /// that the rulebook defines are links to their definitions.
 /// </summary>
 /// <param name="book">The rulebook.</param>
-public sealed class ConditionTree(Rulebook book)
+/// <param name="page">The page that has its definitions; empty: the one that is shown.</param>
+public sealed class ConditionTree(Rulebook book, string page = "")
 {
     /// <summary>The tree.</summary>
     public Markup Of(Condition condition) => ExplanationTree.Of(Node(condition));
@@ -74,7 +75,7 @@ public sealed class ConditionTree(Rulebook book)
             "a",
             book.Definitions[id].Title,
             ("class", "govuk-link"),
-            ("href", $"#{IdOf(id)}")
+            ("href", $"{page}#{IdOf(id)}")
         );
         return new(
             condition.Says is { } says ? Markup.Of($"{Prose.Of(says)} ({link})") : link,

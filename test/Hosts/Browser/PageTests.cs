@@ -37,6 +37,8 @@ public sealed class PageTests(BrowsedSite site)
             "/laws",
             "/laws/eu-ai-act",
             "/laws/concord-readings",
+            "/laws/compare",
+            "/laws/compare?a=eu-ai-act&b=california-sb53",
             "/acts",
             "/acts?type=network/site/1",
             "registration",
