@@ -49,6 +49,7 @@ public static class AuthorityHost
         services.AddSingleton(authority.Intake);
         services.AddSingleton(options.Time);
         services.AddSingleton<PublicSite>();
+        services.AddSingleton<Web.Reference.ApiReference>();
         // Large filings, each held in memory whole until it is filed.
         services.AddSingleton(new Places(LargeFilingsMax, LargeFilingsEach));
         services.AddHostedService<RegisterFollower>();

@@ -27,7 +27,11 @@ public static class ActsApi
                     int? limit
                 ) => List(context, authority, new(after, before, type, party, limit ?? 50))
             )
-            .Describe<ActPage>("acts", "Acts", "Acts, newest first, or upwards from `after`.");
+            .Describe<ActPage>(
+                "acts",
+                "Acts",
+                "Acts, newest first; with after, upwards from that one."
+            );
         routes
             .MapGet("/acts/{id}", (HttpContext context, string id) => One(context, authority, id))
             .Describe<ActDocument>("act", "Acts", "One act with its place and its signer.");

@@ -29,6 +29,7 @@ internal static class Sitemap
         "/acts",
         "/parties",
         "/authority",
+        "/api",
         "/problems",
         "/about",
         "/accessibility",

@@ -52,6 +52,7 @@ public sealed class PageTests(BrowsedSite site)
             "/authority",
             "key",
             "/about",
+            "/api",
             "/accessibility",
             "/problems",
             "/problems/refused",
