@@ -2,12 +2,13 @@ using System.Net;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 namespace Concord.Authority;
 
-/// <summary>Serves a running authority over HTTP on 127.0.0.1.</summary>
+/// <summary>Serves a running authority over HTTP on this machine alone.</summary>
 public static class AuthorityHost
 {
     private const int HeadersBytesMax = 32 << 10;
@@ -28,14 +29,7 @@ public static class AuthorityHost
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(
-                IPAddress.Loopback,
-                options.Port,
-                listen =>
-                    listen.Use(
-                        new ConnectionLimit(options.ConnectionsPerAddress, options.Proxies).Before
-                    )
-            );
+            Listen(kestrel, options);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = FilingBody.BodyBytesMax + (64 << 10);
             kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
@@ -68,6 +62,12 @@ public static class AuthorityHost
         var faults = new Faults(app.Services.GetRequiredService<ILoggerFactory>());
         app.Use(faults.AnswerAsync);
         app.UseRouting();
+        // A proxy of ours says by which name it was asked; others may ask by an address.
+        if (options.Proxies.Count == 0)
+        {
+            app.Use(LocalName.RedirectAsync);
+        }
+
         var limits = new RequestLimits(options);
         app.Use(limits.ApplyAsync);
         app.Use(Acceptance.ApplyAsync);
@@ -75,6 +75,21 @@ public static class AuthorityHost
         app.Use((context, next) => Freshness.ApplyAsync(context, next, authority));
         Map(app, authority, options);
         return app;
+    }
+
+    // Where no proxy asks, browsers do: by this machine's name, whichever address they take for it.
+    // A free port is found for one address only.
+    private static void Listen(KestrelServerOptions kestrel, HostOptions options)
+    {
+        var limit = new ConnectionLimit(options.ConnectionsPerAddress, options.Proxies);
+        if (options.Port == 0 || options.Proxies.Count > 0)
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Use(limit.Before));
+        }
+        else
+        {
+            kestrel.ListenLocalhost(options.Port, listen => listen.Use(limit.Before));
+        }
     }
 
     private static void Map(WebApplication app, RunningAuthority authority, HostOptions options)

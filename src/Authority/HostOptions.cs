@@ -5,7 +5,10 @@ namespace Concord.Authority;
 /// <summary>How an authority is served.</summary>
 public sealed record HostOptions
 {
-    /// <summary>The port on 127.0.0.1; 0: any that is free.</summary>
+    /// <summary>
+    /// The port on both addresses of <c>localhost</c>, behind a proxy on 127.0.0.1 alone; 0: any
+    /// that is free on 127.0.0.1.
+    /// </summary>
     public int Port { get; init; }
 
     /// <summary>

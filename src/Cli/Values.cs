@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using Concord.Acts;
+using Concord.Authority.Web;
 using Concord.Measures;
 
 namespace Concord.Cli;
@@ -86,6 +87,27 @@ internal static class Values
                     ? address
                     : throw new FormatException($"'{word}' is not an address like 127.0.0.1")
         );
+
+    /// <summary>A web origin at which passkeys can be used.</summary>
+    public static Option<string?> WebOrigin(string name, string description) =>
+        new(name)
+        {
+            HelpName = "ORIGIN",
+            Description = description,
+            CustomParser = result =>
+            {
+                var word = result.Tokens.Count == 0 ? null : result.Tokens[^1].Value;
+                if (word is not null && !WebAddress.TryParse(word, out _))
+                {
+                    result.AddError(
+                        $"'{word}' is not a web origin like https://register.example.org: https "
+                            + "and a domain in lower case, and nothing after it."
+                    );
+                }
+
+                return word;
+            },
+        };
 
     /// <summary>A text.</summary>
     public static Option<string?> Text(string name, string help, string description) =>

@@ -28,6 +28,13 @@ public sealed record AuthorityFile
     /// <summary>Where the server last listened; absent before its first start.</summary>
     public string? Url { get; init; }
 
+    /// <summary>
+    /// The web origin at which people use their passkeys, such as
+    /// <c>https://register.example.org</c>; absent: a sandbox has <c>localhost</c>, another
+    /// authority none.
+    /// </summary>
+    public string? Web { get; init; }
+
     /// <summary>The origin of the log.</summary>
     public required string Origin { get; init; }
 

@@ -248,6 +248,7 @@ public static class Founding
         ];
         return new()
         {
+            Web = plan.Web,
             Origin = plan.Origin,
             VerifierKey = log.Verifier.ToString(),
             Sandbox = plan.Sandbox,

@@ -11,6 +11,9 @@ public sealed record FoundingPlan
     /// </summary>
     public required string Origin { get; init; }
 
+    /// <summary>The web origin at which people use their passkeys; null: none yet.</summary>
+    public string? Web { get; init; }
+
     /// <summary>Name and country of the authority.</summary>
     public required AuthorityName Authority { get; init; }
 

@@ -23,6 +23,11 @@ internal static class InitVerb
         "The authority's name as people know it"
     );
 
+    private static readonly Option<string?> s_web = Values.WebOrigin(
+        "--web",
+        "Where people will reach it: people join by passkey there and nowhere else"
+    );
+
     private static readonly Option<string?> s_country = Values.Text(
         "--country",
         "CC",
@@ -88,7 +93,7 @@ internal static class InitVerb
 
     public static Command Create() =>
         new Command("init", "Found a real authority; its roots' and officers' keys stay elsewhere")
-            .With(s_origin, s_name, s_country, s_rootKeys, s_officerKeys, s_institutions)
+            .With(s_origin, s_web, s_name, s_country, s_rootKeys, s_officerKeys, s_institutions)
             .With(s_roots, s_rootsNeeded, s_officers, s_needed)
             .With(s_succeed, s_last, s_unwitnessed)
             .Does(InitAsync);
@@ -100,6 +105,7 @@ internal static class InitVerb
         var plan = new FoundingPlan
         {
             Origin = session.Need(s_origin),
+            Web = words.GetValue(s_web),
             Authority = new() { Name = session.Need(s_name), Country = session.Need(s_country) },
             Sandbox = false,
             Predecessor = old?.Last(
@@ -147,6 +153,12 @@ internal static class InitVerb
         });
         session.Terminal.Say($"[green]✓[/] [bold]{Markup.Escape(file.Name)}[/] is founded");
         session.Terminal.Fact("origin", Markup.Escape(file.Origin));
+        session.Terminal.Fact(
+            "web",
+            Markup.Escape(
+                file.Web ?? "none: nobody joins by passkey until authority.json names one as web"
+            )
+        );
         session.Terminal.Fact("vkey", Markup.Escape(file.VerifierKey));
         session.Terminal.Fact("data", Markup.Escape(session.Folder.Path));
         if (plan.Predecessor is { } before)

@@ -26,7 +26,7 @@ internal static class UpVerb
     private static readonly Option<int> s_port = new("--port")
     {
         HelpName = "N",
-        Description = "The port on 127.0.0.1; 0: any that is free",
+        Description = "The port on this machine; 0: any that is free",
         DefaultValueFactory = _ => DefaultPort,
     };
 
@@ -80,7 +80,8 @@ internal static class UpVerb
                 Logging = log => Log(log, session),
             }
         );
-        var url = await Serving.StartAsync(server, session.Words.GetValue(s_port), session.Cancel);
+        var at = await Serving.StartAsync(server, session.Words.GetValue(s_port), session.Cancel);
+        var url = session.Words.GetValue(s_proxies) is { Length: > 0 } ? at : Named(at);
         (running.File with { Url = url }).Write(folder);
         if (asksWitnesses)
         {
@@ -101,6 +102,10 @@ internal static class UpVerb
         await server.StopAsync(patience.Token);
         return ExitCode.Done;
     }
+
+    // A passkey is for a name, never for an address.
+    private static string Named(string address) =>
+        new UriBuilder(address) { Host = "localhost" }.Uri.GetLeftPart(UriPartial.Authority);
 
     private static async Task<RunningAuthority> OpenAsync(
         Session session,

@@ -69,7 +69,10 @@ internal sealed class SandboxServer : IAsyncDisposable
         var addresses = app
             .Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>();
-        var client = new HttpClient { BaseAddress = new Uri(addresses!.Addresses.First()) };
+        var port = new Uri(addresses!.Addresses.First()).Port;
+        // Behind a proxy it answers at its address, else people read it by the machine's name.
+        var name = host is { Proxies.Count: > 0 } ? "127.0.0.1" : "localhost";
+        var client = new HttpClient { BaseAddress = new Uri($"http://{name}:{port}") };
         return new(path, authority, app, client);
     }
 

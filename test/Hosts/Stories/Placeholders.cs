@@ -111,7 +111,7 @@ internal sealed partial class Placeholders(string folder)
         return word;
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    [GeneratedRegex(@"http://(?:localhost|127\.0\.0\.1):\d+")]
     private static partial Regex Url();
 
     [GeneratedRegex(@"[a-z0-9.-]+/log\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+")]
