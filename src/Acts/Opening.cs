@@ -47,6 +47,55 @@ public static class Opening
         Func<KeyId, PublicKey?> keyOf,
         [NotNullWhen(true)] out Signed? signed,
         [NotNullWhen(false)] out OpeningFault? fault
+    ) => TryOpen(received, statement, keyOf, isForeseen: false, out signed, out fault);
+
+    /// <summary>
+    /// Opens an act that nobody has signed yet as if a key had, so that the law can be asked before
+    /// a person signs.
+    /// </summary>
+    /// <param name="act">The act, open and without documents beside it.</param>
+    /// <param name="issuer">The issuer, <c>{origin}#{speaker}</c>.</param>
+    /// <param name="key">The key that will sign.</param>
+    /// <param name="signed">The act as it will be signed.</param>
+    /// <param name="fault">The one problem.</param>
+    public static bool TryForesee(
+        Act act,
+        string issuer,
+        PublicKey key,
+        [NotNullWhen(true)] out Signed? signed,
+        [NotNullWhen(false)] out OpeningFault? fault
+    )
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var (unsigned, _, _) = Drafting.Prepare(act, issuer, key);
+        Span<byte> nobodys = stackalloc byte[64];
+        var bytes = unsigned.With(
+            key.Kind == SignerKind.Webauthn ? WebauthnAssertion.Compose([], [], nobodys) : nobodys
+        );
+        if (!Statement.TryParse(bytes, out var statement, out var gate))
+        {
+            signed = null;
+            fault = OpeningFault.From(OpeningStep.Statement, gate);
+            return false;
+        }
+
+        return TryOpen(
+            new(bytes, null, null, []),
+            statement,
+            _ => key,
+            isForeseen: true,
+            out signed,
+            out fault
+        );
+    }
+
+    private static bool TryOpen(
+        Received received,
+        Statement statement,
+        Func<KeyId, PublicKey?> keyOf,
+        bool isForeseen,
+        [NotNullWhen(true)] out Signed? signed,
+        [NotNullWhen(false)] out OpeningFault? fault
     )
     {
         signed = null;
@@ -97,7 +146,8 @@ public static class Opening
             return false;
         }
 
-        if (!statement.Verify(key, out var forged))
+        StatementFault? forged = null;
+        if (!isForeseen && !statement.Verify(key, out forged))
         {
             fault = OpeningFault.From(OpeningStep.Signature, forged);
             return false;
@@ -111,6 +161,7 @@ public static class Opening
             ActDigest = digest,
             SealedPart = part,
             Key = key,
+            IsForeseen = isForeseen,
             Contents = contents,
         };
         return true;

@@ -41,6 +41,11 @@ public sealed record Signed
     /// <summary>The key that signed.</summary>
     public required PublicKey Key { get; init; }
 
+    /// <summary>
+    /// Whether nobody has signed it yet: the law can be asked, and admits it to nothing.
+    /// </summary>
+    public bool IsForeseen { get; internal init; }
+
     /// <summary>What goes into the content store: sealed act, sealed part, attachments.</summary>
     public required IReadOnlyList<Content> Contents { get; init; }
 }

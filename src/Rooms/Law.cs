@@ -26,6 +26,12 @@ public static class Law
             : new Verdict.Admitted(new AdmittedAct(signed));
     }
 
+    /// <summary>
+    /// Why an act would be refused if it were signed and filed now; null: it would be admitted, or
+    /// is in the log already. It admits nothing.
+    /// </summary>
+    public static Refusal? Foresee(World world, Signed signed) => Refuse(world, signed);
+
     private static Refusal? Refuse(World world, Signed signed)
     {
         if (signed.Act is Genesis genesis)

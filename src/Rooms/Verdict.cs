@@ -23,7 +23,10 @@ public abstract record Verdict
 /// <summary>An act that the law has admitted. Only <see cref="Law"/> makes one.</summary>
 public sealed record AdmittedAct
 {
-    internal AdmittedAct(Signed signed) => Signed = signed;
+    internal AdmittedAct(Signed signed) =>
+        Signed = signed.IsForeseen
+            ? throw new InvariantException("what nobody signed is admitted to nothing")
+            : signed;
 
     /// <summary>The act and who said it.</summary>
     public Signed Signed { get; }
