@@ -77,8 +77,7 @@ internal sealed class BesideStatement(
             );
         }
 
-        using var key = Session.ReadKeyFile(file.FullName);
-        return statement.Verify(key.PublicKey, out var fault)
+        return statement.Verify(SignerFile.Read(file.FullName), out var fault)
             ? new("signature", true, $"by the key {statement.Key}")
             : new("signature", false, fault.Detail);
     }

@@ -32,7 +32,9 @@ internal static class VerifyVerb
     private static readonly Option<FileInfo?> s_signer = new("--signer")
     {
         HelpName = "FILE",
-        Description = "The signer's key (PEM): checks the statement's own signature too",
+        Description =
+            "The signer's key (PEM), or the signed network/add-key that added it (.cose), as of a "
+            + "passkey: checks the statement's own signature too",
     };
 
     private static readonly Option<FileInfo?> s_policy = new("--policy")
