@@ -85,9 +85,13 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
     /// <summary>The second line of what was said.</summary>
     public Markup? Detail => _logged is null ? null : ActSentence.Detail(new Names(World), _logged);
 
+    /// <summary>Whether who reads has just filed it, and is told what to keep.</summary>
+    public bool IsFiled { get; private set; }
+
     /// <summary>Shows the act of an id or a log index.</summary>
-    public IActionResult OnGet(string id)
+    public IActionResult OnGet(string id, bool filed = false)
     {
+        IsFiled = filed;
         if (!ActAddress.TryRead(id, Size, out var index))
         {
             return this.Fail(

@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 namespace Concord.Authority.Web;
 
 /// <summary>
-/// Style sheet, typefaces and mark, out of the assembly itself. Every address carries the digest of
-/// its content, so that a browser may keep it for ever and a new build is never mixed with an old.
+/// Style sheet, scripts, typefaces and mark, out of the assembly itself. Every address carries the
+/// digest of its content: a browser may keep it for ever, and a new build is never mixed with an
+/// old.
 /// </summary>
 public static partial class Assets
 {
@@ -39,12 +40,28 @@ public static partial class Assets
             Stored("mark.svg", "image/svg+xml"),
         ];
         var files = assets.ToDictionary(asset => asset.Name, asset => asset.File, s_ordinal);
-        var css = AssetName()
-            .Replace(
-                Encoding.UTF8.GetString(Read("concord.css")),
-                match => files[match.Groups[1].Value]
-            );
-        assets.Add(Named("concord.css", "text/css; charset=utf-8", Encoding.UTF8.GetBytes(css)));
+        // In an order in which each names only what stands before it.
+        foreach (
+            var (name, type) in (ReadOnlySpan<(string, string)>)
+                [
+                    ("concord.css", "text/css"),
+                    ("statement.js", "text/javascript"),
+                    ("page.js", "text/javascript"),
+                    ("sign.js", "text/javascript"),
+                    ("join.js", "text/javascript"),
+                ]
+        )
+        {
+            var text = AssetName()
+                .Replace(
+                    Encoding.UTF8.GetString(Read(name)),
+                    match => files[match.Groups[1].Value]
+                );
+            var asset = Named(name, $"{type}; charset=utf-8", Encoding.UTF8.GetBytes(text));
+            assets.Add(asset);
+            files[name] = asset.File;
+        }
+
         return assets.ToFrozenDictionary(asset => asset.File, s_ordinal);
     }
 

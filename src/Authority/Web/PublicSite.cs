@@ -126,6 +126,13 @@ public sealed class PublicSite
         return snapshot;
     }
 
+    /// <summary>Where who asks may make and use a passkey; null: nowhere.</summary>
+    public WebAddress? AddressOf(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return WebAddress.Of(_authority.File.Web, _authority.File.Sandbox, context.Request);
+    }
+
     /// <summary>What stands around a page.</summary>
     public SiteChrome ChromeOf(HttpContext context)
     {

@@ -27,6 +27,7 @@ public static class Site
             [
                 "text/html",
                 "text/css",
+                "text/javascript",
                 "image/svg+xml",
                 "application/json",
                 "application/atom+xml",

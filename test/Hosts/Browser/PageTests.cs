@@ -51,6 +51,10 @@ public sealed class PageTests(BrowsedSite site)
             "party",
             "/authority",
             "key",
+            "/join",
+            "/join?invitation=A-0000-0000",
+            "/file/register-model",
+            "/file/register-model?party=P-0000-0000",
             "/about",
             "/api",
             "/accessibility",
@@ -68,6 +72,15 @@ public sealed class PageTests(BrowsedSite site)
         var errors = Listen(page);
         await page.GotoAsync(site.Addresses.GetValueOrDefault(kind, kind));
 
+        var found = await JudgeAsync(page);
+        await page.CloseAsync();
+        Assert.True(found.Count == 0, string.Join('\n', found));
+        Assert.True(errors.Count == 0, string.Join('\n', errors));
+    }
+
+    /// <summary>What is wrong with a page as it stands, wide and narrow, light and dark.</summary>
+    internal static async Task<List<string>> JudgeAsync(IPage page)
+    {
         await page.EvaluateAsync(s_axe);
         var found = new List<string>();
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
@@ -81,9 +94,7 @@ public sealed class PageTests(BrowsedSite site)
             }
         }
 
-        await page.CloseAsync();
-        Assert.True(found.Count == 0, string.Join('\n', found));
-        Assert.True(errors.Count == 0, string.Join('\n', errors));
+        return found;
     }
 
     [Fact]
@@ -104,7 +115,7 @@ public sealed class PageTests(BrowsedSite site)
     }
 
     /// <summary>What the browser complains of: content security policy, missing files.</summary>
-    private static List<string> Listen(IPage page)
+    internal static List<string> Listen(IPage page)
     {
         var errors = new List<string>();
         page.Console += (_, message) =>

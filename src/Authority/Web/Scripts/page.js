@@ -1,0 +1,136 @@
+// What the pages that sign have in common: what is shown, and what went wrong.
+
+import { OtherPasskey, compose, file, hex, sign } from "./asset:statement.js";
+
+export const find = (id) => document.getElementById(id);
+
+function paragraph(text) {
+  const one = document.createElement("p");
+  one.textContent = text;
+  return one;
+}
+
+/** Shows what went wrong above the form, and beside the field that it is about. */
+export function complain(title, lines, field) {
+  clear();
+  const summary = find("trouble");
+  summary.querySelector("h2").textContent = title;
+  const body = summary.querySelector(".govuk-error-summary__body");
+  const link = field && document.createElement("a");
+  if (link) {
+    link.href = `#${field}`;
+    link.textContent = lines[0];
+    const list = document.createElement("ul");
+    list.className = "govuk-list govuk-error-summary__list";
+    list.append(document.createElement("li"));
+    list.firstChild.append(link);
+    body.replaceChildren(list, ...lines.slice(1).map(paragraph));
+    const message = find(`${field}-error`);
+    message.textContent = lines[0];
+    message.hidden = false;
+    const input = find(field);
+    input.classList.add("govuk-input--error");
+    input.closest(".govuk-form-group").classList.add("govuk-form-group--error");
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", `${field}-hint ${field}-error`);
+  } else {
+    body.replaceChildren(...lines.map(paragraph));
+  }
+  summary.hidden = false;
+  summary.focus();
+}
+
+/** Takes back what was said to be wrong. */
+export function clear() {
+  find("trouble").hidden = true;
+  for (const input of document.querySelectorAll("[aria-invalid]")) {
+    input.classList.remove("govuk-input--error");
+    input.closest(".govuk-form-group").classList.remove("govuk-form-group--error");
+    input.removeAttribute("aria-invalid");
+    input.setAttribute("aria-describedby", `${input.id}-hint`);
+    find(`${input.id}-error`).hidden = true;
+  }
+}
+
+/** What can be said of an error: what happened, the rule, what to do. */
+function explain(error) {
+  if (error instanceof OtherPasskey) {
+    return [
+      "Another passkey signed",
+      [
+        "The passkey that you chose is not the one that this act names. Nothing was filed.",
+        "Sign again and choose the other, or go back and say which passkey signs.",
+      ],
+    ];
+  }
+  if (error.title && error.detail) {
+    const rule = error.rule && `Rule: ${error.rule}${error.source ? ` (${error.source})` : ""}`;
+    const lines = [`${error.detail}.`.replace(/\.\.$/, "."), rule, error.remedy];
+    return [error.title, lines.filter(Boolean)];
+  }
+  if (error.name === "NotAllowedError") {
+    return [
+      "No passkey signed",
+      [
+        "The browser was closed, waited too long, or found no passkey that knows who you are. "
+          + "Nothing was filed.",
+        "Try again. The passkey must ask for your PIN, finger or face.",
+      ],
+    ];
+  }
+  if (error instanceof TypeError) {
+    return [
+      "The authority did not answer",
+      ["Whether the act was filed is not known. Sign again: one act is never in the log twice."],
+    ];
+  }
+  return ["It could not be signed", [`${error.name}: ${error.message}. Nothing was filed.`]];
+}
+
+/** Does what a button is for, once at a time, and shows what went wrong. */
+export function act(button, deed) {
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    clear();
+    try {
+      await deed();
+    } catch (error) {
+      complain(...explain(error));
+    } finally {
+      button.removeAttribute("aria-disabled");
+    }
+  });
+}
+
+/** Whether passkeys can be used here; what stands in for them goes, or says why they cannot. */
+export function ready({ origin }) {
+  if (!window.PublicKeyCredential || !window.crypto?.subtle) {
+    find("without-why").textContent = "This browser has no passkeys.";
+    return false;
+  }
+  if (location.origin !== origin) {
+    find("without-why").textContent = `Passkeys of this authority sign at ${origin} alone.`;
+    return false;
+  }
+  find("without").hidden = true;
+  return true;
+}
+
+/**
+ * What is shown is what is signed: the text of the page, byte for byte, and the digests beside it
+ * made from that text here.
+ */
+export async function show({ issuer, subject, key }) {
+  const statement = await compose({ issuer, subject, key, act: find("act").textContent });
+  find("act-digest").textContent = `sha256:${hex(statement.actDigest)}`;
+  find("statement-id").textContent = `sha256:${hex(statement.id)}`;
+  return statement;
+}
+
+/** Signs what is shown, files it, and goes on to its receipt. */
+export async function signAndFile(statement, key, relyingParty, credentials) {
+  const filed = await file(await sign(statement, key, relyingParty, credentials));
+  location.assign(`/acts/${encodeURIComponent(filed.id)}?filed=true`);
+}

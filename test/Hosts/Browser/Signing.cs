@@ -1,0 +1,227 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Authority.Foundation;
+using Concord.Hosts.Api;
+using Concord.Ledger;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Concord.Hosts.Browser;
+
+/// <summary>
+/// Somebody at a browser with an authenticator of their own (Web Authentication's virtual one, in a
+/// real chromium), and a sandbox where a party has invited them.
+/// </summary>
+internal sealed class Signing : IAsyncDisposable
+{
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+    private readonly ICDPSession _devices;
+    private readonly string _authenticator;
+    private readonly StatementSigner _administrator;
+
+    private Signing(
+        SandboxServer server,
+        (PartyId Id, StatementSigner Key) party,
+        (IPlaywright Playwright, IBrowser Browser, IPage Page) browsing,
+        (ICDPSession Session, string Authenticator) devices
+    )
+    {
+        Server = server;
+        (Party, _administrator) = party;
+        (_playwright, _browser, Page) = browsing;
+        (_devices, _authenticator) = devices;
+    }
+
+    public SandboxServer Server { get; }
+
+    public PartyId Party { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>Where the site is, as browsers write it.</summary>
+    public string Origin => Server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+
+    public static async Task<Signing> StartAsync(bool isFurnished = false)
+    {
+        var server = await SandboxServer.StartAsync();
+        if (isFurnished)
+        {
+            await Sandbox.FurnishAsync(server.Authority, new Progress<FurnishingStep>(), default);
+        }
+
+        var party = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        var playwright = await Playwright.CreateAsync();
+        var browser = await Chromium.LaunchAsync(playwright);
+        var page = await browser.NewPageAsync(
+            new()
+            {
+                BaseURL = server.Client.BaseAddress!.ToString(),
+                ViewportSize = new() { Width = 1280, Height = 900 },
+            }
+        );
+        var devices = await page.Context.NewCDPSessionAsync(page);
+        await devices.SendAsync("WebAuthn.enable");
+        var added = await devices.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new()
+            {
+                ["options"] = new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["protocol"] = "ctap2",
+                    ["transport"] = "internal",
+                    ["hasResidentKey"] = true,
+                    ["hasUserVerification"] = true,
+                    ["isUserVerified"] = true,
+                    ["automaticPresenceSimulation"] = true,
+                },
+            }
+        );
+        var authenticator = added!.Value.GetProperty("authenticatorId").GetString()!;
+        return new(server, party, (playwright, browser, page), (devices, authenticator));
+    }
+
+    /// <summary>Has the party's administrator invite somebody.</summary>
+    /// <returns>The invitation and its code.</returns>
+    public async Task<(ActId Id, string Code)> InviteAsync(string holder = "head of safety")
+    {
+        var code = InvitationCode.Of(RandomNumberGenerator.GetBytes(InvitationCode.Size));
+        using var key = InvitationCode.SignerOf(code)!;
+        var filed = await Server.FileAsync(
+            Server.Sign(
+                Party,
+                _administrator,
+                new Invite
+                {
+                    Party = Party,
+                    Role = KeyRole.Filer,
+                    Holder = holder,
+                    Code = key.PublicKey,
+                    Until = Server.Authority.Intake.Current.World.At + TimeSpan.FromDays(7),
+                }
+            )
+        );
+        return (new(filed.GetProperty("index").GetInt64()), code);
+    }
+
+    /// <summary>Joins by the page, and gives the passkey that was added.</summary>
+    public async Task<PublicKey> JoinAsync()
+    {
+        var (id, code) = await InviteAsync();
+        await Page.GotoAsync($"/join?invitation={id}");
+        await Page.GetByLabel("One-time code").FillAsync(code);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Make a passkey" }).ClickAsync();
+        await SignAsync();
+        await FiledAsync();
+        return Passkey;
+    }
+
+    /// <summary>The passkey that the party has.</summary>
+    public PublicKey Passkey
+    {
+        get
+        {
+            var network = Server.Authority.Intake.Current.World.Network;
+            return Assert.Single(
+                network.Parties[Party].Keys.Select(id => network.Keys[id].Key),
+                key => key.Kind == SignerKind.Webauthn
+            );
+        }
+    }
+
+    /// <summary>Goes to the act that registers a model, ready to be signed.</summary>
+    public async Task CheckModelAsync(string name)
+    {
+        await Page.GotoAsync($"/file/register-model?party={Party}");
+        await Page.GetByLabel("Name of the model").FillAsync(name);
+        await Page.GetByLabel("Text", new() { Exact = true }).CheckAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Check before you sign" })
+            .ClickAsync();
+        await Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync("Check before you sign");
+    }
+
+    /// <summary>Presses the button that has the passkey sign.</summary>
+    public Task SignAsync() => Page.Locator("#sign-button").ClickAsync();
+
+    /// <summary>Waits for the receipt, and gives the id of the act.</summary>
+    public async Task<string> FiledAsync()
+    {
+        await Page.WaitForURLAsync("**/acts/*?filed=true");
+        return new Uri(Page.Url).AbsolutePath["/acts/".Length..];
+    }
+
+    /// <summary>What the page says went wrong.</summary>
+    public async Task<string> TroubleAsync()
+    {
+        var trouble = Page.Locator("#trouble");
+        await Assertions.Expect(trouble).ToBeVisibleAsync();
+        await Assertions.Expect(trouble).ToBeFocusedAsync();
+        return await trouble.InnerTextAsync();
+    }
+
+    /// <summary>Whether the authenticator recognises who holds it.</summary>
+    public Task VerifyUserAsync(bool isVerified) =>
+        _devices.SendAsync(
+            "WebAuthn.setUserVerified",
+            new() { ["authenticatorId"] = _authenticator, ["isUserVerified"] = isVerified }
+        );
+
+    /// <summary>
+    /// Has the passkey sign an act at whatever page is open, by a script of somebody else's.
+    /// </summary>
+    public async Task<ReadOnlyMemory<byte>> SignByScriptAsync(
+        Act act,
+        PublicKey key,
+        string verification = "required"
+    )
+    {
+        var issuer = $"{Server.Origin}#{Party}";
+        var (unsigned, _, _) = Drafting.Prepare(act, issuer, key);
+        var challenge = WebauthnAssertion.Challenge("statement", unsigned.Id);
+        var answer = await Page.EvaluateAsync<JsonElement>(
+            """
+            async ([challenge, userVerification]) => {
+              const { response } = await navigator.credentials.get({ publicKey: {
+                challenge: new Uint8Array(challenge), rpId: 'localhost', userVerification } });
+              return { data: [...new Uint8Array(response.authenticatorData)],
+                client: [...new Uint8Array(response.clientDataJSON)],
+                signature: [...new Uint8Array(response.signature)] };
+            }
+            """,
+            new object[] { challenge.ToArray().Select(one => (int)one).ToArray(), verification }
+        );
+        return unsigned.With(
+            WebauthnAssertion.Compose(Bytes("data"), Bytes("client"), Fixed(Bytes("signature")))
+        );
+
+        byte[] Bytes(string name) =>
+            [.. answer.GetProperty(name).EnumerateArray().Select(one => one.GetByte())];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        _administrator.Dispose();
+        await Server.DisposeAsync();
+    }
+
+    // Browsers return DER; statements have r and s of 32 bytes each.
+    private static byte[] Fixed(byte[] der)
+    {
+        var reader = new System.Formats.Asn1.AsnReader(
+            der,
+            System.Formats.Asn1.AsnEncodingRules.DER
+        ).ReadSequence();
+        var signature = new byte[64];
+        foreach (var end in (int[])[32, 64])
+        {
+            var number = reader.ReadInteger().ToByteArray(isUnsigned: true, isBigEndian: true);
+            number.CopyTo(signature, end - number.Length);
+        }
+
+        return signature;
+    }
+}
