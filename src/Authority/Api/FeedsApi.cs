@@ -47,11 +47,7 @@ internal static class FeedsApi
 
         void Add(string name, string path, string says, Find find) =>
             routes
-                .MapGet(
-                    path,
-                    (HttpContext context, PublicSite site, string? before) =>
-                        Answer(context, site, before, find)
-                )
+                .MapGet(path, HandlerOf(path, find))
                 .Describe(
                     $"feed-{name}",
                     "Feeds",
@@ -61,6 +57,14 @@ internal static class FeedsApi
     }
 
     private delegate Feed? Find(FeedList list, HttpContext context, long before);
+
+    // The id is a parameter where the path has one, so that the description of the API says so.
+    private static Delegate HandlerOf(string path, Find find) =>
+        path.Contains("{id}", StringComparison.Ordinal)
+            ? (HttpContext context, PublicSite site, string id, string? before) =>
+                Answer(context, site, before, find)
+            : (HttpContext context, PublicSite site, string? before) =>
+                Answer(context, site, before, find);
 
     private static IResult Answer(HttpContext context, PublicSite site, string? before, Find find)
     {
