@@ -147,15 +147,20 @@ public static class BulkApi
         CancellationToken cancel
     )
     {
+        // How much of the row that is still coming has no end in it: it is looked at once.
+        var seen = 0L;
         while (rows.Count <= RowsMax)
         {
             var read = await body.ReadAsync(cancel);
             var rest = read.Buffer;
-            while (rows.Count <= RowsMax && rest.PositionOf((byte)'\n') is { } end)
+            while (rows.Count <= RowsMax && rest.Slice(seen).PositionOf((byte)'\n') is { } end)
             {
                 Add(rest.Slice(0, end), rows);
                 rest = rest.Slice(rest.GetPosition(1, end));
+                seen = 0;
             }
+
+            seen = rest.Length;
 
             if (read.IsCompleted)
             {

@@ -87,6 +87,32 @@ public sealed class BulkTests
     }
 
     [Fact]
+    public async Task A_row_larger_than_what_the_server_keeps_of_a_body_is_filed_among_others()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        var (entry, bytes) = Given.File("weights.bin", Visibility.Public, 5 << 20);
+        var large = server.Sign(
+            party,
+            key,
+            Given.Model(party, "Tern 2") with
+            {
+                Attachments = [entry],
+            }
+        );
+        string[] rows =
+        [
+            Row(server.Sign(party, key, Given.Model(party, "Tern 1"))),
+            $$"""{"statement":"{{Base64(large.Statement)}}","attachments":["{{Base64(bytes)}}"]}""",
+            Row(server.Sign(party, key, Given.Model(party, "Tern 3"))),
+        ];
+
+        var answers = await PostAsync(server, "/acts/bulk", rows);
+
+        Assert.Equal(["filed", "filed", "filed"], answers.Select(Verdict));
+    }
+
+    [Fact]
     public async Task What_a_file_of_wrong_rows_cost_is_owed_up_to_a_full_bound()
     {
         var time = new AdvancedTime();
@@ -251,7 +277,9 @@ public sealed class BulkTests
         answer.GetProperty("problem").GetProperty("type").GetString();
 
     private static string Row(Received received) =>
-        $$"""{"statement":"{{Convert.ToBase64String(received.Statement.Span)}}"}""";
+        $$"""{"statement":"{{Base64(received.Statement)}}"}""";
+
+    private static string Base64(ReadOnlyMemory<byte> bytes) => Convert.ToBase64String(bytes.Span);
 
     private static async Task<List<JsonElement>> PostAsync(
         SandboxServer server,
