@@ -44,7 +44,8 @@ internal static class Abuser
                     {
                         while (!stop.IsCancellationRequested)
                         {
-                            told.AddOrUpdate(await one(number), 1, (_, count) => count + 1);
+                            var end = await EndOfAsync(() => one(number));
+                            told.AddOrUpdate(end, 1, (_, count) => count + 1);
                         }
                     })
                 )
@@ -70,22 +71,15 @@ internal static class Abuser
         CancellationToken stop
     )
     {
-        try
+        using var client = await RawClient.ConnectAsync(url, number, Network);
+        while (!stop.IsCancellationRequested)
         {
-            using var client = await RawClient.ConnectAsync(url, number, Network);
-            while (!stop.IsCancellationRequested)
-            {
-                var (status, _) = await client.AskAsync(next()).AsTask().WaitAsync(stop);
-                var name = status.ToString(CultureInfo.InvariantCulture);
-                told.AddOrUpdate(name, 1, (_, count) => count + 1);
-            }
+            var (status, _) = await client.AskAsync(next()).AsTask().WaitAsync(stop);
+            var name = status.ToString(CultureInfo.InvariantCulture);
+            told.AddOrUpdate(name, 1, (_, count) => count + 1);
+        }
 
-            return "";
-        }
-        catch (Exception e) when (IsEnd(e))
-        {
-            return e is OperationCanceledException ? "" : "closed";
-        }
+        return "";
     }
 
     // An answer without a length ends with its connection.
@@ -96,21 +90,14 @@ internal static class Abuser
         CancellationToken stop
     )
     {
-        try
-        {
-            using var socket = await RawClient.SocketAsync(url, number, Network);
-            await SendAsync(socket, request, stop);
-            var answer = new byte[64 << 10];
-            var first = await socket.ReceiveAsync(answer, SocketFlags.None, stop);
-            var status = first > 12 ? Encoding.ASCII.GetString(answer, 9, 3) : "closed";
-            while (await socket.ReceiveAsync(answer, SocketFlags.None, stop) > 0) { }
+        using var socket = await RawClient.SocketAsync(url, number, Network);
+        await SendAsync(socket, request, stop);
+        var answer = new byte[64 << 10];
+        var first = await socket.ReceiveAsync(answer, SocketFlags.None, stop);
+        var status = first > 12 ? Encoding.ASCII.GetString(answer, 9, 3) : "closed";
+        while (await socket.ReceiveAsync(answer, SocketFlags.None, stop) > 0) { }
 
-            return status;
-        }
-        catch (Exception e) when (IsEnd(e))
-        {
-            return e is OperationCanceledException ? "" : "closed";
-        }
+        return status;
     }
 
     private static async Task<string> HalfAsync(
@@ -120,16 +107,9 @@ internal static class Abuser
         CancellationToken stop
     )
     {
-        try
-        {
-            using var socket = await RawClient.SocketAsync(url, number, Network);
-            await SendAsync(socket, request.AsMemory(0, request.Length / 2), stop);
-            return "broken off";
-        }
-        catch (Exception e) when (IsEnd(e))
-        {
-            return e is OperationCanceledException ? "" : "closed";
-        }
+        using var socket = await RawClient.SocketAsync(url, number, Network);
+        await SendAsync(socket, request.AsMemory(0, request.Length / 2), stop);
+        return "broken off";
     }
 
     private static async Task<string> TrickleAsync(
@@ -139,24 +119,17 @@ internal static class Abuser
         CancellationToken stop
     )
     {
-        try
+        using var socket = await RawClient.SocketAsync(url, number, Network);
+        // What is sent at once ends at the first byte of zero: a head, or a part of one.
+        var at = request.AsSpan().IndexOf((byte)0);
+        await SendAsync(socket, request.AsMemory(0, at), stop);
+        for (; at < request.Length && !IsClosed(socket); at++)
         {
-            using var socket = await RawClient.SocketAsync(url, number, Network);
-            // What is sent at once ends at the first byte of zero: a head, or a part of one.
-            var at = request.AsSpan().IndexOf((byte)0);
-            await SendAsync(socket, request.AsMemory(0, at), stop);
-            for (; at < request.Length && !IsClosed(socket); at++)
-            {
-                await Task.Delay(s_step, stop);
-                await SendAsync(socket, "a"u8.ToArray(), stop);
-            }
+            await Task.Delay(s_step, stop);
+            await SendAsync(socket, "a"u8.ToArray(), stop);
+        }
 
-            return "closed";
-        }
-        catch (Exception e) when (IsEnd(e))
-        {
-            return e is OperationCanceledException ? "" : "closed";
-        }
+        return "closed";
     }
 
     private static async Task SendAsync(
@@ -174,6 +147,20 @@ internal static class Abuser
     // Whatever the server says to a slow client, it is its last word.
     private static bool IsClosed(Socket socket) => socket.Poll(0, SelectMode.SelectRead);
 
-    private static bool IsEnd(Exception exception) =>
-        exception is IOException or SocketException or OperationCanceledException;
+    // However the server ends a connection, the abuser begins another.
+    private static async Task<string> EndOfAsync(Func<Task<string>> one)
+    {
+        try
+        {
+            return await one();
+        }
+        catch (OperationCanceledException)
+        {
+            return "";
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            return "closed";
+        }
+    }
 }
