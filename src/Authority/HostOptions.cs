@@ -38,6 +38,14 @@ public sealed record HostOptions
     /// <summary>Reads from one address each second; files of the log are not counted.</summary>
     public double ReadsPerSecond { get; init; } = 2_000;
 
+    /// <summary>
+    /// Searches of one address each second: each looks at the whole register.
+    /// </summary>
+    public double SearchesPerSecond { get; init; } = 20;
+
+    /// <summary>Searches that one address may make at once.</summary>
+    public double SearchesBurst { get; init; } = 1_000;
+
     /// <summary>Answers on standing for one address each second: hubs ask for many.</summary>
     public double AnswersPerSecond { get; init; } = 6_000;
 

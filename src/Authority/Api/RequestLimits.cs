@@ -33,6 +33,13 @@ internal sealed class RequestLimits(HostOptions options)
         AddressesMax
     );
 
+    private readonly RateLimit _searches = new(
+        options.Time,
+        options.SearchesPerSecond,
+        options.SearchesBurst,
+        AddressesMax
+    );
+
     private readonly RateLimit _answers = new(
         options.Time,
         options.AnswersPerSecond,
@@ -56,10 +63,17 @@ internal sealed class RequestLimits(HostOptions options)
         var limit = context.Request.Path.StartsWithSegments("/standing", StringComparison.Ordinal)
             ? _answers
             : _reads;
-        return limit.TryTake(address, out var after)
+        return
+            limit.TryTake(address, out var after)
+            && (!IsSearch(context.Request) || _searches.TryTake(address, out after))
             ? next(context)
             : TooOften("this address asks too often", after).WriteAsync(context);
     }
+
+    // By the names of the parameters of the register, of /find and of /models.
+    private static bool IsSearch(HttpRequest request) =>
+        request.QueryString.HasValue
+        && request.Query.Keys.Any(name => name.ToUpperInvariant() is "SEARCH" or "Q" or "NAME");
 
     /// <summary>
     /// Lets the answer to somebody who asks too often come late: who asks again at once waits for

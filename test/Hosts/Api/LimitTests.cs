@@ -80,6 +80,32 @@ public sealed class LimitTests
         Assert.Equal(HttpStatusCode.OK, log.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/register?search=tern")]
+    [InlineData("/register?Search=tern")]
+    [InlineData("/find?q=tern")]
+    [InlineData("/models?name=tern")]
+    [InlineData("/export/register.csv?search=tern")]
+    public async Task An_address_that_searches_too_often_reads_on(string address)
+    {
+        await using var server = await SandboxServer.StartAsync(
+            host: new() { SearchesPerSecond = 0.001, SearchesBurst = 2 }
+        );
+        var statuses = new List<HttpStatusCode>();
+        // What leads on to another search is two.
+        for (var i = 0; i < 3; i++)
+        {
+            using var searched = await server.Client.GetAsync(address, Cancel);
+            statuses.Add(searched.StatusCode);
+        }
+
+        using var read = await server.Client.GetAsync("/register", Cancel);
+
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, statuses[0]);
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[2]);
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+    }
+
     [Fact]
     public async Task A_key_is_slowed_by_its_own_right_signatures_alone()
     {
