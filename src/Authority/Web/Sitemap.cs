@@ -24,6 +24,7 @@ internal static class Sitemap
     [
         "/",
         "/register",
+        "/standing",
         "/laws",
         "/log",
         "/acts",

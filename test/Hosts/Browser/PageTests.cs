@@ -36,6 +36,8 @@ public sealed class PageTests(BrowsedSite site)
             "release",
             "certificate",
             "certificate of a release",
+            "/standing",
+            "/standing?asked=tern",
             "standing",
             "standing of what was reported",
             "/standing/sha256:0000000000000000000000000000000000000000000000000000000000000000",
