@@ -28,6 +28,7 @@ internal static class Sitemap
         "/laws",
         "/log",
         "/acts",
+        "/due",
         "/parties",
         "/authority",
         "/api",

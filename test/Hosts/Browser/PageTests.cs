@@ -55,6 +55,7 @@ public sealed class PageTests(BrowsedSite site)
             "sealed act",
             "genesis",
             "/log",
+            "/due",
             "/parties",
             "party",
             "/authority",
