@@ -16,6 +16,6 @@ public sealed record DueLine(Instant At, DateOnly? Day, DueSort Kind, Markup Wha
     /// <summary>The day or moment as people read it.</summary>
     public Markup When =>
         Day is { } day
-            ? new Markup().Leaf("time", Times.Long(day), ("datetime", $"{day:yyyy-MM-dd}"))
+            ? new Markup().Leaf("time", Times.Short(day), ("datetime", $"{day:yyyy-MM-dd}"))
             : Times.Moment(At);
 }

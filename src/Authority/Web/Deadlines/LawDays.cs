@@ -100,9 +100,9 @@ internal static class LawDays
         foreach (var day in later)
         {
             var whom = day.Key.Says is { } says
-                ? $" also: {Prose.Uncapital(says.TrimEnd('.'))}"
+                ? $" in this case: {Prose.Uncapital(says.TrimEnd('.'))}"
                 : "";
-            yield return (day.Key.until, $"{Named([.. day])} bind{whom}");
+            yield return (day.Key.until, $"{Named([.. day])} begin{whom}");
         }
 
         foreach (
