@@ -43,11 +43,7 @@ public sealed class RegisterModelPage(PublicSite site) : SitePage(site)
     /// The counting profiles that a rulebook in force defines; without one no figure is asked for.
     /// </summary>
     public IEnumerable<(string Word, string Says)> Profiles =>
-        World
-            .Network.Rulebooks.SelectMany(book => book.Book.Profiles.Keys)
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .Select(name => (name, name));
+        ModelForm.ProfilesOf(World).Select(name => (name, name));
 
     /// <summary>The act in words.</summary>
     public Markup Said

@@ -3,6 +3,7 @@ using System.Text;
 using Concord.Acts;
 using Concord.Acts.Registry;
 using Concord.Measures;
+using Concord.Rooms;
 
 namespace Concord.Authority.Web;
 
@@ -85,19 +86,20 @@ public sealed record ModelForm
         return form;
     }
 
+    /// <summary>All answers that were given, by their fields.</summary>
+    public IEnumerable<(string Field, string Answer)> Answers =>
+        s_fields
+            .Where(name => this[name].Length > 0)
+            .Select(name => (name, this[name]))
+            .Concat(Modality.Select(word => ("modality", word)));
+
     /// <summary>The address of the form with these answers, to change them.</summary>
-    public string Href
-    {
-        get
-        {
-            var query = s_fields
-                .Where(name => this[name].Length > 0)
-                .Select(name => (Field: name, Answer: this[name]))
-                .Concat(Modality.Select(word => (Field: "modality", Answer: word)))
-                .Select(one => $"{one.Field}={Uri.EscapeDataString(one.Answer)}");
-            return $"/file/register-model?{string.Join('&', query)}";
-        }
-    }
+    public string Href =>
+        "/file/register-model?"
+        + string.Join(
+            '&',
+            Answers.Select(one => $"{one.Field}={Uri.EscapeDataString(one.Answer)}")
+        );
 
     /// <summary>The field that a path in the act is about; empty: none.</summary>
     public static string FieldOf(string path) =>
@@ -117,6 +119,55 @@ public sealed record ModelForm
             errors["name"] = "Give the model's name";
         }
 
+        return Act(developer, this["name"], errors);
+    }
+
+    /// <summary>
+    /// The act that the answers would make of a model without a name and a maker, held to the form
+    /// of acts; null: an answer is none. What a filing is held to besides, the law says then.
+    /// </summary>
+    /// <param name="world">The world.</param>
+    /// <param name="errors">What is wrong, by the name of the field.</param>
+    public RegisterModel? Suppose(World world, IDictionary<string, string> errors)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(errors);
+        if (Act(new(0), "Supposed", errors) is not { } act)
+        {
+            return null;
+        }
+
+        var type = ActBytes.ContentTypeOf(ActTable.Of(act));
+        if (!ActBytes.TryParse(type, ActBytes.Write(act), out _, out _, out var fault))
+        {
+            errors[FieldOf(fault.Path)] = fault.Detail;
+            return null;
+        }
+
+        if (
+            act.TrainingCompute is [var claim]
+            && !ProfilesOf(world).Contains(claim.Profile, StringComparer.Ordinal)
+        )
+        {
+            errors["profile"] = "Choose one of the counting profiles";
+            return null;
+        }
+
+        return act;
+    }
+
+    /// <summary>The counting profiles that a rulebook defines.</summary>
+    public static IEnumerable<string> ProfilesOf(World world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        return world
+            .Network.Rulebooks.SelectMany(book => book.Book.Profiles.Keys)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+    }
+
+    private RegisterModel? Act(PartyId developer, string name, IDictionary<string, string> errors)
+    {
         if (Modality.Count == 0)
         {
             errors["modality"] = "Say what the model puts out";
@@ -125,7 +176,7 @@ public sealed record ModelForm
         var act = new RegisterModel
         {
             Developer = developer,
-            Name = this["name"],
+            Name = name,
             Version = this["version"] is { Length: > 0 } version ? version : null,
             Parameters = Number("parameters", errors),
             ModalityOut = Modality,

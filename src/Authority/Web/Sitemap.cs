@@ -25,6 +25,7 @@ internal static class Sitemap
         "/",
         "/register",
         "/standing",
+        "/before-you-file",
         "/laws",
         "/log",
         "/acts",

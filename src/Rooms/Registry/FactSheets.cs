@@ -54,33 +54,32 @@ public static class FactSheets
             ? new Computes(world, ReadingsOf(world)).Of(model)
             : ComputeReading.None;
 
-    private static IEnumerable<Stated> Registered(World world, Model model, Audience audience)
+    /// <summary>
+    /// The sheet that a model would have if it were registered by an act: what is filed is judged
+    /// by the same facts.
+    /// </summary>
+    /// <param name="world">The world.</param>
+    /// <param name="act">The act.</param>
+    /// <param name="country">Where the developer sits; null: not said.</param>
+    public static FactSheet Supposed(World world, RegisterModel act, string? country)
     {
-        if (model.Registration is not { } act)
-        {
-            yield break;
-        }
+        var source = new FactSource(Asserter.Developer, "as answered");
+        var sheet = FactSheet
+            .Of(Registered(act, country, source, world.At))
+            .With("standing", Known.Of("registered"), new(Asserter.Authority, "this register"));
+        return T1(world, sheet) is { } stated ? sheet.With(stated) : sheet;
+    }
 
-        var developer = world.Network.Parties[model.Developer!.Value];
-        var source = new FactSource(Asserter.Developer, $"{developer.Name}, registration")
-        {
-            Act = model.Id.Index,
-        };
-        var sealedSource = InConfidence(source, developer.Name, model.RevealedBy);
-        foreach (var stated in Claims(act.TrainingCompute, source, model))
-        {
-            yield return stated;
-        }
-
-        foreach (var stated in Facts(act.Facts, source))
-        {
-            yield return stated;
-        }
-
-        var details = model.DetailsFor(audience);
+    private static IEnumerable<Stated> Registered(
+        RegisterModel act,
+        string? country,
+        FactSource source,
+        Instant filedAt
+    )
+    {
         foreach (
-            var stated in Claims(details?.TrainingCompute ?? [], sealedSource, model)
-                .Concat(Facts(details?.Facts ?? [], sealedSource))
+            var stated in Claims(act.TrainingCompute, source, filedAt)
+                .Concat(Facts(act.Facts, source))
         )
         {
             yield return stated;
@@ -92,7 +91,11 @@ public static class FactSheets
             source
         );
         yield return new("training_state", Known.Of(Word(act.Training.State)), source);
-        yield return new("established_in", Known.Of(developer.Country), source);
+        if (country is not null)
+        {
+            yield return new("established_in", Known.Of(country), source);
+        }
+
         if (act.Training.StartedOn is { } started)
         {
             yield return new("training_starts_on", Known.Of(started), source);
@@ -105,6 +108,34 @@ public static class FactSheets
                 Known.Of(evaluation.AtOrAbove),
                 source
             );
+        }
+    }
+
+    private static IEnumerable<Stated> Registered(World world, Model model, Audience audience)
+    {
+        if (model.Registration is not { } act)
+        {
+            yield break;
+        }
+
+        var developer = world.Network.Parties[model.Developer!.Value];
+        var source = new FactSource(Asserter.Developer, $"{developer.Name}, registration")
+        {
+            Act = model.Id.Index,
+        };
+        foreach (var stated in Registered(act, developer.Country, source, model.FiledAt))
+        {
+            yield return stated;
+        }
+
+        var sealedSource = InConfidence(source, developer.Name, model.RevealedBy);
+        var details = model.DetailsFor(audience);
+        foreach (
+            var stated in Claims(details?.TrainingCompute ?? [], sealedSource, model.FiledAt)
+                .Concat(Facts(details?.Facts ?? [], sealedSource))
+        )
+        {
+            yield return stated;
         }
 
         foreach (var release in model.Releases ?? Enumerable.Empty<ReleaseId>())
@@ -137,14 +168,14 @@ public static class FactSheets
     private static IEnumerable<Stated> Claims(
         IReadOnlyList<ComputeClaim> claims,
         FactSource source,
-        Model model
+        Instant filedAt
     ) =>
         claims.Select(claim => new Stated(
             $"flop[{claim.Profile}].{Word(claim.State)}",
             Known.Of(FlopRange.Between(claim.Low, claim.High)),
             source with
             {
-                KnownAt = claim.KnownAt ?? model.FiledAt,
+                KnownAt = claim.KnownAt ?? filedAt,
                 Note = claim.Method,
             }
         ));

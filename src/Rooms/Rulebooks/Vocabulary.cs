@@ -113,7 +113,28 @@ public static class Vocabulary
             return false;
         }
 
-        FactValue? value = row.Kind switch
+        var value = ValueOf(row, text);
+        rule = value is null ? Wants(row) : TryRead(row, value, out known);
+        rule = rule is null ? null : $"'{text}' is no value of {fact}: it {rule}";
+        return rule is null;
+    }
+
+    /// <summary>The value of a fact as people write it, to be declared; null: it is none.</summary>
+    /// <param name="fact">The fact.</param>
+    /// <param name="text">The value, as for <see cref="TryReadText"/>.</param>
+    /// <param name="rule">What is wrong; null: nothing.</param>
+    public static FactValue? ValueOf(string fact, string text, out string? rule)
+    {
+        if (!TryReadText(fact, text, out _, out rule))
+        {
+            return null;
+        }
+
+        return ValueOf(Find(fact)!, text);
+    }
+
+    private static FactValue? ValueOf(FactDefinition row, string text) =>
+        row.Kind switch
         {
             FactKind.Truth => text switch
             {
@@ -136,10 +157,6 @@ public static class Vocabulary
             FactKind.Number => Interval(text),
             _ => new FactValue.Text(text),
         };
-        rule = value is null ? Wants(row) : TryRead(row, value, out known);
-        rule = rule is null ? null : $"'{text}' is no value of {fact}: it {rule}";
-        return rule is null;
-    }
 
     /// <summary>Reads a whole number: digits, or a decimal with an exponent such as 1e26.</summary>
     public static bool TryReadNumber(string text, out UInt128 number)

@@ -64,6 +64,10 @@ public sealed class PageTests(BrowsedSite site)
             "/join?invitation=A-0000-0000",
             "/file/register-model",
             "/file/register-model?party=P-0000-0000",
+            "/before-you-file",
+            "/before-you-file?modality=text&training=finished&low=3e25&high=4e25&profile=concord"
+                + "&state=so_far&weights=open&country=CH&fact=generality=general&check=yes",
+            "/before-you-file?training=never&low=much&profile=x&country=Utopia&fact=x&check=yes",
             "/about",
             "/api",
             "/accessibility",

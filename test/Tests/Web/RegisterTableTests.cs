@@ -114,7 +114,7 @@ public sealed class RegisterTableTests
             .Of(RealModels.World, model, Real.Columns)
             .Single(one => one.Column.Id == "eu-ai-act");
         Assert.Equal(StateKind.Yes, law.State);
-        var why = Reading.Words(law.Why(RealModels.World, model));
+        var why = Reading.Words(law.Why(RealModels.World.At));
         Assert.Contains("Cumulative training compute", why);
         Assert.Contains("25", why);
         Assert.DoesNotContain("23", why);

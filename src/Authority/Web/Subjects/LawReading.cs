@@ -10,7 +10,13 @@ namespace Concord.Authority.Web.Subjects;
 /// <param name="Column">The law.</param>
 /// <param name="State">The answer to its question; before it is in force, what it will be.</param>
 /// <param name="Answer">The whole answer.</param>
-public sealed record LawReading(RegisterColumn Column, StateKind State, RulebookAnswer Answer)
+/// <param name="Facts">What is stated, without the assumptions.</param>
+public sealed record LawReading(
+    RegisterColumn Column,
+    StateKind State,
+    RulebookAnswer Answer,
+    FactSheet Facts
+)
 {
     /// <summary>The readings of all laws.</summary>
     public static IReadOnlyList<LawReading> Of(
@@ -19,7 +25,19 @@ public sealed record LawReading(RegisterColumn Column, StateKind State, Rulebook
         IEnumerable<RegisterColumn> columns
     )
     {
-        var facts = FactSheets.Of(world, model.Id, Audience.Public);
+        ArgumentNullException.ThrowIfNull(model);
+        return Of(world, FactSheets.Of(world, model.Id, Audience.Public), columns);
+    }
+
+    /// <summary>The readings of all laws by a sheet of facts.</summary>
+    public static IReadOnlyList<LawReading> Of(
+        World world,
+        FactSheet facts,
+        IEnumerable<RegisterColumn> columns
+    )
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(facts);
         return
         [
             .. columns.Select(column => new LawReading(
@@ -31,7 +49,8 @@ public sealed record LawReading(RegisterColumn Column, StateKind State, Rulebook
                     world.At,
                     column.Adopted.AppliesFrom,
                     world.Network.Outages
-                )
+                ),
+                facts
             )),
         ];
     }
@@ -56,8 +75,8 @@ public sealed record LawReading(RegisterColumn Column, StateKind State, Rulebook
         );
 
     /// <summary>One line of reason.</summary>
-    public Markup Why(World world, Model model) =>
-        Undecided.Why(world, model, Column, State)
+    public Markup Why(Instant at) =>
+        Undecided.Why(Facts, at, Column, State)
         ?? Decided(Answer.Explanation)
         ?? Markup.Words("By the facts on this page.");
 

@@ -11,6 +11,22 @@ public static class Undecided
     /// <summary>The datum that would settle it; null: the law has decided.</summary>
     public static Markup? Why(World world, Model model, RegisterColumn column, StateKind answer)
     {
+        return answer switch
+        {
+            StateKind.NoFigure => Why(FactSheet.Empty, world.At, column, answer),
+            StateKind.Undetermined => Why(
+                FactSheets.Of(world, model.Id, Audience.Public),
+                world.At,
+                column,
+                answer
+            ),
+            _ => null,
+        };
+    }
+
+    /// <summary>The same by a sheet of facts.</summary>
+    public static Markup? Why(FactSheet facts, Instant at, RegisterColumn column, StateKind answer)
+    {
         if (answer is StateKind.NoFigure)
         {
             return Markup.Words("A figure of its compute would settle it.");
@@ -21,8 +37,7 @@ public static class Undecided
             return null;
         }
 
-        var facts = FactSheets.Of(world, model.Id, Audience.Public).AssumeFor(column.Headline);
-        var settles = Evaluation.Settles(column.Book, facts, world.At);
+        var settles = Evaluation.Settles(column.Book, facts.AssumeFor(column.Headline), at);
         return settles.Count == 0 ? Markup.Words("Several facts are missing.") : Words(settles[0]);
     }
 
