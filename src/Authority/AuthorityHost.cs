@@ -113,6 +113,7 @@ public static class AuthorityHost
         StandingApi.Map(app, authority);
         StateApi.Map(app, authority);
         DueApi.Map(app);
+        PerformanceApi.Map(app, authority);
         ExportApi.Map(app);
         FeedsApi.Map(app);
         OpenApi.Map(app);

@@ -198,7 +198,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                 KeysChanged = _ => { },
                 Clock = new(keys, clocks, options.Limits, options.Logger),
                 Clocks = clocks,
-                Refusals = new(keys, answers, options.Logger),
+                Refusals = new(keys, answers, options.Time, options.Logger),
                 Arrivals = new(keys, clocks, options.Time, options.Limits),
                 Readings = new(answers),
                 Roots = new(keys, world.Network, answers, options.Logger),

@@ -107,6 +107,25 @@ public sealed class AnswerStore : IDisposable
         }
     }
 
+    /// <summary>How many refusals are kept for each rule, most first.</summary>
+    public IReadOnlyList<(string Code, long Count)> RefusalsByCode()
+    {
+        lock (_one)
+        {
+            using var command = _connection.Command(
+                "SELECT code, COUNT(*) FROM refusals GROUP BY code ORDER BY 2 DESC, 1"
+            );
+            using var reader = command.ExecuteReader();
+            var counts = new List<(string, long)>();
+            while (reader.Read())
+            {
+                counts.Add((reader.GetString(0), reader.GetInt64(1)));
+            }
+
+            return counts;
+        }
+    }
+
     /// <summary>The refusals of a party, newest first.</summary>
     /// <param name="party">The party.</param>
     /// <param name="before">Only those with a lower number; null: from the newest.</param>

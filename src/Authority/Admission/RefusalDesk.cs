@@ -19,12 +19,20 @@ public sealed class RefusalDesk
     /// <summary>The media type of a refusal's payload.</summary>
     public const string MediaType = Refusal.ContentType;
 
+    private static readonly TimeSpan s_countedFor = TimeSpan.FromSeconds(5);
+
     private readonly KeyRing _keys;
     private readonly AnswerStore _answers;
     private readonly ILogger _logger;
 
-    internal RefusalDesk(KeyRing keys, AnswerStore answers, ILogger logger) =>
-        (_keys, _answers, _logger) = (keys, answers, logger);
+    private readonly TimeProvider _time;
+    private volatile Counted _counted = new(null, 0);
+    private long _given;
+
+    internal RefusalDesk(KeyRing keys, AnswerStore answers, TimeProvider time, ILogger logger) =>
+        (_keys, _answers, _time, _logger) = (keys, answers, time, logger);
+
+    private sealed record Counted(RefusalCounts? Counts, long At);
 
     /// <summary>The refusals that were given to a speaker, newest first.</summary>
     /// <param name="speaker">The issuer's part after <c>#</c>.</param>
@@ -32,6 +40,28 @@ public sealed class RefusalDesk
     /// <param name="count">At most so many.</param>
     public IReadOnlyList<KeptRefusal> Of(string speaker, long? before, int count) =>
         _answers.RefusalsOf(speaker, before, count);
+
+    /// <summary>
+    /// How many refusals are kept, by rule; counted anew when there are new ones, and not oftener
+    /// than each few seconds, because whoever files waits meanwhile.
+    /// </summary>
+    public RefusalCounts Counts()
+    {
+        var (counts, at) = _counted;
+        var given = Interlocked.Read(ref _given);
+        if (
+            counts is not null
+            && (counts.Given == given || _time.GetElapsedTime(at) < s_countedFor)
+        )
+        {
+            return counts;
+        }
+
+        // Two readers may both count.
+        counts = new(given, _answers.RefusalsByCode());
+        _counted = new(counts, _time.GetTimestamp());
+        return counts;
+    }
 
     internal FilingOutcome.Refused Refuse(Refusal refusal, Signed signed, World world)
     {
@@ -56,6 +86,7 @@ public sealed class RefusalDesk
                 ),
                 world.At.Day
             );
+            Interlocked.Increment(ref _given);
         }
         catch (SqliteException e)
         {

@@ -12,6 +12,8 @@ namespace Concord.Authority.Api;
 /// </summary>
 internal static class Freshness
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private static readonly string s_build = typeof(Freshness).Module.ModuleVersionId.ToString(
         "N",
         CultureInfo.InvariantCulture
@@ -45,7 +47,11 @@ internal static class Freshness
         context.Features.Set(snapshot);
         var kind = isPage ? 'h' : 'j';
         var seen = WitnessedBy(authority, context.Request);
-        var tag = $"\"{snapshot.Size}-{snapshot.Root.ToHex()[..12]}-{seen}{kind}{s_build}\"";
+        var refused = context.Request.Path.StartsWithSegments(PerformanceApi.Path, Ordinal)
+            ? authority.Refusals.Counts().Tag
+            : "";
+        var tag =
+            $"\"{snapshot.Size}-{snapshot.Root.ToHex()[..12]}-{seen}{refused}{kind}{s_build}\"";
         if (IsKnown(context.Request, tag))
         {
             context.Response.Headers.ETag = tag;

@@ -32,6 +32,7 @@ internal static class Sitemap
         "/due",
         "/parties",
         "/authority",
+        "/authority/performance",
         "/api",
         "/problems",
         "/about",

@@ -59,6 +59,7 @@ public sealed class PageTests(BrowsedSite site)
             "/parties",
             "party",
             "/authority",
+            "/authority/performance",
             "key",
             "/join",
             "/join?invitation=A-0000-0000",

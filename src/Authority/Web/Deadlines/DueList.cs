@@ -155,7 +155,7 @@ public sealed class DueList
                 Markup.Words(
                     $"The readings and refusals of {Times.Long(day)} are to be sealed in the log"
                 ),
-                "/authority"
+                "/authority/performance"
             );
         }
     }
