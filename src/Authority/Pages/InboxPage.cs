@@ -61,10 +61,7 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
     public void OnGet(string? institution)
     {
         Institution = Institutions.Any(one => Is(one.Name, institution)) ? institution! : "";
-        Proposals =
-        [
-            .. World.Network.Proposals.Where(one => Institution.Length == 0 || Asks(one)),
-        ];
+        Proposals = [.. World.Network.Proposals.Where(one => Institution.Length == 0 || Asks(one))];
         Appeals = [.. World.Network.Appeals.Open.Select(one => OpenAppeal(one.Appeal))];
         Undecided =
         [
