@@ -20,10 +20,9 @@ public sealed class DecideAppealPage(PublicSite site) : OfficerPage(site)
     /// <summary>What is appealed, in words.</summary>
     public Markup Appealed =>
         Appeal.Act.Against is { } against
-            ? Markup.Of($"{new Names(World).Act(against)}: ")
-                .Add(
-                    ActSentence.Of(new(World, isLinked: false), Site.Contents.Act(against.Index))
-                )
+            ? Markup
+                .Of($"{new Names(World).Act(against)}: ")
+                .Add(ActSentence.Of(new(World, isLinked: false), Site.Contents.Act(against.Index)))
             : Markup.Words("A refusal that the party was given");
 
     /// <summary>What can be decided.</summary>

@@ -71,10 +71,7 @@ public sealed class DecideSignPage(PublicSite site) : OfficerPage(site)
         )
         {
             return this.Fail(
-                new(Problems.NotFound, $"no proposal has the id {Answers["act"]}")
-                {
-                    Where = "act",
-                }
+                new(Problems.NotFound, $"no proposal has the id {Answers["act"]}") { Where = "act" }
             );
         }
 

@@ -121,7 +121,9 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
                 .Where(one => StandingTable.Allows(Standing.State, one.Act))
                 .Select(one => (one.Word, one.Says)),
         ];
-        Act = Acts.Any(one => one.Word == Answers["act"]) ? Answers["act"]
+        Act =
+            Acts.Any(one => string.Equals(one.Word, Answers["act"], StringComparison.Ordinal))
+                ? Answers["act"]
             : Acts.Count > 0 ? Acts[0].Word
             : "";
         if (Act.Length > 0 && IsSigned() && Compose() is { } act)
@@ -157,9 +159,7 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
     private StandingAct? Compose()
     {
         var reason = Answers.Needed("reason", "Say why, for everybody to read");
-        Instant? until = Answers.Day("until") is { } day
-            ? Instant.StartOf(day)
-            : null;
+        Instant? until = Answers.Day("until") is { } day ? Instant.StartOf(day) : null;
         if (Act is "certify" && until is null && !Answers.Errors.ContainsKey("until"))
         {
             Answers.Errors["until"] = "Say until when it holds: nothing is certified for good";

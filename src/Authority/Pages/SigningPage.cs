@@ -189,7 +189,8 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
         where string.Equals(officer.Name, name, StringComparison.Ordinal)
         select World.Network.Keys[officer.Key.Id];
 
-    private bool Signs(KeyRecord key, WebAddress address) =>
+    /// <summary>Whether a key is a passkey that may sign at an address.</summary>
+    protected bool Signs(KeyRecord key, WebAddress address) =>
         key
             is { Role: null or KeyRole.Filer or KeyRole.Administrator }
                 and { Key.Kind: SignerKind.Webauthn }

@@ -197,7 +197,13 @@ public sealed class DecidingTests
         string[] words =
         [
             .. (string[])["officer", "add", $"{institution}={file}"],
-            .. (string[])["--data", signing.Server.Path, "--url", signing.Server.Client.BaseAddress!.ToString()],
+            .. (string[])
+                [
+                    "--data",
+                    signing.Server.Path,
+                    "--authority",
+                    signing.Server.Client.BaseAddress!.ToString(),
+                ],
         ];
         (await ConcordProgram.RunAsync(work, words)).Done();
         var print = await desk.Page.Locator("#thumbprint").InnerTextAsync();
@@ -221,8 +227,7 @@ public sealed class DecidingTests
         return world.Registry.Models[model].Standing.AsOf(world.At);
     }
 
-    private static Task CheckAsync(IPage page) =>
-        page.Locator("button[name=check]").ClickAsync();
+    private static Task CheckAsync(IPage page) => page.Locator("button[name=check]").ClickAsync();
 
     private static async Task<string> FiledAsync(IPage page)
     {

@@ -40,7 +40,7 @@ public sealed class FormAnswers
             [
                 .. all.GetValueOrDefault(field)
                     .OfType<string>()
-                    .Select(answer => Normal(answer.Trim()))
+                    .Select(answer => Normal(answer.ReplaceLineEndings("\n").Trim()))
                     .Where(answer => answer.Length > 0)
                     .Distinct(StringComparer.Ordinal),
             ];

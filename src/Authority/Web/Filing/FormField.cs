@@ -32,6 +32,30 @@ public sealed class FormField(IReadOnlyDictionary<string, string> errors)
             .Close();
     }
 
+    /// <summary>Several lines of text.</summary>
+    public Markup Area(string name, string label, string? hint, string value)
+    {
+        var markup = Open(name).Leaf("label", label, ("class", "govuk-label"), ("for", name));
+        About(markup, name, hint);
+        return markup
+            .Leaf(
+                "textarea",
+                value,
+                (
+                    "class",
+                    errors.ContainsKey(name)
+                        ? "govuk-textarea govuk-textarea--error"
+                        : "govuk-textarea"
+                ),
+                ("id", name),
+                ("name", name),
+                ("rows", "4"),
+                ("aria-invalid", errors.ContainsKey(name) ? "true" : null),
+                ("aria-describedby", Described(name, hint))
+            )
+            .Close();
+    }
+
     /// <summary>One out of a few, in a list that opens.</summary>
     public Markup Select(
         string name,
