@@ -189,11 +189,13 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
         where string.Equals(officer.Name, name, StringComparison.Ordinal)
         select World.Network.Keys[officer.Key.Id];
 
+    /// <summary>Whether the page takes keys of a role; officers have none.</summary>
+    protected virtual bool MayUse(KeyRole? role) => role is not KeyRole.Reader;
+
     /// <summary>Whether a key is a passkey that may sign at an address.</summary>
     protected bool Signs(KeyRecord key, WebAddress address) =>
-        key
-            is { Role: null or KeyRole.Filer or KeyRole.Administrator }
-                and { Key.Kind: SignerKind.Webauthn }
+        key.Key.Kind is SignerKind.Webauthn
+        && MayUse(key.Role)
         && key.IsActive(World.At)
         && string.Equals(key.Key.RelyingParty, address.RelyingParty, StringComparison.Ordinal)
         && key.Key.Origins.Contains(address.Origin, StringComparer.Ordinal);

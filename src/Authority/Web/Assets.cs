@@ -51,6 +51,7 @@ public static partial class Assets
                     ("sign.js", "text/javascript"),
                     ("join.js", "text/javascript"),
                     ("officer.js", "text/javascript"),
+                    ("read.js", "text/javascript"),
                 ]
         )
         {

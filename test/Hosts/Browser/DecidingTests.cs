@@ -170,7 +170,7 @@ public sealed class DecidingTests
     }
 
     // By the page, and by the roots of the sandbox.
-    private static async Task NameAsync(
+    internal static async Task NameAsync(
         Signing signing,
         Desk desk,
         string institution,

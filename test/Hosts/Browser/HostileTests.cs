@@ -120,6 +120,7 @@ public sealed class HostileTests
     [InlineData("/file/register-model")]
     [InlineData("/officers/passkey")]
     [InlineData("/inbox")]
+    [InlineData("/read")]
     [InlineData("/nothing-of-the-kind")]
     public async Task No_page_is_shown_in_a_frame_of_another_site(string address)
     {

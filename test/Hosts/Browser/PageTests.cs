@@ -58,6 +58,8 @@ public sealed class PageTests(BrowsedSite site)
             "/inbox",
             "/inbox?institution=board",
             "/officers/passkey",
+            "/read",
+            "/read?party=P-0000-0000",
             "decision",
             "signature",
             "/decide/standing?subject=M-0000-0000",
