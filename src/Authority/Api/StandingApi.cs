@@ -14,6 +14,13 @@ public static class StandingApi
     private const string Cacheable = "public, max-age=60";
     private const string Signed = "application/cose";
 
+    /// <summary>What was asked is no id and no digest.</summary>
+    internal static Problem NoQuestion { get; } =
+        new(Problems.BadQuery, "ask for a model M-…, a release R-…, or a digest sha256:… of a file")
+        {
+            Where = "subject",
+        };
+
     /// <summary>Maps it.</summary>
     public static void Map(IEndpointRouteBuilder routes, RunningAuthority authority) =>
         routes
@@ -51,15 +58,7 @@ public static class StandingApi
             : null;
         if (answer is null)
         {
-            return context.Fail(
-                new(
-                    Problems.BadQuery,
-                    "ask for a model M-…, a release R-…, or a digest sha256:… of a file"
-                )
-                {
-                    Where = "subject",
-                }
-            );
+            return context.Fail(NoQuestion);
         }
 
         var headers = context.Response.Headers;
@@ -72,10 +71,12 @@ public static class StandingApi
 
     // Whoever does not say otherwise gets the signed answer: what is not signed proves nothing.
     private static bool WantsJson(HttpContext context) =>
-        context.Request.Headers.Accept.ToString() is { Length: > 0 } accept
-        && !accept.Contains(Signed, StringComparison.OrdinalIgnoreCase)
-        && (
-            accept.Contains("json", StringComparison.OrdinalIgnoreCase)
-            || accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        );
+        context.Request.Query["format"].ToString() switch
+        {
+            "json" => true,
+            "cose" => false,
+            _ => context.Request.Headers.Accept.ToString() is var accept
+                && !accept.Contains(Signed, StringComparison.OrdinalIgnoreCase)
+                && accept.Contains("json", StringComparison.OrdinalIgnoreCase),
+        };
 }

@@ -48,12 +48,12 @@ public sealed class HtmlOrJson : MatcherPolicy, IEndpointSelectorPolicy
 
     /// <summary>
     /// Whether a request prefers a page: it names HTML no less than JSON. A link can ask for the
-    /// data by <c>format=json</c>.
+    /// data by <c>format=json</c>, or for what is signed by <c>format=cose</c>.
     /// </summary>
     public static bool WantsHtml(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Query["format"] == "json")
+        if (request.Query["format"].ToString() is "json" or "cose")
         {
             return false;
         }

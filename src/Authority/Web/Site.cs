@@ -18,7 +18,11 @@ public static class Site
     public static IServiceCollection AddTo(IServiceCollection services)
     {
         services.AddSingleton(Markup.Encoder);
-        services.AddRazorPages().AddApplicationPart(typeof(Site).Assembly);
+        services
+            .AddRazorPages(options =>
+                options.Conventions.AddPageRoute("/Certificate", "/releases/{id}/certificate")
+            )
+            .AddApplicationPart(typeof(Site).Assembly);
         services.AddSingleton<MatcherPolicy, HtmlOrJson>();
         services.AddResponseCompression(options =>
         {

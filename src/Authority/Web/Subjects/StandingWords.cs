@@ -1,0 +1,135 @@
+using Concord.Acts;
+using Concord.Acts.Registry;
+using Concord.Rooms;
+using Concord.Rooms.Registry;
+
+namespace Concord.Authority.Web.Subjects;
+
+/// <summary>
+/// What a standing means, in the same words wherever it is shown, and never stronger than the log.
+/// </summary>
+public static class StandingWords
+{
+    /// <summary>The standing, as the end of a sentence that begins with a name.</summary>
+    public static string Says(Standing standing)
+    {
+        ArgumentNullException.ThrowIfNull(standing);
+        return standing.State switch
+        {
+            StandingState.Reported => "reported, not registered",
+            StandingState.Registered => "registered",
+            StandingState.Certified => $"certified{Until(standing)}",
+            StandingState.Suspended => $"suspended{Until(standing)}",
+            _ => "withdrawn",
+        };
+    }
+
+    /// <summary>What follows from it, and what does not.</summary>
+    /// <param name="site">What pages read.</param>
+    /// <param name="world">The world.</param>
+    /// <param name="standing">The standing; null: nothing is known.</param>
+    public static IEnumerable<Markup> Means(
+        PublicSite site,
+        World world,
+        EffectiveStanding? standing
+    )
+    {
+        if (standing is not { Own: var own })
+        {
+            yield return Markup.Words(
+                "Nothing that is registered or reported here has this id or digest. Unknown is "
+                    + "never fine: ask whoever gave it to you for its registration."
+            );
+            yield return Markup.Words(
+                "It does not prove that nobody uses it. A file that was converted, quantised or "
+                    + "merged has another digest than the file that it was made from."
+            );
+            yield break;
+        }
+
+        yield return Markup.Words(Means(own));
+        if (Ended(site, world, standing) is { } ended)
+        {
+            yield return ended;
+        }
+
+        if (own.Stayed is { } stayed)
+        {
+            yield return Markup.Of(
+                $"A suspension ({Act(world, stayed)}) has no effect until its appeal is decided."
+            );
+        }
+
+        if (standing.MarkedBy.Count > 0)
+        {
+            yield return new Markup()
+                .Text("It was made from something that is suspended or withdrawn: ")
+                .Add(Prose.List([.. standing.MarkedBy.Select(new Names(world).Subject)]))
+                .Text(". It is not in good standing for as long as that is so.");
+        }
+
+        var names = new Names(world);
+        foreach (var one in site.ContestedIn(world, own.DecidedBy))
+        {
+            yield return names
+                .Act(one.Id)
+                .Text(", which is part of what decided it: ")
+                .Add(DoubtWords.Of(names, one.Doubt));
+        }
+    }
+
+    private static string Means(Standing standing) =>
+        standing.State switch
+        {
+            StandingState.Reported =>
+                "Public sources tell of it. Its developer has filed nothing here, and nobody "
+                    + "answers for it.",
+            StandingState.Registered =>
+                "Its developer has registered it and answers for what it stated. Nobody has "
+                    + "certified by this that the model is safe.",
+            StandingState.Certified =>
+                $"The authority has certified it{Under(standing)}. That is a decision on what was "
+                    + "filed, and no promise about what the model does.",
+            StandingState.Suspended =>
+                "The authority has suspended it. No deployment and no transfer of it is taken "
+                    + "until that ends.",
+            _ => "It was withdrawn by whoever filed it, or voided. Nobody answers for it any more.",
+        };
+
+    // A certificate that is over is said to be, where a mere registration is left of it.
+    private static Markup? Ended(PublicSite site, World world, EffectiveStanding standing)
+    {
+        if (standing.Own.State is not StandingState.Registered)
+        {
+            return null;
+        }
+
+        if (site.Contents.Act(standing.Own.DecidedBy).Act is Expire)
+        {
+            return Markup.Of($"Its certificate was ended by {Act(world, standing.Own)}.");
+        }
+
+        for (
+            var one = world.Registry.StandingOf(standing.Subject);
+            one is not null;
+            one = one.Before
+        )
+        {
+            if (one is { State: StandingState.Certified, Until: { } until } && until <= world.At)
+            {
+                return Markup.Words($"Its certificate ended on {Times.Long(until)}.");
+            }
+        }
+
+        return null;
+    }
+
+    private static string Under(Standing standing) =>
+        standing.Conditions.Count > 0 ? ", under the conditions named" : "";
+
+    private static string Until(Standing standing) =>
+        standing.Until is { } until ? $" until {Times.Long(until)}" : "";
+
+    private static Markup Act(World world, Standing standing) =>
+        new Names(world).Act(new(standing.DecidedBy));
+}
