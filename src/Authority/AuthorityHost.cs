@@ -112,6 +112,7 @@ public static class AuthorityHost
         WitnessesApi.Map(app, authority);
         StandingApi.Map(app, authority);
         StateApi.Map(app, authority);
+        DueApi.Map(app);
         ExportApi.Map(app);
         FeedsApi.Map(app);
         OpenApi.Map(app);

@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Deadlines;
 using Concord.Authority.Web.Tables;
 
 namespace Concord.Authority.Pages;
@@ -12,6 +13,7 @@ namespace Concord.Authority.Pages;
 public sealed class HomePage(PublicSite site) : SitePage(site)
 {
     private const int ActsShown = 6;
+    private const int DueMax = 6;
 
     /// <summary>The register.</summary>
     public RegisterTable Table { get; private set; } = null!;
@@ -21,6 +23,9 @@ public sealed class HomePage(PublicSite site) : SitePage(site)
 
     /// <summary>The last acts that are no ticks, newest first.</summary>
     public IReadOnlyList<ActLine> Latest { get; private set; } = [];
+
+    /// <summary>What is due next, as far as that is public.</summary>
+    public DueShown Due => new(Site.Due.Of(World).Take(DueMax), World.At);
 
     /// <summary>What an answer means in the heading column.</summary>
     public static string Means(StateKind answer) =>

@@ -52,6 +52,9 @@ public static partial class Assets
                     ("join.js", "text/javascript"),
                     ("officer.js", "text/javascript"),
                     ("read.js", "text/javascript"),
+                    ("sha256.js", "text/javascript"),
+                    ("hash-file.js", "text/javascript"),
+                    ("standing.js", "text/javascript"),
                 ]
         )
         {

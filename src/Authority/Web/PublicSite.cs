@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Authority.Admission;
+using Concord.Authority.Web.Deadlines;
 using Concord.Authority.Web.Tables;
 using Concord.Authority.Witnesses;
 using Concord.Rooms;
@@ -34,6 +35,9 @@ public sealed class PublicSite
 
     /// <summary>The chart of the front page.</summary>
     public RegisterChart Chart { get; } = new();
+
+    /// <summary>What is due by a time that is public.</summary>
+    public DueList Due { get; } = new();
 
     /// <summary>What is in the log: statements, acts, documents.</summary>
     public LogContents Contents => _authority.Contents;

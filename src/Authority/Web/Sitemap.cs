@@ -24,9 +24,11 @@ internal static class Sitemap
     [
         "/",
         "/register",
+        "/standing",
         "/laws",
         "/log",
         "/acts",
+        "/due",
         "/parties",
         "/authority",
         "/api",
