@@ -229,7 +229,7 @@ public sealed class DecidingTests
 
     private static Task CheckAsync(IPage page) => page.Locator("button[name=check]").ClickAsync();
 
-    private static async Task<string> FiledAsync(IPage page)
+    internal static async Task<string> FiledAsync(IPage page)
     {
         await page.Locator("#sign-button").ClickAsync();
         await page.WaitForURLAsync("**/acts/*?filed=true");

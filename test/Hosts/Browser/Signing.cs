@@ -43,9 +43,14 @@ internal sealed class Signing : IAsyncDisposable
     /// <summary>Where the site is, as browsers write it.</summary>
     public string Origin => Server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
-    public static async Task<Signing> StartAsync(bool isFurnished = false)
+    public static async Task<Signing> StartAsync(
+        bool isFurnished = false,
+        TimeProvider? time = null
+    )
     {
-        var server = await SandboxServer.StartAsync();
+        var server = await SandboxServer.StartAsync(
+            running: time is null ? null : new() { Time = time }
+        );
         if (isFurnished)
         {
             await Sandbox.FurnishAsync(server.Authority, new Progress<FurnishingStep>(), default);
