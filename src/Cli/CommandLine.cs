@@ -31,6 +31,7 @@ internal static class CommandLine
             UpVerb.Create(),
             InitVerb.Create(),
             CeremonyVerb.Create(),
+            OfficerVerb.Create(),
             KeyVerb.Create(),
             PartyVerb.Create(),
             RegisterVerb.Create(),

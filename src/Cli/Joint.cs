@@ -60,11 +60,19 @@ internal static class Joint
 
         var folder = new KeyFolder(session.Folder.Keys);
         session.Terminal.Note(
-            $"This is a sandbox: {terms.K} of its officers, whose keys lie here, sign at once. "
-                + "Real officers sign each on their own machine: concord sign."
+            $"This is a sandbox: {terms.K} of its {Signers(terms)}, whose keys lie here, sign at "
+                + $"once. Real {Signers(terms)} sign each on their own machine: concord sign."
         );
+        if (terms.Kind == JointKind.Roots)
+        {
+            return [.. Enumerable.Range(1, terms.K).Select(n => folder.File(SandboxKeys.Root(n)))];
+        }
+
         return [.. SandboxKeys.Deciding.Take(terms.K).Select(one => folder.File(one.KeyName))];
     }
+
+    private static string Signers(JointTerms terms) =>
+        terms.Kind == JointKind.Roots ? "roots" : "officers";
 
     private static async Task<(int Epoch, int K)> KeySetAsync(
         Session session,

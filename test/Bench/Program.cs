@@ -10,6 +10,7 @@ return args switch
     ["http", .. var rest] => await HttpBench.RunAsync(rest),
     ["register", .. var rest] => await RegisterBench.RunAsync(rest),
     ["standing", .. var rest] => await StandingBench.RunAsync(rest),
+    ["pages", .. var rest] => await PagesBench.RunAsync(rest),
     ["abuse", .. var rest] => await AbuseBench.RunAsync(rest),
     ["abuser", .. var rest] => await Abuser.RunAsync(rest),
     ["load", .. var rest] => await LoadGenerator.RunAsync(rest),
@@ -20,7 +21,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project test/Bench -- "
-            + "ledger | intake | steps | http | register | standing | abuse"
+            + "ledger | intake | steps | http | register | standing | pages | abuse"
     );
     return 64;
 }

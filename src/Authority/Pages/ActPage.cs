@@ -119,8 +119,8 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
                     $"with the key {Short($"/keys/{Statement.Key}", Statement.Key.ToString())}"
                 ),
             },
-            new("Signed for it by", Delegate(names)),
-            new("In doubt", Doubt()),
+            .. Where("Signed for it by", Delegate(names)),
+            .. Where("In doubt", Doubt()),
             new("About", AboutWhat(names)),
             new(
                 "Judged at",
@@ -134,6 +134,10 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
             },
         ]);
     }
+
+    // A row for what most acts have not: its absence says nothing.
+    private static IEnumerable<Fact> Where(string name, Markup? value) =>
+        value is null ? [] : [new(name, value)];
 
     // Who signed, where it is another party than the one that speaks.
     private Markup? Delegate(Names names) =>

@@ -1,4 +1,5 @@
 using Concord.Authority.Web;
+using Concord.Authority.Web.Filing;
 using Concord.Authority.Web.Subjects;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms.Rulebooks;
@@ -14,8 +15,6 @@ public sealed class BeforeYouFilePage(PublicSite site) : SitePage(site)
 {
     private const int OthersMax = 40;
 
-    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
-
     /// <summary>What was answered.</summary>
     public SupposedForm Form { get; private set; } = null!;
 
@@ -26,13 +25,13 @@ public sealed class BeforeYouFilePage(PublicSite site) : SitePage(site)
     public IReadOnlyList<AssumeField> Facts { get; private set; } = [];
 
     /// <summary>The fields, with what is wrong.</summary>
-    public FormField Fields => new(_errors);
+    public FormField Fields => Form.Answers.Fields;
 
     /// <summary>What is wrong with the further facts; null: nothing.</summary>
-    public string? FactError => _errors.GetValueOrDefault("fact");
+    public string? FactError => Form.Answers.Errors.TryGetValue("fact", out var wrong) ? wrong : null;
 
     /// <summary>Whether something is wrong.</summary>
-    public bool IsWrong => _errors.Count > 0;
+    public bool IsWrong => Form.Answers.IsWrong;
 
     /// <summary>Further facts that no list has, and room for one more.</summary>
     public IReadOnlyList<string> Others =>
@@ -70,7 +69,7 @@ public sealed class BeforeYouFilePage(PublicSite site) : SitePage(site)
     {
         Form = SupposedForm.Read(Request.Query);
         var columns = LawChoice.Default(Site.RegisterOf(HttpContext).Columns);
-        var sheet = Form.IsGiven ? Form.Sheet(World, _errors) : null;
+        var sheet = Form.Answers.IsGiven ? Form.Sheet(World) : null;
         var laws = LawReading.Of(World, sheet ?? FactSheet.Empty, columns);
         Facts = Form.Fields(laws, World);
         Laws = sheet is null ? [] : laws;

@@ -44,16 +44,29 @@ public sealed class CertificatePage(PublicSite site) : SitePage(site)
     /// <summary>What the standing means.</summary>
     public IEnumerable<Markup> Means => StandingWords.Means(Site, World, Standing);
 
-    /// <summary>The acts that it rests on, each once: what made it, what decided it.</summary>
+    /// <summary>
+    /// The acts that it rests on, each once: what made it, and each signature of what decided it,
+    /// since one alone is a proposal.
+    /// </summary>
     public IEnumerable<(string What, ActId Id)> Acts
     {
         get
         {
-            var made = Standing.Subject.Index;
+            var (made, decided) = (Standing.Subject.Index, Standing.Own.DecidedBy);
             yield return ("Registered by", new(made));
-            if (Standing.Own.DecidedBy != made)
+            if (decided == made)
             {
-                yield return ("Decided by", new(Standing.Own.DecidedBy));
+                yield break;
+            }
+
+            yield return ("Decided by", new(decided));
+            var joint = World.Network.Joints.Find(Site.Contents.Act(decided).ActDigest);
+            foreach (var signature in joint?.Signatures ?? [])
+            {
+                if (signature.Index != decided)
+                {
+                    yield return ("And by", new(signature.Index));
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Filing;
 using Concord.Authority.Web.Tables;
 using Concord.Ledger;
 using Microsoft.AspNetCore.Mvc;

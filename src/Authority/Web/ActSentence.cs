@@ -136,7 +136,8 @@ public static class ActSentence
             var count => Figures.Count(count),
         };
 
-    private static Markup Aim(Names names, JointAct act) =>
+    /// <summary>What a joint act would do, after <em>proposed to</em>.</summary>
+    public static Markup Aim(Names names, JointAct act) =>
         act switch
         {
             Genesis genesis => Markup.Of($"found {genesis.Authority.Name}"),

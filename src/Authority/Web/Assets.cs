@@ -46,9 +46,12 @@ public static partial class Assets
                 [
                     ("concord.css", "text/css"),
                     ("statement.js", "text/javascript"),
+                    ("passkey.js", "text/javascript"),
                     ("page.js", "text/javascript"),
                     ("sign.js", "text/javascript"),
                     ("join.js", "text/javascript"),
+                    ("officer.js", "text/javascript"),
+                    ("read.js", "text/javascript"),
                     ("sha256.js", "text/javascript"),
                     ("hash-file.js", "text/javascript"),
                     ("standing.js", "text/javascript"),

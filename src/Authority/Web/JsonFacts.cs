@@ -121,8 +121,21 @@ public sealed class JsonFacts(Names names)
         return list.Close();
     }
 
+    // Words of the schema, which no person wrote.
+    private static readonly HashSet<string> s_words = new(StringComparer.Ordinal)
+    {
+        "state",
+        "relation",
+        "outcome",
+        "weights",
+        "access",
+        "role",
+        "kind",
+    };
+
     private Markup Text(string name, string text) =>
-        s_operations.Contains(name) && Flop.TryParse(text, out var flop)
+        s_words.Contains(name) ? Markup.Words(Prose.Plain(text))
+        : s_operations.Contains(name) && Flop.TryParse(text, out var flop)
             ? new Markup().Figure(flop).Text(" FLOP")
         : name is "value"
         && text.Length > 4

@@ -6,7 +6,9 @@ using Concord.Ledger;
 
 namespace Concord.Cli.Ceremonies;
 
-/// <summary>The public half of a root's or officer's key as it is carried: NAME.public.json.
+/// <summary>
+/// The public half of a root's or officer's key as it is carried: NAME.public.json. That of a
+/// passkey names its domain and the origins where it signs.
 /// </summary>
 internal static class PublicHalf
 {
@@ -22,6 +24,18 @@ internal static class PublicHalf
         json.WriteString("name", key.Name);
         json.WriteString("x", Base64Url.EncodeToString(key.Key.X.Span));
         json.WriteString("y", Base64Url.EncodeToString(key.Key.Y.Span));
+        if (key.Key.Kind == SignerKind.Webauthn)
+        {
+            json.WriteString("rp_id", key.Key.RelyingParty);
+            json.WriteStartArray("origins");
+            foreach (var origin in key.Key.Origins)
+            {
+                json.WriteStringValue(origin);
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 
@@ -35,7 +49,14 @@ internal static class PublicHalf
             return new()
             {
                 Name = json.RootElement.GetProperty("name").GetString() ?? "",
-                Key = PublicKey.Cose(Bytes(json, "x"), Bytes(json, "y")),
+                Key = json.RootElement.TryGetProperty("rp_id", out var relyingParty)
+                    ? PublicKey.Webauthn(
+                        Bytes(json, "x"),
+                        Bytes(json, "y"),
+                        relyingParty.GetString() ?? "",
+                        [.. Origins(json).Select(one => one.GetString() ?? "")]
+                    )
+                    : PublicKey.Cose(Bytes(json, "x"), Bytes(json, "y")),
             };
         }
         catch (Exception e)
@@ -50,10 +71,14 @@ internal static class PublicHalf
             throw new CommandFault(
                 ExitCode.NotSo,
                 $"{path} is not the public half of a key.",
-                "Write it with `concord ceremony key NAME --key …` where the key is."
+                "Write it with `concord ceremony key NAME --key …` where the key is; for a "
+                    + "passkey the page /officers/passkey writes it."
             );
         }
     }
+
+    private static JsonElement.ArrayEnumerator Origins(JsonDocument json) =>
+        json.RootElement.GetProperty("origins").EnumerateArray();
 
     private static byte[] Bytes(JsonDocument json, string name) =>
         Base64Url.DecodeFromChars(json.RootElement.GetProperty(name).GetString());

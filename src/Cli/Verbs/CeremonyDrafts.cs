@@ -132,11 +132,31 @@ internal static class CeremonyDrafts
     private static Task<ExitCode> KeySetAsync(Session session)
     {
         var transcript = CeremonyVerb.TranscriptOf(session);
+        var act = NextKeySet(
+            session,
+            Officers(session),
+            (session.Words.GetValue(s_without) ?? []).ToHashSet(StringComparer.Ordinal)
+        );
+        var file =
+            session.Words.GetValue(s_to)?.ToString()
+            ?? string.Create(CultureInfo.InvariantCulture, $"key-set-{act.Body.Epoch}.json");
+        RefuseUsed(file);
+        return WriteAsync(session, transcript, act, file);
+    }
+
+    /// <summary>The key set that follows, with officers who come and without who leave.</summary>
+    /// <param name="session">The session, with the data folder.</param>
+    /// <param name="officers">Who comes, by the name of the institution.</param>
+    /// <param name="without">The thumbprints of the keys of who leaves.</param>
+    internal static KeySet NextKeySet(
+        Session session,
+        ILookup<string, NamedKey> officers,
+        HashSet<string> without
+    )
+    {
         var chain = KeyRotation.ChainOf(session);
         var last = chain.Sets.Last!;
-        var officers = Officers(session);
         RefuseStrangers(officers, chain.Next!.Institutions);
-        var without = (session.Words.GetValue(s_without) ?? []).ToHashSet(StringComparer.Ordinal);
         var known = last.Body.Institutions.SelectMany(one => one.Officers);
         if (without.FirstOrDefault(key => !known.Any(one => Is(one, key))) is { } unknown)
         {
@@ -147,7 +167,7 @@ internal static class CeremonyDrafts
             );
         }
 
-        var act = new KeySet
+        return new()
         {
             Joint = new()
             {
@@ -175,11 +195,6 @@ internal static class CeremonyDrafts
                 ],
             },
         };
-        var file =
-            session.Words.GetValue(s_to)?.ToString()
-            ?? string.Create(CultureInfo.InvariantCulture, $"key-set-{act.Body.Epoch}.json");
-        RefuseUsed(file);
-        return WriteAsync(session, transcript, act, file);
     }
 
     private static bool Is(NamedKey officer, string key) =>
@@ -213,8 +228,12 @@ internal static class CeremonyDrafts
     }
 
     private static ILookup<string, NamedKey> Officers(Session session) =>
-        (session.Words.GetValue(s_officers) ?? [])
-            .Select(word => Pair(word, "--officer", "INSTITUTION=FILE"))
+        Officers(session.Words.GetValue(s_officers) ?? [], "--officer");
+
+    /// <summary>Officers' public halves, each named as INSTITUTION=FILE.</summary>
+    internal static ILookup<string, NamedKey> Officers(IEnumerable<string> words, string option) =>
+        words
+            .Select(word => Pair(word, option, "INSTITUTION=FILE"))
             .ToLookup(
                 pair => pair.Name,
                 pair => PublicHalf.Read(pair.Value),

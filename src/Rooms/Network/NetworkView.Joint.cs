@@ -10,6 +10,15 @@ public sealed partial record NetworkView
     public string? OfficersFinding => OfficersLaw.FindingOf(this);
 
     /// <summary>
+    /// The joint acts that wait for signatures, oldest first. What was proposed under an earlier
+    /// key set waits for nothing: its terms hold no more, and it is proposed anew.
+    /// </summary>
+    public IEnumerable<JointState> Proposals =>
+        Proposed
+            .Values.Select(digest => Joints[digest])
+            .Where(joint => joint.Terms.Epoch == KeySet?.Epoch);
+
+    /// <summary>
     /// The signatures that count now. Officers and roots sign as persons, and count while their
     /// keys stand; a party has said what any of its keys said, unless the key was in other hands.
     /// </summary>

@@ -93,6 +93,11 @@ public sealed partial record NetworkView
     /// <summary>The joint acts, by the digest of their body.</summary>
     public Map<Digest, JointState> Joints { get; private init; } = Map<Digest, JointState>.Empty;
 
+    /// <summary>The joint acts that are not in force, by the index of their first signature.
+    /// </summary>
+    private ImmutableSortedDictionary<long, Digest> Proposed { get; init; } =
+        ImmutableSortedDictionary<long, Digest>.Empty;
+
     /// <summary>The days whose record of readings is under a root.</summary>
     public RootedDays ReadRoots { get; private init; } = RootedDays.None;
 
@@ -209,7 +214,14 @@ public sealed partial record NetworkView
         var takes = state.InForceSince is null && Counted(state).Count >= state.Terms.K;
         state = takes ? state with { InForceSince = entry.Index } : state;
         effect = new(takes, state.Proposal, at);
-        return this with { Joints = Joints.Set(entry.ActDigest, state), At = at };
+        return this with
+        {
+            Joints = Joints.Set(entry.ActDigest, state),
+            Proposed = takes
+                ? Proposed.Remove(state.Proposal)
+                : Proposed.SetItem(state.Proposal, entry.ActDigest),
+            At = at,
+        };
     }
 
     private static JointState NewJoint(Logged entry, JointAct joint) =>

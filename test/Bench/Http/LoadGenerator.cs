@@ -84,6 +84,7 @@ internal static class LoadGenerator
         return new(
             requests.Count / wall,
             settled[settled.Length / 2],
+            settled[(int)(settled.Length * 0.95)],
             settled[(int)(settled.Length * 0.99)],
             Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds
         );

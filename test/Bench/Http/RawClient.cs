@@ -41,6 +41,15 @@ internal sealed class RawClient : IDisposable
         return socket;
     }
 
+    /// <summary>The bytes of a request for a page, as a browser asks.</summary>
+    /// <param name="path">Path and query.</param>
+    /// <param name="host">The name and port by which people know the server.</param>
+    public static byte[] Get(string path, string host) =>
+        Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\n"
+                + "Accept-Encoding: br\r\n\r\n"
+        );
+
     /// <summary>The bytes of a POST.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="type">The content type.</param>
@@ -98,6 +107,17 @@ internal sealed class RawClient : IDisposable
     {
         var head = Encoding.ASCII.GetString(_buffer, 0, start);
         var status = int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture);
+        if (head.Contains("transfer-encoding: chunked", StringComparison.OrdinalIgnoreCase))
+        {
+            // Whoever waits for a page needs to see its end, not to take its pieces apart.
+            while (!_buffer.AsSpan(start, length - start).EndsWith("0\r\n\r\n"u8))
+            {
+                length += await _socket.ReceiveAsync(_buffer.AsMemory(length), SocketFlags.None);
+            }
+
+            return (status, _buffer.AsMemory(start, length - start));
+        }
+
         var end = start + LengthIn(head);
         while (length < end)
         {

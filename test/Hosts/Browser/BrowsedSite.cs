@@ -159,6 +159,8 @@ public sealed class BrowsedSite : IAsyncLifetime
             ["report"] = $"/acts/{new ActId(reported.Index)}",
             ["sealed act"] = $"/acts/{new ActId(deployment)}",
             ["proposal"] = $"/acts/{new ActId(suspension)}",
+            ["decision"] = $"/decide/standing?subject={model}&act=certify",
+            ["signature"] = $"/decide/sign?act={new ActId(suspension)}",
             ["genesis"] = "/acts/0",
             ["key"] = $"/keys/{key.PublicKey.Id}",
             ["explanation"] = $"/models/{reported}/explain/eu-ai-act",

@@ -18,35 +18,39 @@ internal sealed class Signing : IAsyncDisposable
 {
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
-    private readonly ICDPSession _devices;
-    private readonly string _authenticator;
+    private readonly Desk _desk;
     private readonly StatementSigner _administrator;
 
     private Signing(
         SandboxServer server,
         (PartyId Id, StatementSigner Key) party,
-        (IPlaywright Playwright, IBrowser Browser, IPage Page) browsing,
-        (ICDPSession Session, string Authenticator) devices
+        (IPlaywright Playwright, IBrowser Browser) browsing,
+        Desk desk
     )
     {
         Server = server;
         (Party, _administrator) = party;
-        (_playwright, _browser, Page) = browsing;
-        (_devices, _authenticator) = devices;
+        (_playwright, _browser) = browsing;
+        _desk = desk;
     }
 
     public SandboxServer Server { get; }
 
     public PartyId Party { get; }
 
-    public IPage Page { get; }
+    public IPage Page => _desk.Page;
 
     /// <summary>Where the site is, as browsers write it.</summary>
     public string Origin => Server.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
-    public static async Task<Signing> StartAsync(bool isFurnished = false)
+    public static async Task<Signing> StartAsync(
+        bool isFurnished = false,
+        TimeProvider? time = null
+    )
     {
-        var server = await SandboxServer.StartAsync();
+        var server = await SandboxServer.StartAsync(
+            running: time is null ? null : new() { Time = time }
+        );
         if (isFurnished)
         {
             await Sandbox.FurnishAsync(server.Authority, new Progress<FurnishingStep>(), default);
@@ -55,33 +59,13 @@ internal sealed class Signing : IAsyncDisposable
         var party = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
         var playwright = await Playwright.CreateAsync();
         var browser = await Chromium.LaunchAsync(playwright);
-        var page = await browser.NewPageAsync(
-            new()
-            {
-                BaseURL = server.Client.BaseAddress!.ToString(),
-                ViewportSize = new() { Width = 1280, Height = 900 },
-            }
-        );
-        var devices = await page.Context.NewCDPSessionAsync(page);
-        await devices.SendAsync("WebAuthn.enable");
-        var added = await devices.SendAsync(
-            "WebAuthn.addVirtualAuthenticator",
-            new()
-            {
-                ["options"] = new Dictionary<string, object>(StringComparer.Ordinal)
-                {
-                    ["protocol"] = "ctap2",
-                    ["transport"] = "internal",
-                    ["hasResidentKey"] = true,
-                    ["hasUserVerification"] = true,
-                    ["isUserVerified"] = true,
-                    ["automaticPresenceSimulation"] = true,
-                },
-            }
-        );
-        var authenticator = added!.Value.GetProperty("authenticatorId").GetString()!;
-        return new(server, party, (playwright, browser, page), (devices, authenticator));
+        var desk = await Desk.OpenAsync(browser, server.Client.BaseAddress!.ToString());
+        return new(server, party, (playwright, browser), desk);
     }
+
+    /// <summary>Has the party's administrator file an act by a key in a file.</summary>
+    public Task<JsonElement> FileAsync(Act act) =>
+        Server.FileAsync(Server.Sign(Party, _administrator, act));
 
     /// <summary>Has the party's administrator invite somebody.</summary>
     /// <returns>The invitation and its code.</returns>
@@ -163,10 +147,14 @@ internal sealed class Signing : IAsyncDisposable
 
     /// <summary>Whether the authenticator recognises who holds it.</summary>
     public Task VerifyUserAsync(bool isVerified) =>
-        _devices.SendAsync(
+        _desk.Devices.SendAsync(
             "WebAuthn.setUserVerified",
-            new() { ["authenticatorId"] = _authenticator, ["isUserVerified"] = isVerified }
+            new() { ["authenticatorId"] = _desk.Authenticator, ["isUserVerified"] = isVerified }
         );
+
+    /// <summary>The desk of another person, with an authenticator of their own.</summary>
+    public Task<Desk> OtherDeskAsync() =>
+        Desk.OpenAsync(_browser, Server.Client.BaseAddress!.ToString());
 
     /// <summary>
     /// Has the passkey sign an act at whatever page is open, by a script of somebody else's.

@@ -1,7 +1,7 @@
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
-using Concord.Authority.Web;
+using Concord.Authority.Web.Filing;
 using Concord.Authority.Web.Subjects;
 using Concord.Authority.Web.Tables;
 using Concord.Measures;
@@ -77,11 +77,10 @@ public sealed class SupposedTests
         s_answers.Sample(
             answers =>
             {
-                var errors = new Dictionary<string, string>(StringComparer.Ordinal);
                 var form = SupposedForm.Read(new QueryCollection(answers));
-                var sheet = form.Sheet(s_given.World, errors);
-                Assert.Empty(errors);
-                var registered = Registered(form, errors);
+                var sheet = form.Sheet(s_given.World);
+                Assert.Empty(form.Answers.Errors);
+                var registered = Registered(form);
 
                 var world = registered.World;
                 var before = LawReading.Of(world, sheet!, RegisterColumn.Of(world));
@@ -142,11 +141,10 @@ public sealed class SupposedTests
 
     private static IEnumerable<string> Errors(Dictionary<string, StringValues> answers)
     {
-        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
-        var sheet = SupposedForm.Read(new QueryCollection(answers)).Sheet(s_given.World, errors);
-        Assert.Null(sheet);
-        Assert.All(errors.Values, words => Assert.InRange(words.Length, 1, 600));
-        return errors.Keys;
+        var form = SupposedForm.Read(new QueryCollection(answers));
+        Assert.Null(form.Sheet(s_given.World));
+        Assert.All(form.Answers.Errors.Values, words => Assert.InRange(words.Length, 1, 600));
+        return form.Answers.Errors.Keys;
     }
 
     private static string Said(LawReading law) =>
@@ -159,12 +157,9 @@ public sealed class SupposedTests
         );
 
     // In a world of its own, after which the given one is as before.
-    private static (World World, Model Model) Registered(
-        SupposedForm form,
-        Dictionary<string, string> errors
-    )
+    private static (World World, Model Model) Registered(SupposedForm form)
     {
-        var act = form.Model.Suppose(s_given.World, errors)!;
+        var act = ModelForm.Suppose(form.Answers, s_given.World)!;
         var developer = s_given.Party("swiss");
         var whole = act with
         {

@@ -58,9 +58,9 @@ export const thumbprint = ({ x, y }) =>
   );
 
 /** Composes all of a statement but its signature. */
-export async function compose({ issuer, subject, key, act }) {
+export async function compose({ issuer, subject, key, act, contentType = JSON_ACT }) {
   const protectedHeader = map(
-    ...[integer(1), integer(ALGORITHM), integer(3), string(JSON_ACT)],
+    ...[integer(1), integer(ALGORITHM), integer(3), string(contentType)],
     ...[integer(4), bytestring(await thumbprint(key))],
     ...[integer(15), map(integer(1), string(issuer), integer(2), string(subject))],
     ...[integer(16), string(TYPE)],

@@ -1,8 +1,9 @@
 using Concord.Acts;
-using Concord.Acts.Registry;
+using Concord.Authority.Web.Filing;
 using Concord.Rooms;
 using Concord.Rooms.Registry;
 using Concord.Rooms.Rulebooks;
+using Microsoft.Extensions.Primitives;
 
 namespace Concord.Authority.Web.Subjects;
 
@@ -26,56 +27,51 @@ public sealed class SupposedForm
 
     private readonly List<Assumption> _facts = [];
 
-    private SupposedForm(ModelForm model) => Model = model;
+    private SupposedForm(FormAnswers answers) => Answers = answers;
 
-    /// <summary>The answers that the form of registration asks for too.</summary>
-    public ModelForm Model { get; }
+    /// <summary>The path of the form.</summary>
+    public const string Path = "/before-you-file";
+
+    /// <summary>What was answered, and what is wrong with it.</summary>
+    public FormAnswers Answers { get; }
 
     /// <summary>Where the maker sits; empty: not said.</summary>
-    public string Country { get; private init; } = "";
+    public string Country => Answers["country"].ToUpperInvariant();
 
     /// <summary>Further facts as they were given.</summary>
-    public IReadOnlyList<string> Given { get; private init; } = [];
+    public IReadOnlyList<string> Given => Answers.All("fact");
 
     /// <summary>Further facts that can be read.</summary>
     public IReadOnlyList<Assumption> Facts => _facts;
 
-    /// <summary>Whether the answers are given, to be judged.</summary>
-    public bool IsGiven => Model.IsGiven;
+    /// <summary>The form that registers a model, with the same answers.</summary>
+    public string FileHref =>
+        $"{ModelForm.Path}?"
+        + string.Join(
+            '&',
+            Answers
+                .Each.Where(one => ModelForm.Fields.Contains(one.Field, StringComparer.Ordinal))
+                .Select(one => $"{one.Field}={Uri.EscapeDataString(one.Answer)}")
+        );
 
     /// <summary>Reads the answers out of an address.</summary>
-    public static SupposedForm Read(IQueryCollection query)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        return new(ModelForm.Read(query))
-        {
-            Country = query["country"].ToString().Trim().ToUpperInvariant(),
-            Given =
-            [
-                .. query["fact"]
-                    .OfType<string>()
-                    .Select(one => one.Trim())
-                    .Where(one => one.Length > 0)
-                    .Distinct(StringComparer.Ordinal),
-            ],
-        };
-    }
+    public static SupposedForm Read(IEnumerable<KeyValuePair<string, StringValues>> query) =>
+        new(new(Path, query, [.. ModelForm.Fields, "country", "fact"]));
 
-    /// <summary>The sheet that the law would read; null: an answer is none.</summary>
+    /// <summary>The sheet that the law would read; null: something is wrong with an answer.
+    /// </summary>
     /// <param name="world">The world.</param>
-    /// <param name="errors">What is wrong, by the name of the field.</param>
-    public FactSheet? Sheet(World world, IDictionary<string, string> errors)
+    public FactSheet? Sheet(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        ArgumentNullException.ThrowIfNull(errors);
         if (Country.Length > 0 && !(Country.Length == 2 && Country.All(char.IsAsciiLetterUpper)))
         {
-            errors["country"] = "Write two letters such as CH (ISO 3166-1)";
+            Answers.Errors["country"] = "Write two letters such as CH (ISO 3166-1)";
         }
 
-        var facts = Declared(errors);
-        var act = Model.Suppose(world, errors);
-        return act is null || errors.Count > 0
+        var facts = Declared(Answers.Errors);
+        var act = ModelForm.Suppose(Answers, world);
+        return act is null || Answers.IsWrong
             ? null
             : FactSheets.Supposed(
                 world,

@@ -1,4 +1,4 @@
-namespace Concord.Authority.Web;
+namespace Concord.Authority.Web.Filing;
 
 /// <summary>Fields of a form: label, hint, what is wrong with the answer, answer.</summary>
 /// <param name="errors">What is wrong, by the name of the field.</param>
@@ -26,6 +26,30 @@ public sealed class FormField(IReadOnlyDictionary<string, string> errors)
                 ("type", type),
                 ("value", value),
                 ("autocomplete", "off"),
+                ("aria-invalid", errors.ContainsKey(name) ? "true" : null),
+                ("aria-describedby", Described(name, hint))
+            )
+            .Close();
+    }
+
+    /// <summary>Several lines of text.</summary>
+    public Markup Area(string name, string label, string? hint, string value)
+    {
+        var markup = Open(name).Leaf("label", label, ("class", "govuk-label"), ("for", name));
+        About(markup, name, hint);
+        return markup
+            .Leaf(
+                "textarea",
+                value,
+                (
+                    "class",
+                    errors.ContainsKey(name)
+                        ? "govuk-textarea govuk-textarea--error"
+                        : "govuk-textarea"
+                ),
+                ("id", name),
+                ("name", name),
+                ("rows", "4"),
                 ("aria-invalid", errors.ContainsKey(name) ? "true" : null),
                 ("aria-describedby", Described(name, hint))
             )

@@ -1,0 +1,94 @@
+// Reads one document that is for few: a passkey signs the request (specs/reading.md), and what comes
+// back is shown here, as text.
+
+import { act, complain, find, ready } from "./asset:page.js";
+import { base64url, compose, fromBase64url, sign } from "./asset:statement.js";
+
+const READ = "application/concord-read+json";
+const SHORT = 24;
+
+const { read, issuer, x, y, rp, origin } = find("read").dataset;
+const key = { x: fromBase64url(x), y: fromBase64url(y) };
+
+/** A name of the wire as people write it. */
+const words = (name) =>
+  name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ").replace(/([a-z])([A-Z])/g, "$1 $2");
+
+function element(name, className, ...children) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+/** A value as people read it: lists below each other, members by name, nothing as markup. */
+function shown(value) {
+  if (Array.isArray(value)) {
+    if (value.length === 0) return element("p", "govuk-body", "None.");
+    const list = element("ol", "c-said-list");
+    list.append(...value.map((one) => element("li", "", shown(one))));
+    return list;
+  }
+  if (value !== null && typeof value === "object") {
+    const list = element("dl", "c-facts c-facts--two");
+    for (const [name, one] of Object.entries(value)) {
+      if (one === null) continue;
+      list.append(element("div", "", element("dt", "", words(name)), element("dd", "c-wrap", shown(one))));
+    }
+    return list;
+  }
+  const text = String(value);
+  return element("span", /^\S+$/.test(text) && text.length > SHORT ? "c-digest" : "", text);
+}
+
+/** What came: data is shown, and all can be kept. */
+async function show(answer) {
+  const bytes = await answer.arrayBuffer();
+  const body = find("answer-body");
+  body.replaceChildren();
+  try {
+    body.append(shown(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))));
+  } catch {
+    body.append(element("p", "govuk-body", "It is no text; keep it as a file."));
+  }
+  const keep = element("a", "govuk-link", "Keep it as a file");
+  keep.href = URL.createObjectURL(new Blob([bytes]));
+  keep.download = `${read.slice(1).replaceAll("/", "-")}.json`;
+  body.append(element("p", "govuk-body", keep));
+  find("answer").hidden = false;
+  find("answer-heading").focus();
+}
+
+async function begin() {
+  const why = find("why").value.trim();
+  const request = { read, at: new Date().toISOString(), ...(why && { why }) };
+  const statement = await compose({
+    issuer,
+    subject: "read",
+    key,
+    act: JSON.stringify(request),
+    contentType: READ,
+  });
+  const signed = await sign(statement, key, rp);
+  const answer = await fetch(read, {
+    headers: { Authorization: `Concord ${base64url(signed)}`, Accept: "application/json" },
+    cache: "no-store",
+  });
+  if (answer.ok) {
+    await show(answer);
+    return;
+  }
+  const problem = await answer.json();
+  if (answer.status === 404) {
+    complain("There is nothing for you here", [
+      "Either it does not exist, or it is for others: nobody is told which.",
+    ]);
+    return;
+  }
+  throw problem;
+}
+
+if (ready({ origin })) {
+  find("read").hidden = false;
+  act(find("read-button"), begin);
+}
