@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Filing;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Concord.Acts;
 using Concord.Ledger;
 
-namespace Concord.Authority.Web;
+namespace Concord.Authority.Web.Filing;
 
 /// <summary>
 /// An act that the law would admit, ready to be shown and signed: the very bytes, and the id of the
@@ -11,8 +11,11 @@ namespace Concord.Authority.Web;
 /// <param name="Signed">The act as it will be signed.</param>
 public sealed record CheckedAct(Signed Signed)
 {
+    /// <summary>The bytes of the act.</summary>
+    public ReadOnlyMemory<byte> Document => Signed.Statement.Payload;
+
     /// <summary>The bytes of the act as text.</summary>
-    public string Text => Encoding.UTF8.GetString(Signed.Statement.Payload.Span);
+    public string Text => Encoding.UTF8.GetString(Document.Span);
 
     /// <summary>The digest of the act.</summary>
     public Digest Digest => Signed.ActDigest;

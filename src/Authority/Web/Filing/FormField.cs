@@ -1,4 +1,4 @@
-namespace Concord.Authority.Web;
+namespace Concord.Authority.Web.Filing;
 
 /// <summary>Fields of a form: label, hint, what is wrong with the answer, answer.</summary>
 /// <param name="errors">What is wrong, by the name of the field.</param>

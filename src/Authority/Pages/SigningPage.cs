@@ -1,0 +1,208 @@
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Authority.Web;
+using Concord.Authority.Web.Filing;
+using Concord.Ledger;
+using Concord.Rooms;
+using Concord.Rooms.Network;
+using Microsoft.Extensions.Primitives;
+
+namespace Concord.Authority.Pages;
+
+/// <summary>
+/// A form whose answers make an act, and the act as it will be signed. It only reads; what files is
+/// a passkey's signature.
+/// </summary>
+/// <param name="site">What pages read.</param>
+public abstract class SigningPage(PublicSite site) : SitePage(site)
+{
+    private const string PartyField = "party";
+    private const string OfficerField = "officer";
+    private const string KeyField = "key";
+
+    /// <summary>What was answered, and what is wrong with it.</summary>
+    public FormAnswers Answers { get; private set; } = new("", []);
+
+    /// <summary>Where passkeys sign here; null: nowhere.</summary>
+    public WebAddress? Address { get; private set; }
+
+    /// <summary>
+    /// Who signs: the party or officer that the answers name; null: not said yet, or unknown.
+    /// </summary>
+    public Speaker? Speaker { get; private set; }
+
+    /// <summary>The party that signs; null: none does.</summary>
+    public Party? Party =>
+        Speaker is Speaker.Party party ? World.Network.Parties.Find(party.Id) : null;
+
+    /// <summary>Who signs, by the name that people know; empty: nobody.</summary>
+    public string SpeakerName
+    {
+        get
+        {
+            var names = new Names(World, isLinked: false);
+            return Speaker is { } one ? names.Speaker(World.Network.IssuerOf(one)).Plain() : "";
+        }
+    }
+
+    /// <summary>The passkeys by which who signs can sign here.</summary>
+    public IReadOnlyList<KeyRecord> Passkeys { get; private set; } = [];
+
+    /// <summary>The passkey that signs: the only one, or the chosen; null: none is chosen.</summary>
+    public KeyRecord? Passkey =>
+        Passkeys.Count == 1
+            ? Passkeys[0]
+            : Passkeys.FirstOrDefault(one =>
+                string.Equals(one.Key.Id.ToString(), Answers[KeyField], StringComparison.Ordinal)
+            );
+
+    /// <summary>The act to be signed; null: there is none yet.</summary>
+    public CheckedAct? Checked { get; private set; }
+
+    /// <summary>The fields, with what is wrong.</summary>
+    public FormField Fields => Answers.Fields;
+
+    /// <summary>Whether something is wrong.</summary>
+    public bool IsWrong => Answers.IsWrong;
+
+    /// <summary>Whether the answers are given, and by somebody who can sign here.</summary>
+    protected bool IsReady => Answers.IsGiven && Passkeys.Count > 0;
+
+    /// <summary>The act in words.</summary>
+    public Markup Said
+    {
+        get
+        {
+            using var body = JsonDocument.Parse(Checked!.Document);
+            return new JsonFacts(new(World, isLinked: false)).Of(body.RootElement);
+        }
+    }
+
+    /// <summary>The field by which one of several passkeys is chosen; nothing for one.</summary>
+    public Markup KeyChoice =>
+        Passkeys.Count < 2
+            ? new()
+            : Fields.Choice(
+                "radio",
+                KeyField,
+                "Which passkey signs",
+                null,
+                [Answers[KeyField]],
+                Passkeys.Select(one =>
+                    (one.Key.Id.ToString(), $"{HolderOf(one)}, {one.Key.Id.ToString()[..15]}…")
+                )
+            );
+
+    /// <summary>Reads the answers, and who signs by which passkeys.</summary>
+    /// <param name="form">The path of the form.</param>
+    /// <param name="given">What was answered.</param>
+    /// <param name="fields">The fields of the form beside those that say who signs.</param>
+    protected void Read(
+        string form,
+        IEnumerable<KeyValuePair<string, StringValues>> given,
+        IEnumerable<string> fields
+    )
+    {
+        Answers = new(form, given, [PartyField, OfficerField, KeyField, .. fields]);
+        Address = Site.AddressOf(HttpContext);
+        Speaker = Answers[PartyField].Length > 0 ? NamedParty() : NamedOfficer();
+        if (Address is { } address)
+        {
+            Passkeys = [.. KeysOfSpeaker().Where(key => Signs(key, address))];
+        }
+    }
+
+    /// <summary>
+    /// Asks the law that will judge what is filed about the very statement that will be signed.
+    /// </summary>
+    /// <param name="act">The act.</param>
+    /// <param name="fieldOf">The field that a JSON path in the act is about; empty: none.</param>
+    protected void Check(Act act, Func<string, string> fieldOf)
+    {
+        ArgumentNullException.ThrowIfNull(fieldOf);
+        if (Speaker is null || Passkey is null)
+        {
+            Answers.Errors[KeyField] = "Choose the passkey that signs";
+            return;
+        }
+
+        var issuer = World.Network.IssuerOf(Speaker);
+        if (!Opening.TryForesee(act, issuer, Passkey.Key, out var signed, out var fault))
+        {
+            Answers.Errors[fieldOf(fault.Where)] = fault.Detail;
+        }
+        else if (Law.Foresee(World, signed) is { } refusal)
+        {
+            Answers.Errors[fieldOf(refusal.Where)] =
+                $"{refusal.Rule} {refusal.Detail} {refusal.Remedy} ({refusal.Source})";
+        }
+        else
+        {
+            Checked = new(signed);
+        }
+    }
+
+    private Speaker? NamedParty()
+    {
+        var said = Answers[PartyField];
+        if (
+            ShortId.TryParse(said, PartyId.Letter, out var index)
+            && World.Network.Parties.Find(new(index)) is not null
+        )
+        {
+            return new Speaker.Party(new(index));
+        }
+
+        Answers.Errors[PartyField] =
+            $"No party has the id {said}; the list of parties has them all";
+        return null;
+    }
+
+    private Speaker? NamedOfficer()
+    {
+        var said = Answers[OfficerField];
+        if (said.Length == 0)
+        {
+            return null;
+        }
+
+        if (said.Split('/') is [var institution, var name] && OfficerKeys(institution, name).Any())
+        {
+            return new Speaker.Officer(institution, name);
+        }
+
+        Answers.Errors[OfficerField] =
+            $"The key set in force has no officer {said}; write the institution and the name "
+            + "as the page of the authority has them, INSTITUTION/NAME";
+        return null;
+    }
+
+    private IEnumerable<KeyRecord> KeysOfSpeaker() =>
+        Speaker switch
+        {
+            Speaker.Party => Party!.Keys.Select(id => World.Network.Keys[id]),
+            Speaker.Officer officer => OfficerKeys(officer.Institution, officer.Name),
+            _ => [],
+        };
+
+    private IEnumerable<KeyRecord> OfficerKeys(string institution, string name) =>
+        from one in World.Network.KeySet?.Institutions ?? []
+        where string.Equals(one.Name, institution, StringComparison.Ordinal)
+        from officer in one.Officers
+        where string.Equals(officer.Name, name, StringComparison.Ordinal)
+        select World.Network.Keys[officer.Key.Id];
+
+    private bool Signs(KeyRecord key, WebAddress address) =>
+        key
+            is { Role: null or KeyRole.Filer or KeyRole.Administrator }
+                and { Key.Kind: SignerKind.Webauthn }
+        && key.IsActive(World.At)
+        && string.Equals(key.Key.RelyingParty, address.RelyingParty, StringComparison.Ordinal)
+        && key.Key.Origins.Contains(address.Origin, StringComparer.Ordinal);
+
+    private static string HolderOf(KeyRecord key) =>
+        key.Speaker is Speaker.Officer officer
+            ? Prose.Capital(officer.Name)
+            : Prose.Capital(key.Holder);
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text;
+using Concord.Measures;
+using Microsoft.Extensions.Primitives;
+
+namespace Concord.Authority.Web.Filing;
+
+/// <summary>
+/// What a person answered in a form, as they wrote it, and what is wrong with it, beside the field
+/// that it is about. It reads answers; whether the act that they make may be is the law's.
+/// </summary>
+public sealed class FormAnswers
+{
+    private const string Given = "check";
+    private readonly Dictionary<string, IReadOnlyList<string>> _answers = new(
+        StringComparer.Ordinal
+    );
+    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
+    private readonly string _form;
+
+    /// <summary>Reads answers out of an address, or out of what a form sent.</summary>
+    /// <param name="form">The path of the form.</param>
+    /// <param name="given">What was answered; other fields than the named are left out.</param>
+    /// <param name="fields">The names of the form's fields, in its order.</param>
+    public FormAnswers(
+        string form,
+        IEnumerable<KeyValuePair<string, StringValues>> given,
+        params IEnumerable<string> fields
+    )
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        ArgumentNullException.ThrowIfNull(fields);
+        _form = form;
+        var all = given.ToDictionary(StringComparer.Ordinal);
+        IsGiven = all.ContainsKey(Given);
+        foreach (var field in fields)
+        {
+            // Acts have texts in one normal form, whatever a keyboard makes.
+            _answers[field] =
+            [
+                .. all.GetValueOrDefault(field)
+                    .OfType<string>()
+                    .Select(answer => Normal(answer.Trim()))
+                    .Where(answer => answer.Length > 0)
+                    .Distinct(StringComparer.Ordinal),
+            ];
+        }
+    }
+
+    /// <summary>Whether the answers are given, to be checked.</summary>
+    public bool IsGiven { get; }
+
+    /// <summary>What is wrong, by the name of the field; the empty name: with all of it.</summary>
+    public IDictionary<string, string> Errors => _errors;
+
+    /// <summary>Whether something is wrong.</summary>
+    public bool IsWrong => _errors.Count > 0;
+
+    /// <summary>The fields, with what is wrong.</summary>
+    public FormField Fields => new(_errors);
+
+    /// <summary>The answer of a field; empty: none.</summary>
+    public string this[string field] =>
+        _answers.GetValueOrDefault(field) is [var first, ..] ? first : "";
+
+    /// <summary>All answers of a field that may have several, in the order of their text.</summary>
+    public IReadOnlyList<string> All(string field) =>
+        [.. _answers.GetValueOrDefault(field, []).Order(StringComparer.Ordinal)];
+
+    /// <summary>Each answer with its field, in the form's order.</summary>
+    public IEnumerable<(string Field, string Answer)> Each =>
+        _answers.SelectMany(one => one.Value.Select(answer => (one.Key, answer)));
+
+    /// <summary>The address of the form with these answers, to change them.</summary>
+    public string Href
+    {
+        get
+        {
+            var query = Each.Select(one => $"{one.Field}={Uri.EscapeDataString(one.Answer)}");
+            return $"{_form}?{string.Join('&', query)}";
+        }
+    }
+
+    /// <summary>An answer; null: there is none.</summary>
+    public string? Text(string field) => this[field] is { Length: > 0 } text ? text : null;
+
+    /// <summary>An answer that is needed.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="otherwise">What to do where there is none.</param>
+    public string Needed(string field, string otherwise)
+    {
+        if (this[field].Length == 0)
+        {
+            _errors[field] = otherwise;
+        }
+
+        return this[field];
+    }
+
+    /// <summary>A day; null: there is none, or what stands there is none.</summary>
+    public DateOnly? Day(string field)
+    {
+        if (this[field].Length == 0)
+        {
+            return null;
+        }
+
+        if (
+            DateOnly.TryParseExact(
+                this[field],
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+        )
+        {
+            return day;
+        }
+
+        _errors[field] = $"Write a day like 2026-03-31; '{this[field]}' is none";
+        return null;
+    }
+
+    /// <summary>A count; null: there is none, or what stands there is none.</summary>
+    public long? Number(string field)
+    {
+        if (this[field].Length == 0)
+        {
+            return null;
+        }
+
+        var plain = this[field].Replace(" ", "", StringComparison.Ordinal);
+        if (Flop.TryParse(plain, out var number) && number.Count <= long.MaxValue)
+        {
+            return (long)number.Count;
+        }
+
+        _errors[field] = $"Write a number like 70000000000 or 70e9; '{this[field]}' is none";
+        return null;
+    }
+
+    /// <summary>A figure in FLOP; null: there is none, or what stands there is none.</summary>
+    public Flop? Figure(string field)
+    {
+        if (this[field].Length == 0)
+        {
+            return null;
+        }
+
+        if (Flop.TryParse(this[field], out var flop))
+        {
+            return flop;
+        }
+
+        _errors[field] = $"Write the figure like 3.8e25; '{this[field]}' is none";
+        return null;
+    }
+
+    /// <summary>One of a few words, as acts write them; the first where none is chosen.</summary>
+    public T Word<T>(string field)
+        where T : struct, Enum
+    {
+        var said = this[field].Replace("_", "", StringComparison.Ordinal);
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(value.ToString(), said, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        _errors[field] = "Choose one";
+        return default;
+    }
+
+    // Half a character has no normal form; the schema finds fault with it.
+    private static string Normal(string text)
+    {
+        try
+        {
+            return text.IsNormalized() ? text : text.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            return text;
+        }
+    }
+}
