@@ -43,6 +43,11 @@ internal static class Freshness
 
         var snapshot = authority.Intake.Current;
         context.Features.Set(snapshot);
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            return next(context);
+        }
+
         var kind = isPage ? 'h' : 'j';
         var seen = WitnessedBy(authority, context.Request);
         var tag = $"\"{snapshot.Size}-{snapshot.Root.ToHex()[..12]}-{seen}{kind}{s_build}\"";

@@ -49,6 +49,9 @@ public static partial class Assets
                     ("page.js", "text/javascript"),
                     ("sign.js", "text/javascript"),
                     ("join.js", "text/javascript"),
+                    ("sha256.js", "text/javascript"),
+                    ("hash-file.js", "text/javascript"),
+                    ("weights.js", "text/javascript"),
                 ]
         )
         {

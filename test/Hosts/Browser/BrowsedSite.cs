@@ -155,6 +155,7 @@ public sealed class BrowsedSite : IAsyncLifetime
             ["report"] = $"/acts/{new ActId(reported.Index)}",
             ["sealed act"] = $"/acts/{new ActId(deployment)}",
             ["proposal"] = $"/acts/{new ActId(suspension)}",
+            ["joint act to be signed"] = $"/sign/{new ActId(suspension)}",
             ["genesis"] = "/acts/0",
             ["key"] = $"/keys/{key.PublicKey.Id}",
             ["explanation"] = $"/models/{reported}/explain/eu-ai-act",

@@ -37,7 +37,8 @@ public sealed class SiteTests
     public void Every_asset_has_its_digest_in_its_address() =>
         Assert.All(
             Assets.Names,
-            name => Assert.Matches(@"^/assets/[a-z-]+\.[0-9a-f]{8}\.[a-z0-9]+$", Assets.Href(name))
+            name =>
+                Assert.Matches(@"^/assets/[a-z0-9-]+\.[0-9a-f]{8}\.[a-z0-9]+$", Assets.Href(name))
         );
 
     [Theory]
