@@ -43,7 +43,11 @@ internal static class Freshness
 
         var snapshot = authority.Intake.Current;
         context.Features.Set(snapshot);
-        if (HttpMethods.IsPost(context.Request.Method))
+        // What became of an application is not in the world alone.
+        if (
+            HttpMethods.IsPost(context.Request.Method)
+            || context.Request.Path.StartsWithSegments("/apply", StringComparison.Ordinal)
+        )
         {
             return next(context);
         }

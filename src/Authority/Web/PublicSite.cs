@@ -44,6 +44,9 @@ public sealed class PublicSite
     /// <summary>The refusals that were given out.</summary>
     public RefusalDesk Refusals => _authority.Refusals;
 
+    /// <summary>The applications for admission.</summary>
+    public ApplicationDesk Applications => _authority.Applications;
+
     /// <summary>Those who cosign the log's checkpoints.</summary>
     public Cosigning Witnesses => _authority.Witnesses;
 

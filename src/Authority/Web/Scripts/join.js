@@ -1,15 +1,8 @@
 // Accepts an invitation with a new passkey (specs/invitations.md). The code stays in the browser.
 
 import { act, complain, find, ready, show, signAndFile } from "./asset:page.js";
-import {
-  base64url,
-  fromBase64url,
-  joined,
-  pointOf,
-  sha256,
-  thumbprint,
-  utf8,
-} from "./asset:statement.js";
+import { makePasskey } from "./asset:passkey.js";
+import { base64url, joined, sha256, thumbprint, utf8 } from "./asset:statement.js";
 
 const LETTERS = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const ECDSA = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
@@ -38,30 +31,6 @@ async function keyOf(code) {
   } catch {
     return null;
   }
-}
-
-async function makePasskey() {
-  const credential = await navigator.credentials.create({
-    publicKey: {
-      challenge: crypto.getRandomValues(new Uint8Array(32)),
-      rp: { id: asked.rp, name: asked.authority },
-      user: {
-        id: await sha256(utf8(asked.invitation)),
-        name: `${asked.holder}, ${asked.partyName}`,
-        displayName: `${asked.holder}, ${asked.partyName}`,
-      },
-      pubKeyCredParams: [{ type: "public-key", alg: -7 }],
-      authenticatorSelection: {
-        residentKey: "required",
-        requireResidentKey: true,
-        userVerification: "required",
-      },
-      attestation: "none",
-    },
-  });
-  const point = pointOf(credential.response.getPublicKey());
-  if (!point) throw new Error("The passkey is not on the curve P-256");
-  return { id: credential.rawId, key: point };
 }
 
 /** The act by which a passkey adds itself, in the order of its schema. */
@@ -94,7 +63,11 @@ async function begin() {
     );
     return;
   }
-  made ??= await makePasskey();
+  made ??= await makePasskey({
+    ...asked,
+    user: asked.invitation,
+    name: `${asked.holder}, ${asked.partyName}`,
+  });
   const added = joined(utf8("concord/invitation/v1\0"), await thumbprint(made.key));
   const proof = await crypto.subtle.sign(ECDSA, code, added);
   find("code").value = "";
