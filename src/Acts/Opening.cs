@@ -8,7 +8,7 @@ namespace Concord.Acts;
 /// Opens what came in: from <see cref="Received"/> bytes to a <see cref="Signed"/> act, cheap
 /// checks before the signature. It says who says what; whether they may is the law's.
 /// </summary>
-public static class Opening
+public static partial class Opening
 {
     /// <summary>Opens a filing.</summary>
     /// <param name="received">The bytes.</param>
@@ -48,46 +48,6 @@ public static class Opening
         [NotNullWhen(true)] out Signed? signed,
         [NotNullWhen(false)] out OpeningFault? fault
     ) => TryOpen(received, statement, keyOf, isForeseen: false, out signed, out fault);
-
-    /// <summary>
-    /// Opens an act that nobody has signed yet as if a key had, so that the law can be asked before
-    /// a person signs.
-    /// </summary>
-    /// <param name="act">The act, open and without documents beside it.</param>
-    /// <param name="issuer">The issuer, <c>{origin}#{speaker}</c>.</param>
-    /// <param name="key">The key that will sign.</param>
-    /// <param name="signed">The act as it will be signed.</param>
-    /// <param name="fault">The one problem.</param>
-    public static bool TryForesee(
-        Act act,
-        string issuer,
-        PublicKey key,
-        [NotNullWhen(true)] out Signed? signed,
-        [NotNullWhen(false)] out OpeningFault? fault
-    )
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        var (unsigned, _, _) = Drafting.Prepare(act, issuer, key);
-        Span<byte> nobodys = stackalloc byte[64];
-        var bytes = unsigned.With(
-            key.Kind == SignerKind.Webauthn ? WebauthnAssertion.Compose([], [], nobodys) : nobodys
-        );
-        if (!Statement.TryParse(bytes, out var statement, out var gate))
-        {
-            signed = null;
-            fault = OpeningFault.From(OpeningStep.Statement, gate);
-            return false;
-        }
-
-        return TryOpen(
-            new(bytes, null, null, []),
-            statement,
-            _ => key,
-            isForeseen: true,
-            out signed,
-            out fault
-        );
-    }
 
     private static bool TryOpen(
         Received received,

@@ -105,6 +105,7 @@ public static class AuthorityHost
         NetworkApi.Map(app, authority);
         KeysApi.Map(app, authority);
         InvitationsApi.Map(app, authority);
+        ApplicationsApi.Map(app, authority);
         RegistryApi.Map(app, authority);
         LineageApi.Map(app, authority);
         ExplainApi.Map(app);

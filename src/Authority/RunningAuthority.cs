@@ -132,6 +132,9 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <summary>The roots over each day's readings and refusals.</summary>
     public DailyRoots Roots { get; }
 
+    /// <summary>Takes applications for admission.</summary>
+    public ApplicationDesk Applications { get; private init; } = null!;
+
     /// <summary>What is measured.</summary>
     public Telemetry Telemetry { get; }
 
@@ -211,7 +214,13 @@ public sealed class RunningAuthority : IAsyncDisposable
                 Telemetry = Push(opened, new Telemetry()),
                 Logger = options.Logger,
             };
-            return new(folder, file, opened, contents, parts, new(world, head), options);
+            return new(folder, file, opened, contents, parts, new(world, head), options)
+            {
+                Applications = new(
+                    Push(opened, new ApplicationStore(folder.Applications)),
+                    options.Time
+                ),
+            };
         }
 #pragma warning restore CA2000
         catch

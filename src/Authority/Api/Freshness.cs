@@ -45,6 +45,15 @@ internal static class Freshness
 
         var snapshot = authority.Intake.Current;
         context.Features.Set(snapshot);
+        // What became of an application is not in the world alone.
+        if (
+            HttpMethods.IsPost(context.Request.Method)
+            || context.Request.Path.StartsWithSegments("/apply", StringComparison.Ordinal)
+        )
+        {
+            return next(context);
+        }
+
         var kind = isPage ? 'h' : 'j';
         var seen = WitnessedBy(authority, context.Request);
         var refused = context.Request.Path.StartsWithSegments(PerformanceApi.Path, Ordinal)

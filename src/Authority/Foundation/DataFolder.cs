@@ -35,6 +35,9 @@ public sealed class DataFolder
     /// </summary>
     public string Answers => System.IO.Path.Combine(Path, "answers.db");
 
+    /// <summary>Applications for admission, which are no acts: losing them loses none.</summary>
+    public string Applications => System.IO.Path.Combine(Path, "applications.db");
+
     /// <summary>The views' digests to which the next build must fold the log.</summary>
     public string Views => System.IO.Path.Combine(Path, "views.json");
 

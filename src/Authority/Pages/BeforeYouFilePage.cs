@@ -28,7 +28,8 @@ public sealed class BeforeYouFilePage(PublicSite site) : SitePage(site)
     public FormField Fields => Form.Answers.Fields;
 
     /// <summary>What is wrong with the further facts; null: nothing.</summary>
-    public string? FactError => Form.Answers.Errors.TryGetValue("fact", out var wrong) ? wrong : null;
+    public string? FactError =>
+        Form.Answers.Errors.TryGetValue("fact", out var wrong) ? wrong : null;
 
     /// <summary>Whether something is wrong.</summary>
     public bool IsWrong => Form.Answers.IsWrong;
@@ -50,7 +51,7 @@ public sealed class BeforeYouFilePage(PublicSite site) : SitePage(site)
 
     /// <summary>The counting profiles that a rulebook in force defines.</summary>
     public IEnumerable<(string Word, string Says)> Profiles =>
-        ModelForm.ProfilesOf(World).Select(name => (name, name));
+        SupposedModel.ProfilesOf(World).Select(name => (name, name));
 
     /// <summary>The answer, as a heading.</summary>
     public string Heading

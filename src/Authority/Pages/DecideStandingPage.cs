@@ -138,7 +138,7 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
     /// </summary>
     public string Words(string field)
     {
-        var said = Answers[field];
+        var said = Answers.Whole(field);
         if (said.Length > 0 || Like() is not { } like)
         {
             return said;
@@ -177,7 +177,7 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
                 Joint = OfOfficers,
                 Target = Target,
                 Reason = reason,
-                Conditions = Lines("conditions"),
+                Conditions = Answers.Lines("conditions"),
                 Until = until!.Value,
             },
             "suspend" => new Suspend
@@ -201,10 +201,6 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
             },
         };
     }
-
-    private IReadOnlyList<string> Lines(string field) =>
-        Answers[field]
-            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string FieldOf(string path) =>
         s_places

@@ -112,10 +112,6 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
         };
     }
 
-    /// <summary>Whether an officer can sign it on a page.</summary>
-    public static bool IsForOfficers(JointState joint) =>
-        joint.Terms.Kind is JointKind.Officers or JointKind.Institutions && !joint.Type.IsCbor;
-
     private PartyId? NextParty(JointState joint) =>
         joint.Terms.Parties is { } parties
         && World.Network.Counted(joint).Count is var signed

@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Filing;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,6 +38,10 @@ public sealed class PartyPage(PublicSite site) : SitePage(site)
                 one.Act.Party == Party.Id && World.Network.IsInForce(one)
             )
             .OrderBy(one => one.Act.To.Index);
+
+    /// <summary>What it can file by a form.</summary>
+    public IEnumerable<Journey> Journeys =>
+        Web.Filing.Journeys.All.Where(one => one.Role is not { } role || Party.IsAny(role));
 
     /// <summary>What it filed last, and what was filed about it.</summary>
     public Markup History =>

@@ -17,6 +17,7 @@ namespace Concord.Authority.Pages;
 /// <param name="site">What pages read.</param>
 public abstract class SigningPage(PublicSite site) : SitePage(site)
 {
+    private const StringComparison Ordinal = StringComparison.Ordinal;
     private const string PartyField = "party";
     private const string OfficerField = "officer";
     private const string KeyField = "key";
@@ -36,16 +37,20 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
     public Party? Party =>
         Speaker is Speaker.Party party ? World.Network.Parties.Find(party.Id) : null;
 
-    /// <summary>Who signs, by the name that people know.</summary>
-    public string SpeakerName =>
-        Speaker is null
-            ? ""
-            : new Names(World, isLinked: false).Speaker(World.Network.IssuerOf(Speaker)).Plain();
+    /// <summary>Who signs, by the name that people know; empty: nobody.</summary>
+    public string SpeakerName
+    {
+        get
+        {
+            var names = new Names(World, isLinked: false);
+            return Speaker is { } one ? names.Speaker(World.Network.IssuerOf(one)).Plain() : "";
+        }
+    }
 
     /// <summary>The passkeys by which who signs can sign here.</summary>
     public IReadOnlyList<KeyRecord> Passkeys { get; private set; } = [];
 
-    /// <summary>The passkey that signs: the only one, or the chosen; null: none is chosen.</summary>
+    /// <summary>The passkey that signs: the only or the chosen one; null: none is chosen.</summary>
     public KeyRecord? Passkey =>
         Passkeys.Count == 1
             ? Passkeys[0]
@@ -65,15 +70,17 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
     /// <summary>Whether the answers are given, and by somebody who can sign here.</summary>
     protected bool IsReady => Answers.IsGiven && Passkeys.Count > 0;
 
+    /// <summary>
+    /// Whether the answers came in the body of a request: such a form is changed by sending them
+    /// again, since what is sealed never stands in an address.
+    /// </summary>
+    public bool IsPosted => HttpMethods.IsPost(Request.Method);
+
     /// <summary>The act in words.</summary>
-    public Markup Said
-    {
-        get
-        {
-            using var body = JsonDocument.Parse(Checked!.Document);
-            return new JsonFacts(new(World, isLinked: false)).Of(body.RootElement);
-        }
-    }
+    public Markup Said => FactsOf(Checked!.Document);
+
+    /// <summary>What is sealed beside a public act, in words; null: nothing is.</summary>
+    public Markup? SaidSealed => Checked!.SealedPart is { } part ? FactsOf(part) : null;
 
     /// <summary>The field by which one of several passkeys is chosen; nothing for one.</summary>
     public Markup KeyChoice =>
@@ -100,6 +107,11 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
         IEnumerable<string> fields
     )
     {
+        if (IsPosted)
+        {
+            Response.Headers.CacheControl = "no-store";
+        }
+
         Answers = new(form, given, [PartyField, OfficerField, KeyField, .. fields]);
         Address = Site.AddressOf(HttpContext);
         Speaker = Answers[PartyField].Length > 0 ? NamedParty() : NamedOfficer();
@@ -114,21 +126,82 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
     /// </summary>
     /// <param name="act">The act.</param>
     /// <param name="fieldOf">The field that a JSON path in the act is about; empty: none.</param>
-    protected void Check(Act act, Func<string, string> fieldOf)
+    /// <param name="sealedPart">What is sealed beside it; null: nothing is.</param>
+    /// <param name="asksLaw">
+    /// False where the law would tell whoever asks what is for the speaker alone: nobody has signed
+    /// yet, so nobody is known.
+    /// </param>
+    protected void Check(
+        Act act,
+        Func<string, string> fieldOf,
+        SealedPart? sealedPart = null,
+        bool asksLaw = true
+    )
     {
-        ArgumentNullException.ThrowIfNull(fieldOf);
+        if (Signer() is var (issuer, key))
+        {
+            var isRead = Opening.TryForesee(
+                act,
+                sealedPart,
+                issuer,
+                key,
+                out var signed,
+                out var fault
+            );
+            Show(isRead ? signed : null, fault, fieldOf, asksLaw);
+        }
+    }
+
+    /// <summary>The same for an act that others have signed, by its bytes.</summary>
+    /// <param name="statement">The statement of another signer.</param>
+    /// <param name="sealedPart">What is sealed beside it; null: nothing is.</param>
+    /// <param name="fieldOf">The field that a JSON path in the act is about; empty: none.</param>
+    protected void CheckAgain(
+        Statement statement,
+        ReadOnlyMemory<byte>? sealedPart,
+        Func<string, string> fieldOf
+    )
+    {
+        if (Signer() is var (issuer, key))
+        {
+            var isRead = Opening.TryForesee(
+                statement,
+                sealedPart,
+                issuer,
+                key,
+                out var signed,
+                out var fault
+            );
+            Show(isRead ? signed : null, fault, fieldOf, asksLaw: true);
+        }
+    }
+
+    private (string Issuer, PublicKey Key)? Signer()
+    {
         if (Speaker is null || Passkey is null)
         {
             Answers.Errors[KeyField] = "Choose the passkey that signs";
-            return;
+            return null;
         }
 
-        var issuer = World.Network.IssuerOf(Speaker);
-        if (!Opening.TryForesee(act, issuer, Passkey.Key, out var signed, out var fault))
+        return (World.Network.IssuerOf(Speaker), Passkey.Key);
+    }
+
+    private void Show(
+        Signed? signed,
+        OpeningFault? fault,
+        Func<string, string> fieldOf,
+        bool asksLaw
+    )
+    {
+        ArgumentNullException.ThrowIfNull(fieldOf);
+        if (signed is null)
         {
-            Answers.Errors[fieldOf(fault.Where)] = fault.Detail;
+            // A fault in a sealed part is named by its document and the path therein.
+            var path = fault!.Where.Replace("sealed_part $", "$.sealed_part", Ordinal);
+            Answers.Errors[fieldOf(path)] = fault.Detail;
         }
-        else if (Law.Foresee(World, signed) is { } refusal)
+        else if (asksLaw && Law.Foresee(World, signed) is { } refusal)
         {
             Answers.Errors[fieldOf(refusal.Where)] =
                 $"{refusal.Rule} {refusal.Detail} {refusal.Remedy} ({refusal.Source})";
@@ -137,6 +210,13 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
         {
             Checked = new(signed);
         }
+    }
+
+    /// <summary>A document of an act in words.</summary>
+    protected Markup FactsOf(ReadOnlyMemory<byte> document)
+    {
+        using var body = JsonDocument.Parse(document);
+        return new JsonFacts(new(World, isLinked: false)).Of(body.RootElement);
     }
 
     private Speaker? NamedParty()

@@ -49,12 +49,15 @@ public static partial class Assets
                     ("passkey.js", "text/javascript"),
                     ("page.js", "text/javascript"),
                     ("sign.js", "text/javascript"),
+                    ("passkey.js", "text/javascript"),
                     ("join.js", "text/javascript"),
                     ("officer.js", "text/javascript"),
+                    ("apply.js", "text/javascript"),
                     ("read.js", "text/javascript"),
                     ("sha256.js", "text/javascript"),
                     ("hash-file.js", "text/javascript"),
                     ("standing.js", "text/javascript"),
+                    ("weights.js", "text/javascript"),
                 ]
         )
         {

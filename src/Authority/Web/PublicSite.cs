@@ -51,6 +51,9 @@ public sealed class PublicSite
     /// <summary>Who signs answers on standing.</summary>
     public StandingDesk Standing => _authority.Standing;
 
+    /// <summary>The applications for admission.</summary>
+    public ApplicationDesk Applications => _authority.Applications;
+
     /// <summary>Those who cosign the log's checkpoints.</summary>
     public Cosigning Witnesses => _authority.Witnesses;
 

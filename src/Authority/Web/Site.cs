@@ -74,11 +74,28 @@ public static class Site
     public static IEndpointRouteBuilder MapTo(IEndpointRouteBuilder routes)
     {
         // A page is read; without this every method would lead to it.
-        routes.MapRazorPages().WithMetadata(new HttpMethodMetadata(["GET", "HEAD"]));
+        routes
+            .MapRazorPages()
+            .Add(endpoint =>
+                endpoint.Metadata.Add(
+                    new HttpMethodMetadata(
+                        IsForm(endpoint.Metadata) ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"]
+                    )
+                )
+            );
         routes.MapGet("/assets/{file}", Asset).ExcludeFromDescription();
         Sitemap.Map(routes);
         return routes;
     }
+
+    // What is sealed never stands in an address: such answers come in a body, and change nothing.
+    private static bool IsForm(IList<object> metadata) =>
+        metadata.OfType<PageActionDescriptor>().FirstOrDefault()?.AttributeRouteInfo?.Template
+            is { } path
+        && (
+            path.StartsWith("file/", StringComparison.Ordinal)
+            || path.StartsWith("sign/", StringComparison.Ordinal)
+        );
 
     private static IResult Asset(string file, HttpContext context)
     {

@@ -38,35 +38,76 @@ internal static class PartyVerb
         "Who holds the key: a function, not a person [default: registration desk]"
     );
 
+    private static readonly Argument<FileInfo?> s_request = new("REQUEST.json")
+    {
+        Description = "What `concord party new` wrote",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<long?> s_application = new("--application")
+    {
+        HelpName = "N",
+        Description = "Or the number of an application that was made by a form",
+    };
+
     public static Command Create()
     {
-        var request = new Argument<FileInfo>("REQUEST.json")
-        {
-            Description = "What `concord party new` wrote",
-        };
         return new Command("party", "Admit organisations, and invite holders of further keys").With(
             new Command("new", "Have an organisation admitted; its key becomes its administrator's")
                 .With(s_name, s_country, s_roles, s_lei, s_ror, s_holder, Shared.Key)
                 .With(Shared.Receipts, Shared.Dry)
                 .Does(NewAsync),
             new Command("admit", "Admit an organisation by its request, with the registrar's key")
-                .With(request, Shared.Key, Shared.Receipts, Shared.Dry)
-                .Does(session =>
-                    Filing.FileAsync(
-                        session,
-                        _ =>
-                            Task.FromResult(
-                                Composition.Read(
-                                    session.Words.GetRequiredValue(request).FullName,
-                                    sealedPartFile: null
-                                )
-                            )
-                    )
-                ),
+                .With(s_request, s_application, Shared.Key, Shared.Receipts, Shared.Dry)
+                .Does(AdmitAsync),
             InvitationVerbs.Invite(),
             InvitationVerbs.Invitations(),
             DelegateVerb.Create()
         );
+    }
+
+    private static async Task<ExitCode> AdmitAsync(Session session)
+    {
+        var file = session.Words.GetValue(s_request);
+        var number = session.Words.GetValue(s_application);
+        if (file is null == number is null)
+        {
+            throw new CommandFault(
+                ExitCode.Usage,
+                "What is to be admitted is a request or an application.",
+                "Name the file REQUEST.json, or the number: --application N"
+            );
+        }
+
+        using var client = session.Connect();
+        using var registrar = await Signatory.OneAsync(session, client);
+        var composition = file is not null
+            ? Composition.Read(file.FullName, sealedPartFile: null)
+            : Composition.Of(
+                await ApplicationAsync(session, client, registrar, number!.Value),
+                $"application {number}"
+            );
+        return await Filing.FileAsync(session, client, registrar, composition);
+    }
+
+    // The very bytes that were sent: their digest is what the applicant tells.
+    private static async Task<byte[]> ApplicationAsync(
+        Session session,
+        AuthorityClient client,
+        Signatory registrar,
+        long number
+    )
+    {
+        var act = await client.ReadAsync(
+            $"applications/{number}",
+            registrar,
+            Clock.Now,
+            why: null,
+            session.Cancel
+        );
+        var bytes = System.Text.Encoding.UTF8.GetBytes(act.GetRawText());
+        session.Terminal.Fact("digest", Ledger.Digest.Of(bytes).ToString());
+        return bytes;
     }
 
     private static async Task<ExitCode> NewAsync(Session session)

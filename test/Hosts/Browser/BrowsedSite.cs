@@ -160,7 +160,7 @@ public sealed class BrowsedSite : IAsyncLifetime
             ["sealed act"] = $"/acts/{new ActId(deployment)}",
             ["proposal"] = $"/acts/{new ActId(suspension)}",
             ["decision"] = $"/decide/standing?subject={model}&act=certify",
-            ["signature"] = $"/decide/sign?act={new ActId(suspension)}",
+            ["joint act to be signed"] = $"/sign/{new ActId(suspension)}",
             ["genesis"] = "/acts/0",
             ["key"] = $"/keys/{key.PublicKey.Id}",
             ["explanation"] = $"/models/{reported}/explain/eu-ai-act",

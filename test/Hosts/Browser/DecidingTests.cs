@@ -87,14 +87,14 @@ public sealed class DecidingTests
         var proposal = await FiledAsync(page);
         var acts = signing.Server.Acts;
 
-        await page.GotoAsync($"/decide/sign?act={proposal}&officer=regulator/night-desk&check=yes");
+        await page.GotoAsync($"/sign/{proposal}?officer=regulator/night-desk&check=yes");
         await page.Locator("#sign-button").ClickAsync();
         await page.WaitForURLAsync("**/acts/*?filed=true");
         Assert.Equal(acts, signing.Server.Acts);
         Assert.Equal(StandingState.Registered, StandingOf(signing, model).State);
 
         // At the first desk there is no passkey of the second officer.
-        await page.GotoAsync($"/decide/sign?act={proposal}&officer=institute/reviewer&check=yes");
+        await page.GotoAsync($"/sign/{proposal}?officer=institute/reviewer&check=yes");
         await page.Locator("#sign-button").ClickAsync();
         await Expect(page, "#trouble", "Another passkey signed");
         Assert.Equal(acts, signing.Server.Acts);
@@ -115,9 +115,7 @@ public sealed class DecidingTests
                 + "&reason=Weights+found+unguarded&check=yes"
         );
         var suspension = await FiledAsync(page);
-        await second.Page.GotoAsync(
-            $"/decide/sign?act={suspension}&officer=institute/reviewer&check=yes"
-        );
+        await second.Page.GotoAsync($"/sign/{suspension}?officer=institute/reviewer&check=yes");
         await FiledAsync(second.Page);
         Assert.Equal(StandingState.Suspended, StandingOf(signing, model).State);
         Assert.True(ShortId.TryParse(suspension, ActId.Letter, out var index));
@@ -130,7 +128,7 @@ public sealed class DecidingTests
                 AsksStay = true,
             }
         );
-        var appeal = filed.GetProperty("id").GetString();
+        var appeal = new ActId(filed);
 
         await page.GotoAsync("/inbox");
         await page.GetByRole(AriaRole.Link, new() { Name = $"Decide {appeal}" }).ClickAsync();
@@ -218,7 +216,7 @@ public sealed class DecidingTests
     private static async Task<ModelId> RegisteredAsync(Signing signing)
     {
         var filed = await signing.FileAsync(Given.Model(signing.Party, "Tern 1"));
-        return new(filed.GetProperty("index").GetInt64());
+        return new(filed);
     }
 
     private static Standing StandingOf(Signing signing, ModelId model)

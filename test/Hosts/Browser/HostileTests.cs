@@ -72,7 +72,7 @@ public sealed class HostileTests
                     $"/join?invitation={word}",
                     $"/file/register-model?party={word}&name={word}&check=yes",
                     $"/decide/standing?subject={word}&officer={word}",
-                    $"/decide/sign?act={word}",
+                    $"/sign/{word}",
                     $"/decide/appeal?appeal={word}",
                     $"/inbox?institution={word}",
                     $"/problems/{word}",

@@ -105,7 +105,7 @@ public sealed class ReadingTests
         if (subject is null)
         {
             var filed = await signing.FileAsync(Given.Model(signing.Party, "Tern 1"));
-            subject = SubjectId.Of(new ModelId(filed.GetProperty("index").GetInt64()));
+            subject = SubjectId.Of(new ModelId(filed));
         }
 
         var server = signing.Server;

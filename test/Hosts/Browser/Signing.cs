@@ -56,30 +56,33 @@ internal sealed class Signing : IAsyncDisposable
             await Sandbox.FurnishAsync(server.Authority, new Progress<FurnishingStep>(), default);
         }
 
-        var party = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        var party = await server.AdmitAsync("Tern Labs", PartyRole.Developer, PartyRole.Host);
         var playwright = await Playwright.CreateAsync();
         var browser = await Chromium.LaunchAsync(playwright);
         var desk = await Desk.OpenAsync(browser, server.Client.BaseAddress!.ToString());
         return new(server, party, (playwright, browser), desk);
     }
 
-    /// <summary>Has the party's administrator file an act by a key in a file.</summary>
-    public Task<JsonElement> FileAsync(Act act) =>
-        Server.FileAsync(Server.Sign(Party, _administrator, act));
-
     /// <summary>Has the party's administrator invite somebody.</summary>
     /// <returns>The invitation and its code.</returns>
-    public async Task<(ActId Id, string Code)> InviteAsync(string holder = "head of safety")
+    public Task<(ActId Id, string Code)> InviteAsync(string holder = "head of safety") =>
+        InviteAsync(Party, _administrator, holder);
+
+    private async Task<(ActId Id, string Code)> InviteAsync(
+        PartyId party,
+        StatementSigner administrator,
+        string holder
+    )
     {
         var code = InvitationCode.Of(RandomNumberGenerator.GetBytes(InvitationCode.Size));
         using var key = InvitationCode.SignerOf(code)!;
         var filed = await Server.FileAsync(
             Server.Sign(
-                Party,
-                _administrator,
+                party,
+                administrator,
                 new Invite
                 {
-                    Party = Party,
+                    Party = party,
                     Role = KeyRole.Filer,
                     Holder = holder,
                     Code = key.PublicKey,
@@ -93,13 +96,37 @@ internal sealed class Signing : IAsyncDisposable
     /// <summary>Joins by the page, and gives the passkey that was added.</summary>
     public async Task<PublicKey> JoinAsync()
     {
-        var (id, code) = await InviteAsync();
+        await JoinAsync(await InviteAsync());
+        return Passkey;
+    }
+
+    /// <summary>
+    /// Has another party admitted, and joins it by the page with the only passkey that is left:
+    /// somebody else at another browser.
+    /// </summary>
+    public async Task<PartyId> JoinAnotherAsync(string name, params PartyRole[] roles)
+    {
+        var (other, key) = await Server.AdmitAsync(name, roles);
+        using (key)
+        {
+            await _desk.Devices.SendAsync(
+                "WebAuthn.clearCredentials",
+                new() { ["authenticatorId"] = _desk.Authenticator }
+            );
+            await JoinAsync(await InviteAsync(other, key, "counsel"));
+        }
+
+        return other;
+    }
+
+    private async Task JoinAsync((ActId Id, string Code) invitation)
+    {
+        var (id, code) = invitation;
         await Page.GotoAsync($"/join?invitation={id}");
         await Page.GetByLabel("One-time code").FillAsync(code);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Make a passkey" }).ClickAsync();
         await SignAsync();
         await FiledAsync();
-        return Passkey;
     }
 
     /// <summary>The passkey that the party has.</summary>
@@ -134,6 +161,27 @@ internal sealed class Signing : IAsyncDisposable
     {
         await Page.WaitForURLAsync("**/acts/*?filed=true");
         return new Uri(Page.Url).AbsolutePath["/acts/".Length..];
+    }
+
+    /// <summary>Files an act of the party by its administrator's key, at no browser.</summary>
+    /// <returns>Its log index.</returns>
+    public async Task<long> FileAsync(Act act, SealedPart? part = null)
+    {
+        var filed = await Server.FileAsync(Server.Sign(Party, _administrator, act, part));
+        return filed.GetProperty("index").GetInt64();
+    }
+
+    /// <summary>Waits until a sealed act is filed, and keeps what the page offers.</summary>
+    /// <returns>The id of the act, and the sealed document.</returns>
+    public async Task<(string Id, string Sealed)> KeptAsync()
+    {
+        await Assertions.Expect(Page.Locator("#heading")).ToHaveTextAsync("Filed");
+        await Assertions.Expect(Page.Locator("#heading")).ToBeFocusedAsync();
+        var download = await Page.RunAndWaitForDownloadAsync(() =>
+            Page.Locator("#keep").ClickAsync()
+        );
+        var text = await File.ReadAllTextAsync(await download.PathAsync());
+        return (download.SuggestedFilename.Split('.')[0], text);
     }
 
     /// <summary>What the page says went wrong.</summary>

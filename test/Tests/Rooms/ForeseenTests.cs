@@ -60,7 +60,14 @@ public sealed class ForeseenTests
         var signed = given.Sign("aurora", given.Registration("aurora", "Tern 1"));
 
         Assert.True(
-            Opening.TryForesee(signed.Act, signed.Statement.Issuer, passkey, out var one, out _)
+            Opening.TryForesee(
+                signed.Act,
+                null,
+                signed.Statement.Issuer,
+                passkey,
+                out var one,
+                out _
+            )
         );
         Assert.Equal(Statement.WebauthnAlgorithm, one.Statement.Algorithm);
         Assert.False(one.Statement.Verify(passkey, out _));
@@ -72,6 +79,7 @@ public sealed class ForeseenTests
         Assert.True(
             Opening.TryForesee(
                 act,
+                null,
                 signed.Statement.Issuer,
                 signed.Key,
                 out var foreseen,

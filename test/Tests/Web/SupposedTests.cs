@@ -159,7 +159,7 @@ public sealed class SupposedTests
     // In a world of its own, after which the given one is as before.
     private static (World World, Model Model) Registered(SupposedForm form)
     {
-        var act = ModelForm.Suppose(form.Answers, s_given.World)!;
+        var act = SupposedModel.Of(form.Answers, s_given.World)!;
         var developer = s_given.Party("swiss");
         var whole = act with
         {

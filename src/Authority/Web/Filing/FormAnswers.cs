@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using Concord.Acts;
 using Concord.Measures;
 using Microsoft.Extensions.Primitives;
 
@@ -12,11 +14,13 @@ namespace Concord.Authority.Web.Filing;
 public sealed class FormAnswers
 {
     private const string Given = "check";
+    private const StringSplitOptions Tidy =
+        StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+    private static readonly char[] s_breaks = ['\r', '\n', '\t'];
     private readonly Dictionary<string, IReadOnlyList<string>> _answers = new(
         StringComparer.Ordinal
     );
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
-    private readonly string _form;
 
     /// <summary>Reads answers out of an address, or out of what a form sent.</summary>
     /// <param name="form">The path of the form.</param>
@@ -30,22 +34,22 @@ public sealed class FormAnswers
     {
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(fields);
-        _form = form;
-        var all = given.ToDictionary(StringComparer.Ordinal);
+        Form = form;
+        var all = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+        foreach (var (field, answers) in given)
+        {
+            all[field] = answers;
+        }
+
         IsGiven = all.ContainsKey(Given);
         foreach (var field in fields)
         {
-            // Acts have texts in one normal form, whatever a keyboard makes.
-            _answers[field] =
-            [
-                .. all.GetValueOrDefault(field)
-                    .OfType<string>()
-                    .Select(answer => Normal(answer.ReplaceLineEndings("\n").Trim()))
-                    .Where(answer => answer.Length > 0)
-                    .Distinct(StringComparer.Ordinal),
-            ];
+            Answer(field, [.. all.GetValueOrDefault(field).OfType<string>()]);
         }
     }
+
+    /// <summary>The path of the form.</summary>
+    public string Form { get; }
 
     /// <summary>Whether the answers are given, to be checked.</summary>
     public bool IsGiven { get; }
@@ -59,9 +63,27 @@ public sealed class FormAnswers
     /// <summary>The fields, with what is wrong.</summary>
     public FormField Fields => new(_errors);
 
-    /// <summary>The answer of a field; empty: none.</summary>
-    public string this[string field] =>
+    /// <summary>
+    /// The answer of a field, on one line as acts have texts; empty: none.
+    /// </summary>
+    public string this[string field] => string.Join(' ', Whole(field).Split(s_breaks, Tidy));
+
+    /// <summary>The answer of a field with its lines; empty: none.</summary>
+    public string Whole(string field) =>
         _answers.GetValueOrDefault(field) is [var first, ..] ? first : "";
+
+    /// <summary>The lines of an answer, those that are empty left out.</summary>
+    public IReadOnlyList<string> Lines(string field) => Whole(field).Split(s_breaks[..2], Tidy);
+
+    /// <summary>Puts an answer in the place of what was answered.</summary>
+    public void Answer(string field, params IEnumerable<string> answers) =>
+        // Acts have texts in one normal form, whatever a keyboard makes.
+        _answers[field] = [
+            .. answers
+                .Select(answer => Normal(answer.Trim()))
+                .Where(answer => answer.Length > 0)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>All answers of a field that may have several, in the order of their text.</summary>
     public IReadOnlyList<string> All(string field) =>
@@ -77,7 +99,7 @@ public sealed class FormAnswers
         get
         {
             var query = Each.Select(one => $"{one.Field}={Uri.EscapeDataString(one.Answer)}");
-            return $"{_form}?{string.Join('&', query)}";
+            return $"{Form}?{string.Join('&', query)}";
         }
     }
 
@@ -122,6 +144,15 @@ public sealed class FormAnswers
         return null;
     }
 
+    /// <summary>A day that is needed.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="otherwise">What to do where there is none.</param>
+    public DateOnly NeededDay(string field, string otherwise)
+    {
+        Needed(field, otherwise);
+        return Day(field) ?? default;
+    }
+
     /// <summary>A count; null: there is none, or what stands there is none.</summary>
     public long? Number(string field)
     {
@@ -157,6 +188,30 @@ public sealed class FormAnswers
         return null;
     }
 
+    /// <summary>Yes, no, or null where it is neither.</summary>
+    public bool? Yes(string field) =>
+        this[field] switch
+        {
+            "yes" => true,
+            "no" => false,
+            _ => null,
+        };
+
+    /// <summary>An id that is needed.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="otherwise">What to do where there is none, with an example.</param>
+    public T Id<T>(string field, string otherwise)
+        where T : struct, IActId<T>
+    {
+        if (ShortId.TryParse(this[field], T.Letter, out var index))
+        {
+            return T.At(index);
+        }
+
+        _errors[field] = otherwise;
+        return default;
+    }
+
     /// <summary>One of a few words, as acts write them; the first where none is chosen.</summary>
     public T Word<T>(string field)
         where T : struct, Enum
@@ -173,6 +228,14 @@ public sealed class FormAnswers
         _errors[field] = "Choose one";
         return default;
     }
+
+    /// <summary>A word of the wire as a form has it.</summary>
+    public static string WordOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    /// <summary>A day as a form has it; empty: there is none.</summary>
+    public static string DayOf(DateOnly? day) =>
+        day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
     // Half a character has no normal form; the schema finds fault with it.
     private static string Normal(string text)

@@ -32,24 +32,47 @@ public sealed class FormField(IReadOnlyDictionary<string, string> errors)
             .Close();
     }
 
-    /// <summary>Several lines of text.</summary>
-    public Markup Area(string name, string label, string? hint, string value)
+    /// <summary>A text of several lines.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="label">What is asked.</param>
+    /// <param name="hint">How to answer; null: that is plain.</param>
+    /// <param name="value">The answer so far.</param>
+    /// <param name="isCode">Whether it is read letter by letter.</param>
+    public Markup Area(string name, string label, string? hint, string value, bool isCode = false)
     {
         var markup = Open(name).Leaf("label", label, ("class", "govuk-label"), ("for", name));
         About(markup, name, hint);
+        var style = errors.ContainsKey(name)
+            ? "govuk-textarea govuk-textarea--error"
+            : "govuk-textarea";
         return markup
             .Leaf(
                 "textarea",
                 value,
-                (
-                    "class",
-                    errors.ContainsKey(name)
-                        ? "govuk-textarea govuk-textarea--error"
-                        : "govuk-textarea"
-                ),
+                ("class", isCode ? $"{style} c-code" : style),
                 ("id", name),
                 ("name", name),
-                ("rows", "4"),
+                ("rows", "5"),
+                ("autocomplete", "off"),
+                ("spellcheck", isCode ? "false" : null),
+                ("aria-invalid", errors.ContainsKey(name) ? "true" : null),
+                ("aria-describedby", Described(name, hint))
+            )
+            .Close();
+    }
+
+    /// <summary>A file that is sent with the form.</summary>
+    public Markup File(string name, string label, string? hint)
+    {
+        var markup = Open(name).Leaf("label", label, ("class", "govuk-label"), ("for", name));
+        About(markup, name, hint);
+        return markup
+            .Empty(
+                "input",
+                ("class", "govuk-file-upload"),
+                ("id", name),
+                ("name", name),
+                ("type", "file"),
                 ("aria-invalid", errors.ContainsKey(name) ? "true" : null),
                 ("aria-describedby", Described(name, hint))
             )

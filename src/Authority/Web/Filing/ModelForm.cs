@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Registry;
+using Concord.Authority.Web.Tables;
 using Concord.Rooms;
 
 namespace Concord.Authority.Web.Filing;
@@ -49,61 +50,182 @@ public static class ModelForm
     /// <summary>The field that a path in the act is about; empty: none.</summary>
     public static string FieldOf(string path) => Places.FieldOf(s_places, path);
 
+    /// <summary>The fields, to be answered.</summary>
+    /// <param name="answers">The answers so far.</param>
+    /// <param name="world">The world: figures of compute are counted as its rulebooks say.</param>
+    /// <param name="hasCompute">Whether compute is asked for.</param>
+    public static Markup Ask(FormAnswers answers, World world, bool hasCompute = true)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(world);
+        var fields = answers.Fields;
+        var markup = new Markup()
+            .Add(fields.Text("name", "Name of the model", null, answers["name"]))
+            .Add(
+                fields.Text(
+                    "version",
+                    "Version",
+                    "Where the name does not say it",
+                    answers["version"]
+                )
+            )
+            .Add(
+                fields.Choice(
+                    "checkbox",
+                    "modality",
+                    "What it puts out",
+                    "Choose all that fit",
+                    answers.All("modality"),
+                    RegisterLine.ModalityWords.Select(word => (word, Prose.Capital(word)))
+                )
+            )
+            .Add(
+                fields.Text(
+                    "parameters",
+                    "Number of parameters",
+                    "Such as 70000000000 or 70e9; may be left out",
+                    answers["parameters"]
+                )
+            );
+        Training(markup, answers);
+        if (hasCompute && Profiles(world) is { Length: > 0 } profiles)
+        {
+            Figures(markup, answers, profiles);
+        }
+
+        return markup
+            .Add(
+                fields.Select(
+                    "weights",
+                    "Who is to have the weights",
+                    null,
+                    answers["weights"],
+                    ("closed", "Nobody else"),
+                    ("restricted", "Chosen parties"),
+                    ("open", "Anybody")
+                )
+            )
+            .Add(
+                fields.Text(
+                    "release",
+                    "From when",
+                    "A day; may be left out",
+                    answers["release"],
+                    "date"
+                )
+            );
+    }
+
+    /// <summary>
+    /// Puts what a registration says into a form; only one figure of compute can be changed there.
+    /// </summary>
+    public static void Fill(FormAnswers answers, RegisterModel act)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(act);
+        answers.Answer("name", act.Name);
+        answers.Answer("version", act.Version ?? "");
+        answers.Answer("parameters", $"{act.Parameters}");
+        answers.Answer("modality", act.ModalityOut);
+        answers.Answer("training", FormAnswers.WordOf(act.Training.State));
+        answers.Answer("started", FormAnswers.DayOf(act.Training.StartedOn));
+        answers.Answer("finished", FormAnswers.DayOf(act.Training.FinishedOn));
+        answers.Answer("weights", FormAnswers.WordOf(act.IntendedRelease.Weights));
+        answers.Answer("release", FormAnswers.DayOf(act.IntendedRelease.On));
+        if (act.TrainingCompute is [var claim])
+        {
+            answers.Answer("profile", claim.Profile);
+            answers.Answer("state", FormAnswers.WordOf(claim.State));
+            answers.Answer("low", $"{claim.Low}");
+            answers.Answer("high", $"{claim.High}");
+        }
+    }
+
+    private static void Training(Markup markup, FormAnswers answers)
+    {
+        var fields = answers.Fields;
+        const string Optional = "A day; may be left out";
+        markup
+            .Add(
+                fields.Select(
+                    "training",
+                    "Its training",
+                    null,
+                    answers["training"],
+                    ("finished", "Has ended"),
+                    ("initiated", "Has begun"),
+                    ("planned", "Has not begun")
+                )
+            )
+            .Add(
+                fields.Text(
+                    "started",
+                    "The large run began, or will begin",
+                    Optional,
+                    answers["started"],
+                    "date"
+                )
+            )
+            .Add(fields.Text("finished", "It ended", Optional, answers["finished"], "date"));
+    }
+
+    private static void Figures(Markup markup, FormAnswers answers, (string, string)[] profiles)
+    {
+        var fields = answers.Fields;
+        markup
+            .Add(
+                fields.Text(
+                    "low",
+                    "Training compute, at least",
+                    "In FLOP, such as 3.1e25; may be left out",
+                    answers["low"]
+                )
+            )
+            .Add(
+                fields.Text(
+                    "high",
+                    "Training compute, at most",
+                    "In FLOP; may be left out",
+                    answers["high"]
+                )
+            )
+            .Add(
+                fields.Select(
+                    "profile",
+                    "Counted as",
+                    "The counting profile of a rulebook",
+                    answers["profile"],
+                    profiles
+                )
+            )
+            .Add(
+                fields.Select(
+                    "state",
+                    "Which part is counted",
+                    null,
+                    answers["state"],
+                    ("so_far", "What was spent until now"),
+                    ("planned", "What the allocated run will have spent"),
+                    ("forecast", "What is expected, without an allocation")
+                )
+            );
+    }
+
+    // Without a rulebook that defines one no figure can be stated.
+    private static (string, string)[] Profiles(World world) =>
+        [.. SupposedModel.ProfilesOf(world).Select(name => (name, name))];
+
     /// <summary>The act that the answers make; null: something is wrong with one.</summary>
     /// <param name="answers">The answers.</param>
     /// <param name="developer">The party that registers.</param>
     public static RegisterModel? Compose(FormAnswers answers, PartyId developer)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        return Act(answers, developer, answers.Needed("name", "Give the model's name"));
+        return Compose(answers, developer, answers.Needed("name", "Give the model's name"));
     }
 
-    /// <summary>
-    /// The act that the answers would make of a model without a name and a maker, held to the form
-    /// of acts; null: something is wrong with one. What a filing is held to besides, the law says
-    /// when it is filed.
-    /// </summary>
-    /// <param name="answers">The answers.</param>
-    /// <param name="world">The world.</param>
-    public static RegisterModel? Suppose(FormAnswers answers, World world)
-    {
-        ArgumentNullException.ThrowIfNull(answers);
-        ArgumentNullException.ThrowIfNull(world);
-        if (Act(answers, new(0), "Supposed") is not { } act)
-        {
-            return null;
-        }
-
-        var type = ActBytes.ContentTypeOf(ActTable.Of(act));
-        if (!ActBytes.TryParse(type, ActBytes.Write(act), out _, out _, out var fault))
-        {
-            answers.Errors[FieldOf(fault.Path)] = fault.Detail;
-            return null;
-        }
-
-        if (
-            act.TrainingCompute is [var claim]
-            && !ProfilesOf(world).Contains(claim.Profile, StringComparer.Ordinal)
-        )
-        {
-            answers.Errors["profile"] = "Choose one of the counting profiles";
-            return null;
-        }
-
-        return act;
-    }
-
-    /// <summary>The counting profiles that a rulebook defines.</summary>
-    public static IEnumerable<string> ProfilesOf(World world)
-    {
-        ArgumentNullException.ThrowIfNull(world);
-        return world
-            .Network.Rulebooks.SelectMany(book => book.Book.Profiles.Keys)
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal);
-    }
-
-    private static RegisterModel? Act(FormAnswers answers, PartyId developer, string name)
+    /// <summary>The act that the answers make of a model of a name; null: one is wrong.</summary>
+    internal static RegisterModel? Compose(FormAnswers answers, PartyId developer, string name)
     {
         answers.Needed("modality", "Say what the model puts out");
         var act = new RegisterModel

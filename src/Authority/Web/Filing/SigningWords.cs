@@ -7,10 +7,4 @@ namespace Concord.Authority.Web.Filing;
 /// <param name="Kicker">What is being done: the name of the form.</param>
 /// <param name="Sentence">Who does what, as a sentence.</param>
 /// <param name="Deed">What the button does: a verb with its object.</param>
-public sealed record SigningWords(SigningPage Page, string Kicker, string Sentence, string Deed)
-{
-    /// <summary>Who can read it, and what can be done about it later.</summary>
-    public string Note { get; init; } =
-        "Everybody can read this for good. It can be corrected by further acts, and not be taken "
-        + "out of the log.";
-}
+public sealed record SigningWords(SigningPage Page, string Kicker, string Sentence, string Deed);

@@ -1,15 +1,8 @@
 // Accepts an invitation with a new passkey (specs/invitations.md). The code stays in the browser.
 
 import { act, complain, find, ready, show, signAndFile } from "./asset:page.js";
-import {
-  base64url,
-  fromBase64url,
-  joined,
-  sha256,
-  thumbprint,
-  utf8,
-} from "./asset:statement.js";
 import { makePasskey } from "./asset:passkey.js";
+import { base64url, joined, sha256, thumbprint, utf8 } from "./asset:statement.js";
 
 const LETTERS = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const ECDSA = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
@@ -71,9 +64,8 @@ async function begin() {
     return;
   }
   made ??= await makePasskey({
-    rp: asked.rp,
-    authority: asked.authority,
-    handle: asked.invitation,
+    ...asked,
+    user: asked.invitation,
     name: `${asked.holder}, ${asked.partyName}`,
   });
   const added = joined(utf8("concord/invitation/v1\0"), await thumbprint(made.key));

@@ -22,7 +22,7 @@ async function begin() {
   const { key } = await makePasskey({
     rp: asked.rp,
     authority: asked.authority,
-    handle: `officer/${name}`,
+    user: `officer/${name}`,
     name: `Officer ${name}`,
   });
   const half = {

@@ -87,6 +87,18 @@ function explain(error) {
   return ["It could not be signed", [`${error.name}: ${error.message}. Nothing was filed.`]];
 }
 
+/** A refusal is signed: whoever appeals against it shows it. */
+function offerRefusal(signed) {
+  const link = document.createElement("a");
+  link.className = "govuk-link";
+  link.textContent = "Keep the signed refusal";
+  const bytes = Uint8Array.from(atob(signed), (c) => c.charCodeAt(0));
+  offer(link, "refusal.cose", bytes, "application/cose");
+  const line = document.createElement("p");
+  line.append(link);
+  find("trouble").querySelector(".govuk-error-summary__body").append(line);
+}
+
 /** Does what a button is for, once at a time, and shows what went wrong. */
 export function act(button, deed) {
   button.addEventListener("click", async (event) => {
@@ -98,6 +110,7 @@ export function act(button, deed) {
       await deed();
     } catch (error) {
       complain(...explain(error));
+      if (error.refusal) offerRefusal(error.refusal);
     } finally {
       button.removeAttribute("aria-disabled");
     }
@@ -122,15 +135,36 @@ export function ready({ origin }) {
  * What is shown is what is signed: the text of the page, byte for byte, and the digests beside it
  * made from that text here.
  */
-export async function show({ issuer, subject, key }) {
-  const statement = await compose({ issuer, subject, key, act: find("act").textContent });
+export async function show({ issuer, subject, key, isSealed }) {
+  const act = find("act").textContent;
+  const statement = await compose({ issuer, subject, key, act, isSealed });
   find("act-digest").textContent = `sha256:${hex(statement.actDigest)}`;
   find("statement-id").textContent = `sha256:${hex(statement.id)}`;
   return statement;
 }
 
-/** Signs what is shown, files it, and goes on to its receipt. */
-export async function signAndFile(statement, key, relyingParty, credentials) {
-  const filed = await file(await sign(statement, key, relyingParty, credentials));
-  location.assign(`/acts/${encodeURIComponent(filed.id)}?filed=true`);
+/** A document that the reader saves: nothing is asked of the server for it. */
+function offer(link, name, content, type) {
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+}
+
+/** Signs what is shown, files it, and goes on to its receipt; what is sealed is kept first. */
+export async function signAndFile(statement, key, relyingParty, credentials, documents = {}) {
+  const filed = await file(await sign(statement, key, relyingParty, credentials), documents);
+  const receipt = `/acts/${encodeURIComponent(filed.id)}?filed=true`;
+  const [kept] = Object.entries(documents);
+  if (!kept) {
+    location.assign(receipt);
+    return;
+  }
+  const ending = kept[0] === "act" ? "act.json" : "sealed.json";
+  offer(find("keep"), `${filed.id}.${ending}`, kept[1], "application/json");
+  find("receipt").href = receipt;
+  find("receipt").textContent = `The receipt of ${filed.id}`;
+  for (const over of ["before", "sign"]) find(over).hidden = true;
+  find("kept").hidden = false;
+  find("heading").textContent = "Filed";
+  document.title = document.title.replace(/^[^–]*/, "Filed ");
+  find("heading").focus();
 }

@@ -1,18 +1,17 @@
-// Makes a passkey: on P-256, with whoever holds it recognised, found again without a list of ids.
+// Makes a passkey: on P-256, kept in the authenticator, its user recognised.
 
 import { pointOf, sha256, utf8 } from "./asset:statement.js";
 
 /**
- * Makes one in the authenticator of whoever is there.
- * @param handle what it is made for; another passkey for the same takes its place.
- * @param name what the browser calls it when it asks which passkey signs.
+ * @param user what tells the passkey from others: an id that is digested, and a name for people.
+ * @returns the id of the credential and its point.
  */
-export async function makePasskey({ rp, authority, handle, name }) {
+export async function makePasskey({ rp, authority, user, name }) {
   const credential = await navigator.credentials.create({
     publicKey: {
       challenge: crypto.getRandomValues(new Uint8Array(32)),
       rp: { id: rp, name: authority },
-      user: { id: await sha256(utf8(handle)), name, displayName: name },
+      user: { id: await sha256(utf8(user)), name, displayName: name },
       pubKeyCredParams: [{ type: "public-key", alg: -7 }],
       authenticatorSelection: {
         residentKey: "required",

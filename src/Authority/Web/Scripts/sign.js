@@ -1,19 +1,31 @@
 // A page that shows an act and has a passkey sign it.
 
 import { act, find, ready, show, signAndFile } from "./asset:page.js";
-import { fromBase64url, hex } from "./asset:statement.js";
+import { fromBase64url, hex, sha256, utf8 } from "./asset:statement.js";
 
-const { issuer, subject, x, y, rp, origin, id } = find("sign").dataset;
+const { issuer, subject, x, y, rp, origin, id, sealed } = find("sign").dataset;
 const key = { x: fromBase64url(x), y: fromBase64url(y) };
+
+/** What is filed beside the statement: a sealed act, or what is sealed beside a public one. */
+async function documents() {
+  const text = find("act").textContent;
+  if (sealed) return { act: text };
+  const part = find("sealed-part")?.textContent;
+  if (part === undefined) return {};
+  if (JSON.parse(text).sealed_part !== `sha256:${hex(await sha256(utf8(part)))}`) {
+    throw new Error("What is sealed is not what the act names");
+  }
+  return { sealed_part: part };
+}
 
 if (ready({ origin })) {
   find("sign").hidden = false;
   act(find("sign-button"), async () => {
-    const statement = await show({ issuer, subject, key });
+    const statement = await show({ issuer, subject, key, isSealed: Boolean(sealed) });
     // The law was asked about one statement; another is not signed unasked.
     if (hex(statement.id) !== id) {
       throw new Error("What this page shows is not what the authority checked");
     }
-    await signAndFile(statement, key, rp);
+    await signAndFile(statement, key, rp, [], await documents());
   });
 }

@@ -3,6 +3,7 @@
 const ALGORITHM = -70001;
 const TYPE = "application/concord-statement+cose";
 const JSON_ACT = "application/concord-act+json";
+const SHA_256 = -16;
 const POINT = 64;
 // What stands before the point in the SubjectPublicKeyInfo of a key on P-256 (RFC 5480).
 const SPKI_P256 = "3059301306072a8648ce3d020106082a8648ce3d03010703420004";
@@ -58,14 +59,28 @@ export const thumbprint = ({ x, y }) =>
   );
 
 /** Composes all of a statement but its signature. */
-export async function compose({ issuer, subject, key, act, contentType = JSON_ACT }) {
+export async function compose({
+  issuer,
+  subject,
+  key,
+  act,
+  isSealed = false,
+  contentType = JSON_ACT,
+}) {
+  const document = utf8(act);
+  const actDigest = await sha256(document);
+  const envelope = isSealed
+    ? [integer(258), integer(SHA_256), integer(259), string(JSON_ACT)]
+    : [];
   const protectedHeader = map(
-    ...[integer(1), integer(ALGORITHM), integer(3), string(contentType)],
+    ...[integer(1), integer(ALGORITHM)],
+    ...(isSealed ? [] : [integer(3), string(contentType)]),
     ...[integer(4), bytestring(await thumbprint(key))],
     ...[integer(15), map(integer(1), string(issuer), integer(2), string(subject))],
     ...[integer(16), string(TYPE)],
+    ...envelope,
   );
-  const payload = utf8(act);
+  const payload = isSealed ? actDigest : document;
   const structure = array(
     string("Signature1"),
     bytestring(protectedHeader),
@@ -74,7 +89,7 @@ export async function compose({ issuer, subject, key, act, contentType = JSON_AC
   );
   return {
     id: await sha256(structure),
-    actDigest: await sha256(payload),
+    actDigest,
     with: (signature) =>
       joined(
         head(6, 18),
@@ -145,13 +160,22 @@ export async function sign(statement, key, relyingParty, credentials = []) {
   );
 }
 
-/** Files a statement; where it is not taken, the problem (RFC 9457) is thrown. */
-export async function file(statement) {
-  const answer = await fetch("/acts", {
-    method: "POST",
-    headers: { "Content-Type": "application/cose", Accept: "application/json" },
-    body: statement,
-  });
+/**
+ * Files a statement; where it is not taken, the problem (RFC 9457) is thrown.
+ * @param documents what is sealed, by the name of its part: act, sealed_part.
+ */
+export async function file(statement, documents = {}) {
+  const parts = Object.entries(documents);
+  const headers = { Accept: "application/json" };
+  let body = statement;
+  if (parts.length > 0) {
+    body = new FormData();
+    body.append("statement", new Blob([statement]));
+    for (const [name, text] of parts) body.append(name, new Blob([utf8(text)]));
+  } else {
+    headers["Content-Type"] = "application/cose";
+  }
+  const answer = await fetch("/acts", { method: "POST", headers, body });
   const said = await answer.json();
   if (!answer.ok) throw said;
   return said;

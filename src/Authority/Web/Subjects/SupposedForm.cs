@@ -70,7 +70,7 @@ public sealed class SupposedForm
         }
 
         var facts = Declared(Answers.Errors);
-        var act = ModelForm.Suppose(Answers, world);
+        var act = SupposedModel.Of(Answers, world);
         return act is null || Answers.IsWrong
             ? null
             : FactSheets.Supposed(

@@ -1,0 +1,145 @@
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Authority.Admission;
+using Concord.Authority.Web;
+using Concord.Rooms.Network;
+
+namespace Concord.Authority.Api;
+
+/// <summary>Applications for admission: anybody files one, registrar and officers read.</summary>
+public static class ApplicationsApi
+{
+    /// <summary>Maps them.</summary>
+    public static void Map(IEndpointRouteBuilder routes, RunningAuthority authority)
+    {
+        routes
+            .MapPost(
+                "/applications",
+                (HttpContext context, CancellationToken _) => ApplyAsync(context, authority)
+            )
+            .WithName("apply")
+            .WithTags("Network")
+            .WithSummary(
+                "Applies for admission as a party; answers with the address of its status."
+            )
+            .WithDescription(
+                "The body is the act network/admit-party/1 that would admit it, with one key: a "
+                    + "passkey of its first administrator. An application is no act, is kept for "
+                    + "30 days and read by the registrar and the officers."
+            )
+            .Accepts<byte[]>("application/json")
+            .Produces<Applied>(201)
+            .ProducesProblem(400)
+            .ProducesProblem(413)
+            .ProducesProblem(415)
+            .ProducesProblem(429);
+        routes
+            .MapGet(
+                "/applications/{number:long}",
+                (HttpContext context, long number) => Read(context, authority, number)
+            )
+            .WithName("application")
+            .WithTags("Network")
+            .WithSummary("The act by which an application would be admitted.")
+            .WithDescription(
+                "Read by a signed request (specs/reading.md) of the registrar or an officer."
+            )
+            .ProducesProblem(401)
+            .ProducesProblem(404);
+    }
+
+    /// <summary>An application that was taken.</summary>
+    /// <param name="Status">The path of its status, which nobody else can guess.</param>
+    public sealed record Applied(string Status);
+
+    private static async Task<IResult> ApplyAsync(HttpContext context, RunningAuthority authority)
+    {
+        // No other site can send JSON here: a browser would ask first, and is told nothing.
+        if (!context.Request.HasJsonContentType())
+        {
+            return context.Fail(new(Problems.UnsupportedMediaType, "an application is JSON"));
+        }
+
+        if (context.Request.ContentLength is not (> 0 and <= ApplicationDesk.BytesMax))
+        {
+            return context.Fail(
+                new(Problems.BodyTooLarge, $"it has at most {ApplicationDesk.BytesMax} bytes")
+            );
+        }
+
+        var bytes = new byte[context.Request.ContentLength.Value];
+        await context.Request.Body.ReadExactlyAsync(bytes, context.RequestAborted);
+        if (FaultIn(context, authority, bytes) is { } problem)
+        {
+            return context.Fail(problem);
+        }
+
+        if (
+            !authority.Applications.TryKeep(
+                bytes,
+                Asker.Of(context),
+                out var token,
+                out var retryAfter
+            )
+        )
+        {
+            return context.Fail(
+                new(Problems.TooManyRequests, "too many applications wait, or come from here")
+                {
+                    RetryAfter = retryAfter,
+                }
+            );
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        var status = $"/apply/{token}";
+        return Results.Json(new Applied(status), ApiJson.Options, statusCode: 201);
+    }
+
+    private static Problem? FaultIn(HttpContext context, RunningAuthority authority, byte[] bytes)
+    {
+        if (!ActJson.TryParse(bytes, out var act, out var fault))
+        {
+            return new(Problems.BadAct, fault.Detail) { Where = fault.Path };
+        }
+
+        var address = WebAddress.Of(authority.File.Web, authority.File.Sandbox, context.Request);
+        if (
+            act is not AdmitParty { Keys: [{ Role: KeyRole.Administrator, Key: var key }] } admit
+            || address is null
+            || !string.Equals(key.RelyingParty, address.RelyingParty, StringComparison.Ordinal)
+            || !key.Origins.SequenceEqual([address.Origin], StringComparer.Ordinal)
+            || key.Id == ApplicationKey.Nobodys(address).Id
+        )
+        {
+            return new(
+                Problems.BadAct,
+                "an application is network/admit-party/1 with one administrator's key, a passkey "
+                    + "that was made here"
+            );
+        }
+
+        return ApplicationDesk.FaultIn(authority.Intake.Current.World, admit) is var (where, says)
+            ? new(Problems.BadAct, says) { Where = where }
+            : null;
+    }
+
+    private static IResult Read(HttpContext context, RunningAuthority authority, long number)
+    {
+        if (!Reader.TryKnow(context, authority, out var reader, out var problem))
+        {
+            return context.Fail(problem);
+        }
+
+        var may =
+            reader.IsOfficer
+            || reader.Speaker is Speaker.Authority { Purpose: KeyPurpose.Registrar };
+        if (!may || authority.Applications.Find(number) is not { Closed: null } found)
+        {
+            return context.Fail(DocumentsApi.NotHere);
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Bytes(found.Bytes, "application/json");
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text;
+using System.Text.Json;
+using Concord.Acts;
+using Concord.Acts.Network;
+using Concord.Authority.Admission;
+using Concord.Authority.Web;
+using Concord.Authority.Web.Filing;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Concord.Authority.Pages;
+
+/// <summary>
+/// An organisation asks to be admitted: who it is, then a passkey that is made in the browser for
+/// its first administrator.
+/// </summary>
+/// <param name="site">What pages read.</param>
+public sealed class ApplyPage(PublicSite site) : SitePage(site)
+{
+    // Where the schema or the law finds fault, and which answer that is about.
+    private static readonly (string Path, string Field)[] s_places =
+    [
+        ("$.name", "name"),
+        ("$.country", "country"),
+        ("$.lei", "lei"),
+        ("$.ror", "ror"),
+        ("$.roles", "role"),
+        ("$.keys[0].holder", "holder"),
+    ];
+
+    /// <summary>What was answered.</summary>
+    public FormAnswers Answers { get; private set; } = new("", []);
+
+    /// <summary>Where passkeys are made here; null: nowhere.</summary>
+    public WebAddress? Address { get; private set; }
+
+    /// <summary>The act by which it would be admitted; null: there is none yet.</summary>
+    public AdmitParty? Act { get; private set; }
+
+    /// <summary>The act as JSON, with a key that is nobody's in the place of the passkey.</summary>
+    public string Json => Encoding.UTF8.GetString(ActJson.Write(Act!));
+
+    /// <summary>The fields, to be answered.</summary>
+    public Markup Ask
+    {
+        get
+        {
+            var fields = Answers.Fields;
+            return new Markup()
+                .Add(fields.Text("name", "Legal name of the organisation", null, Answers["name"]))
+                .Add(
+                    fields.Text(
+                        "country",
+                        "Country of its seat",
+                        "Two letters, such as DE or CN (ISO 3166-1)",
+                        Answers["country"]
+                    )
+                )
+                .Add(
+                    fields.Text(
+                        "lei",
+                        "Legal Entity Identifier",
+                        "20 characters (ISO 17442); may be left out",
+                        Answers["lei"]
+                    )
+                )
+                .Add(
+                    fields.Text(
+                        "ror",
+                        "Research Organization Registry id",
+                        "Nine characters such as 05gq02987; may be left out",
+                        Answers["ror"]
+                    )
+                )
+                .Add(
+                    fields.Choice(
+                        "checkbox",
+                        "role",
+                        "What it does",
+                        "Choose all that fit",
+                        Answers.All("role"),
+                        Enum.GetValues<PartyRole>()
+                            .Select(role =>
+                                (FormAnswers.WordOf(role), Prose.Capital(ActSentence.Word(role)))
+                            )
+                    )
+                )
+                .Add(
+                    fields.Text(
+                        "holder",
+                        "Who will sign",
+                        "A function, such as head of compliance; everybody can read it, so not a "
+                            + "person's name",
+                        Answers["holder"]
+                    )
+                );
+        }
+    }
+
+    /// <summary>The application in words.</summary>
+    public Markup Said
+    {
+        get
+        {
+            using var body = JsonDocument.Parse(ActJson.Write(Act! with { Keys = [] }));
+            return new JsonFacts(new(World, isLinked: false)).Of(body.RootElement);
+        }
+    }
+
+    /// <summary>Shows the form, or the application that its answers make.</summary>
+    public IActionResult OnGet()
+    {
+        Address = Site.AddressOf(HttpContext);
+        Answers = new("/apply", Request.Query, ["name", "country", "lei", "ror", "role", "holder"]);
+        if (Answers.IsGiven && Address is { } address && Compose(address) is { } act)
+        {
+            if (ApplicationDesk.FaultIn(World, act) is var (where, says))
+            {
+                Answers.Errors[Places.FieldOf(s_places, where)] = says;
+            }
+            else
+            {
+                Act = act;
+            }
+        }
+
+        return Page();
+    }
+
+    private AdmitParty? Compose(WebAddress address)
+    {
+        var roles = Answers.All("role").ToHashSet(StringComparer.Ordinal);
+        Answers.Needed("role", "Say what the organisation does");
+        var act = new AdmitParty
+        {
+            Name = Answers.Needed("name", "Give the organisation's legal name"),
+            Country = Answers.Needed("country", "Say where its seat is").ToUpperInvariant(),
+            Lei = Answers.Text("lei")?.ToUpperInvariant(),
+            Ror = Answers.Text("ror")?.ToLowerInvariant(),
+            Roles =
+            [
+                .. Enum.GetValues<PartyRole>()
+                    .Where(role => roles.Contains(FormAnswers.WordOf(role)))
+                    .OrderBy(FormAnswers.WordOf, StringComparer.Ordinal),
+            ],
+            Keys =
+            [
+                new()
+                {
+                    Key = ApplicationKey.Nobodys(address),
+                    Holder = Answers.Needed("holder", "Say who will sign, by function"),
+                    Role = KeyRole.Administrator,
+                },
+            ],
+        };
+        return Answers.IsWrong ? null : act;
+    }
+}
