@@ -49,7 +49,6 @@ public static partial class Assets
                     ("passkey.js", "text/javascript"),
                     ("page.js", "text/javascript"),
                     ("sign.js", "text/javascript"),
-                    ("passkey.js", "text/javascript"),
                     ("join.js", "text/javascript"),
                     ("officer.js", "text/javascript"),
                     ("apply.js", "text/javascript"),
