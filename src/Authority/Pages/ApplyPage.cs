@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Admission;
@@ -97,14 +96,18 @@ public sealed class ApplyPage(PublicSite site) : SitePage(site)
     }
 
     /// <summary>The application in words.</summary>
-    public Markup Said
-    {
-        get
-        {
-            using var body = JsonDocument.Parse(ActJson.Write(Act! with { Keys = [] }));
-            return new JsonFacts(new(World, isLinked: false)).Of(body.RootElement);
-        }
-    }
+    public Markup Said =>
+        FactList.WithoutSources([
+            new("Organisation", Markup.Words(Act!.Name)),
+            new("Seat", Markup.Words(Act.Country)),
+            new("Legal Entity Identifier", Act.Lei is null ? null : Markup.Words(Act.Lei)),
+            new("Research Organization Registry", Act.Ror is null ? null : Markup.Words(Act.Ror)),
+            new(
+                "What it does",
+                Markup.Words(Prose.Capital(string.Join(", ", Act.Roles.Select(ActSentence.Word))))
+            ),
+            new("Who will sign", Markup.Words(Prose.Capital(Act.Keys[0].Holder))),
+        ]);
 
     /// <summary>Shows the form, or the application that its answers make.</summary>
     public IActionResult OnGet()
@@ -129,11 +132,13 @@ public sealed class ApplyPage(PublicSite site) : SitePage(site)
     private AdmitParty? Compose(WebAddress address)
     {
         var roles = Answers.All("role").ToHashSet(StringComparer.Ordinal);
+        var name = Answers.Needed("name", "Give the organisation's legal name");
+        var country = Answers.Needed("country", "Say where its seat is").ToUpperInvariant();
         Answers.Needed("role", "Say what the organisation does");
         var act = new AdmitParty
         {
-            Name = Answers.Needed("name", "Give the organisation's legal name"),
-            Country = Answers.Needed("country", "Say where its seat is").ToUpperInvariant(),
+            Name = name,
+            Country = country,
             Lei = Answers.Text("lei")?.ToUpperInvariant(),
             Ror = Answers.Text("ror")?.ToLowerInvariant(),
             Roles =
