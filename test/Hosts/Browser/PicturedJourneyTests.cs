@@ -13,7 +13,6 @@ namespace Concord.Hosts.Browser;
 /// </summary>
 public sealed partial class PicturedJourneyTests
 {
-    private const StringComparison Ordinal = StringComparison.Ordinal;
     private const int LinesMost = 10;
 
     // What law answers on a day that does not move.
