@@ -15,7 +15,7 @@ public static class DueApi
             .Describe<DueDocument>(
                 "due",
                 "State",
-                "What is due by a time that is public: overdue first, then the soonest, at most 500."
+                "What is due by a public time: overdue first, then the soonest, at most 500."
             );
 
     /// <summary>What is due.</summary>

@@ -37,6 +37,21 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
     /// <summary>What a person must look at, the newest first.</summary>
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
 
+    /// <summary>How many organisations ask to be admitted, and since when.</summary>
+    public string Applications
+    {
+        get
+        {
+            var waiting = Site.Applications.Waiting(World);
+            return waiting.Count == 0
+                ? "No organisation waits to be admitted."
+                : $"{Figures.Count(waiting.Count, "organisation")} "
+                    + (waiting.Count == 1 ? "waits" : "wait")
+                    + " to be admitted, at the longest since "
+                    + $"{Times.Long(waiting.Min(one => one.At))}.";
+        }
+    }
+
     /// <summary>How many rows a list has at most.</summary>
     public static int Most => Shown;
 

@@ -41,7 +41,8 @@ public sealed class PerformancePage(PublicSite site) : SitePage(site)
             var late = Waits.Count(one => one.Due <= World.At);
             return Waits.Count == 0 ? "Nothing waits for this authority"
                 : late > 0
-                    ? $"{Figures.Count(Waits.Count)} wait for this authority, {late} of them too long"
+                    ? $"{Figures.Count(Waits.Count)} wait for this authority, "
+                        + $"{late} of them too long"
                 : Waits.Count == 1 ? "One thing waits for this authority"
                 : $"{Figures.Count(Waits.Count)} things wait for this authority";
         }

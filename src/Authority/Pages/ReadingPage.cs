@@ -19,9 +19,9 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
         [
             ("questions", IsOfficer ? "All questions to parties" : "Questions to us, and answers"),
             ("refusals", IsOfficer ? "Refusals that I was given" : "Refusals that we were given"),
-            .. IsOfficer
-                ? Array.Empty<(string, string)>()
-                : [("invitations", "Our invitations; for administrators")],
+            IsOfficer
+                ? ("applications", "Organisations that ask to be admitted")
+                : ("invitations", "Our invitations; for administrators"),
             ("case", "The questions on a model or release"),
             ("document", "A sealed act"),
             ("part", "The sealed part of an act"),
@@ -76,6 +76,8 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
                 return "/questions";
             case "refusals":
                 return "/refusals";
+            case "applications" when IsOfficer:
+                return "/applications";
             case "invitations" when Party is { } party:
                 return $"/parties/{party.Id}/invitations";
             default:

@@ -119,8 +119,8 @@ public sealed class SignPage(PublicSite site) : OfficerPage(site)
             return this.Fail(
                 new(
                     Problems.NotFound,
-                    $"{id} is no act that several sign on a page; /acts has all acts, and roots sign "
-                        + "by the command line"
+                    $"{id} is no act that several sign on a page; /acts has all acts, and "
+                        + "roots sign by the command line"
                 )
             );
         }

@@ -149,8 +149,9 @@ internal static class PagesBench
             {
                 HttpBench.Line(
                     $"{pagesPerSecond} pages/s, {ActsPerSecond} acts/s",
-                    $"pages p50 {read.P50:N1}, p95 {read.P95:N1}, p99 {read.P99:N1} ms; acts p95 "
-                        + $"{filed.P95:N1} ms; server {(server.CpuSeconds - before) / seconds:N2} cores"
+                    $"pages p50 {read.P50:N1}, p95 {read.P95:N1}, p99 {read.P99:N1} ms; "
+                        + $"acts p95 {filed.P95:N1} ms; "
+                        + $"server {(server.CpuSeconds - before) / seconds:N2} cores"
                 );
             }
 

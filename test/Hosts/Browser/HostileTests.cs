@@ -1,7 +1,11 @@
 using System.Net;
 using System.Xml.Linq;
+using Concord.Acts;
+using Concord.Acts.Network;
 using Concord.Authority.Foundation;
 using Concord.Hosts.Api;
+using Concord.Ledger;
+using Concord.Measures;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -160,14 +164,26 @@ public sealed class HostileTests
     {
         await using var server = await SandboxServer.StartAsync();
         var acts = server.Acts;
-        foreach (var address in (string[])["/", "/join", "/file/register-model", "/acts", "/inbox"])
+        foreach (
+            var (address, isForm) in ((string, bool)[])
+                [
+                    ("/", false),
+                    ("/join", false),
+                    ("/acts", false),
+                    ("/inbox", false),
+                    ("/file/register-model", true),
+                    ("/file/answer", true),
+                ]
+        )
         {
             using var form = new FormUrlEncodedContent([new("name", "Tern"), new("check", "yes")]);
             using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = form };
+            request.Headers.Accept.ParseAdd("text/html");
             request.Headers.Add("Origin", "https://evil.example");
             request.Headers.Add("Sec-Fetch-Site", "cross-site");
             using var answer = await server.Client.SendAsync(request, Cancel);
-            Assert.InRange((int)answer.StatusCode, 400, 499);
+            // A form that is sent is shown again: what files is a signature, and it has none.
+            Assert.InRange((int)answer.StatusCode, isForm ? 200 : 400, isForm ? 200 : 499);
         }
 
         var long_ = new string('a', 100_000);
@@ -184,4 +200,64 @@ public sealed class HostileTests
         page.EvaluateAsync<bool>(
             "!!document.querySelector('[data-hostile]') || typeof hostile !== 'undefined'"
         );
+
+    [Fact]
+    public async Task Ten_thousand_guesses_of_who_reads_open_nothing_and_stop_nobody_else()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        using var own = key;
+        using var others = StatementSigner.Create();
+        var issuer = $"{server.Origin}#{party}";
+        var guess = new ReadRequest("/refusals", Instant.From(DateTimeOffset.UnixEpoch), null);
+        var now = server.Authority.Now;
+        var statuses = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
+        await Parallel.ForAsync(
+            0,
+            10_000,
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancel },
+            async (_, cancel) =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, "/refusals");
+                request.Headers.Add(
+                    "Authorization",
+                    (guess with { At = now }).Sign(issuer, others)
+                );
+                using var answer = await server.Client.SendAsync(request, cancel);
+                statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, count) => count + 1);
+            }
+        );
+        Assert.DoesNotContain(200, statuses.Keys);
+        Assert.All(statuses.Keys, status => Assert.Contains(status, (int[])[401, 429]));
+
+        using var right = new HttpRequestMessage(HttpMethod.Get, "/refusals");
+        now = server.Authority.Now;
+        right.Headers.Add("Authorization", (guess with { At = now }).Sign(issuer, own));
+        using var read = await server.Client.SendAsync(right, Cancel);
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_has_the_keys_of_the_server_files_in_no_person_s_name()
+    {
+        await using var signing = await Signing.StartAsync();
+        var passkey = await signing.JoinAsync();
+        var server = signing.Server;
+        var acts = server.Acts;
+        var act = Given.Model(signing.Party, "Not ours");
+        var issuer = $"{server.Origin}#{signing.Party}";
+        foreach (var name in KeyFolder.OfServer.Where(one => one is not KeyFolder.Log))
+        {
+            using var stolen = server.Authority.Keys.Read(name);
+            // Under its own name, and under that of the person's passkey.
+            using var own = await server.PostAsync(Drafting.Compose(act, issuer, stolen));
+            var (unsigned, _, _) = Drafting.Prepare(act, issuer, passkey);
+            var forged = WebauthnAssertion.Compose([], [], stolen.SignDigest(unsigned.Id));
+            using var other = await server.PostAsync(unsigned.With(forged));
+            Assert.InRange((int)own.StatusCode, 400, 499);
+            Assert.InRange((int)other.StatusCode, 400, 499);
+        }
+
+        Assert.Equal(acts, server.Acts);
+    }
 }

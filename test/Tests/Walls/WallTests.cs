@@ -21,7 +21,7 @@ public sealed class WallTests
         ["src/Authority/Authority.csproj"] =
             "Acts Ledger Measures Microsoft.AspNetCore.OpenApi "
             + "OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "
-            + "OpenTelemetry.Instrumentation.AspNetCore Parquet.Net Rooms Stores",
+            + "OpenTelemetry.Instrumentation.AspNetCore Parquet.Net QRCoder Rooms Stores",
         ["src/Cli/Cli.csproj"] =
             "Acts Authority Ledger Measures Microsoft.AspNetCore.App Pkcs11Interop Rooms "
             + "Spectre.Console Stores System.CommandLine",

@@ -82,9 +82,9 @@ public sealed class DueList
                 appeal.Due,
                 null,
                 DueSort.Appeal,
-                Markup.Of(
-                    $"The appeal {names.Act(appeal.Id)} of {names.Party(appeal.Act.By)} is to be decided"
-                ),
+                Markup
+                    .Of($"The appeal {names.Act(appeal.Id)} of {names.Party(appeal.Act.By)} ")
+                    .Text("is to be decided"),
                 $"/acts/{appeal.Id}"
             ));
 
@@ -104,9 +104,10 @@ public sealed class DueList
                 one.Until,
                 null,
                 DueSort.Objection,
-                Markup.Of(
-                    $"Until then {names.Act(one.Id)}, about {names.Subject(one.Decision.Act.Target)}, can be appealed"
-                ),
+                Markup
+                    .Of($"Until then {names.Act(one.Id)}, about ")
+                    .Add(names.Subject(one.Decision.Act.Target))
+                    .Text(", can be appealed"),
                 $"/acts/{one.Id}"
             ));
 
