@@ -25,10 +25,12 @@ public sealed class ApplicationDesk
 
     private const int TokenBytes = 16;
     private const double EachDay = 1.0 / 86_400;
+    private static readonly TimeSpan s_seenFor = TimeSpan.FromSeconds(10);
 
     private readonly ApplicationStore _store;
     private readonly TimeProvider _time;
     private readonly RateLimit _addresses;
+    private Seen? _seen;
 
     internal ApplicationDesk(ApplicationStore store, TimeProvider time)
     {
@@ -70,6 +72,23 @@ public sealed class ApplicationDesk
                 .Select(Read)
                 .Where(one => one.Closed is null && Admitted(world, one) is null),
         ];
+    }
+
+    /// <summary>
+    /// How many wait, and since when the longest; looked at anew after ten seconds at the earliest,
+    /// since everybody may ask.
+    /// </summary>
+    public (int Count, Instant? Since) Backlog(World world)
+    {
+        var seen = _seen;
+        if (seen is null || _time.GetElapsedTime(seen.At) > s_seenFor)
+        {
+            var waiting = Waiting(world);
+            seen = new(_time.GetTimestamp(), waiting.Count, waiting.FirstOrDefault()?.At);
+            _seen = seen;
+        }
+
+        return (seen.Count, seen.Since);
     }
 
     /// <summary>The one of a number; null: there is none.</summary>
@@ -143,4 +162,6 @@ public sealed class ApplicationDesk
             kept.Closed
         );
     }
+
+    private sealed record Seen(long At, int Count, Instant? Since);
 }

@@ -34,6 +34,17 @@ public static class ApplicationsApi
             .ProducesProblem(415)
             .ProducesProblem(429);
         routes
+            .MapGet("/applications", (HttpContext context) => All(context, authority))
+            .WithName("applications")
+            .WithTags("Network")
+            .WithSummary("The applications that wait for an answer, the oldest first.")
+            .WithDescription(
+                "Read by a signed request (specs/reading.md) of the registrar or an officer."
+            )
+            .Produces<ApplicationsDocument>()
+            .ProducesProblem(401)
+            .ProducesProblem(404);
+        routes
             .MapGet(
                 "/applications/{number:long}",
                 (HttpContext context, long number) => Read(context, authority, number)
@@ -51,6 +62,30 @@ public static class ApplicationsApi
     /// <summary>An application that was taken.</summary>
     /// <param name="Status">The path of its status, which nobody else can guess.</param>
     public sealed record Applied(string Status);
+
+    /// <summary>Applications.</summary>
+    /// <param name="Applications">Those that wait, the oldest first.</param>
+    public sealed record ApplicationsDocument(IReadOnlyList<ApplicationLine> Applications);
+
+    /// <summary>An application.</summary>
+    /// <param name="Number">Its number, by which the registrar admits it.</param>
+    /// <param name="At">When it came.</param>
+    /// <param name="Name">Who asks.</param>
+    /// <param name="Country">Where it sits.</param>
+    /// <param name="Lei">Its Legal Entity Identifier.</param>
+    /// <param name="Ror">Its id in the Research Organization Registry.</param>
+    /// <param name="Roles">As what it asks to be admitted.</param>
+    /// <param name="Digest">The digest that it tells by another way.</param>
+    public sealed record ApplicationLine(
+        long Number,
+        string At,
+        string Name,
+        string Country,
+        string? Lei,
+        string? Ror,
+        IReadOnlyList<PartyRole> Roles,
+        string Digest
+    );
 
     private static async Task<IResult> ApplyAsync(HttpContext context, RunningAuthority authority)
     {
@@ -124,6 +159,38 @@ public static class ApplicationsApi
             : null;
     }
 
+    private static IResult All(HttpContext context, RunningAuthority authority)
+    {
+        if (!Reader.TryKnow(context, authority, out var reader, out var problem))
+        {
+            return context.Fail(problem);
+        }
+
+        if (!MayRead(reader))
+        {
+            return context.Fail(DocumentsApi.NotHere);
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        var waiting = authority.Applications.Waiting(authority.Intake.Current.World);
+        return Results.Json(new ApplicationsDocument([.. waiting.Select(Line)]), ApiJson.Options);
+    }
+
+    private static ApplicationLine Line(Application one) =>
+        new(
+            one.Number,
+            one.At.ToString(),
+            one.Act.Name,
+            one.Act.Country,
+            one.Act.Lei,
+            one.Act.Ror,
+            one.Act.Roles,
+            one.Digest.ToString()
+        );
+
+    private static bool MayRead(Reader reader) =>
+        reader.IsOfficer || reader.Speaker is Speaker.Authority { Purpose: KeyPurpose.Registrar };
+
     private static IResult Read(HttpContext context, RunningAuthority authority, long number)
     {
         if (!Reader.TryKnow(context, authority, out var reader, out var problem))
@@ -131,10 +198,7 @@ public static class ApplicationsApi
             return context.Fail(problem);
         }
 
-        var may =
-            reader.IsOfficer
-            || reader.Speaker is Speaker.Authority { Purpose: KeyPurpose.Registrar };
-        if (!may || authority.Applications.Find(number) is not { Closed: null } found)
+        if (!MayRead(reader) || authority.Applications.Find(number) is not { Closed: null } found)
         {
             return context.Fail(DocumentsApi.NotHere);
         }

@@ -42,13 +42,11 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
     {
         get
         {
-            var waiting = Site.Applications.Waiting(World);
-            return waiting.Count == 0
+            var (count, since) = Site.Applications.Backlog(World);
+            return since is null
                 ? "No organisation waits to be admitted."
-                : $"{Figures.Count(waiting.Count, "organisation")} "
-                    + (waiting.Count == 1 ? "waits" : "wait")
-                    + " to be admitted, at the longest since "
-                    + $"{Times.Long(waiting.Min(one => one.At))}.";
+                : $"{Figures.Count(count, "organisation")} {(count == 1 ? "waits" : "wait")} to be "
+                    + $"admitted, at the longest since {Times.Long(since.Value)}.";
         }
     }
 

@@ -71,9 +71,8 @@ public sealed class AbuseTests
         using var second = await ConnectAsync(server, "127.0.1.1");
         // Each was taken before the next asks.
         await Task.WhenAll(AskAsync(first), AskAsync(second));
-        using var third = await ConnectAsync(server, "127.0.1.1");
 
-        Assert.Equal("", await AskAsync(third));
+        Assert.True(await IsTurnedAwayAsync(server, "127.0.1.1"));
         using var other = From(server, "127.0.1.2");
         using var answer = await other.GetAsync("/log/checkpoint", Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -209,6 +208,20 @@ public sealed class AbuseTests
             },
         };
         return new(handler) { BaseAddress = server.Client.BaseAddress };
+    }
+
+    // A connection that is closed at once may be gone before its maker has seen it made.
+    private static async Task<bool> IsTurnedAwayAsync(SandboxServer server, string address)
+    {
+        try
+        {
+            using var connection = await ConnectAsync(server, address);
+            return await AskAsync(connection) is "";
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset)
+        {
+            return true;
+        }
     }
 
     private static async Task<TcpClient> ConnectAsync(SandboxServer server, string address)

@@ -81,7 +81,7 @@ public static class ReleaseForm
     // Without a script nothing of it is shown: digest and size are written by hand.
     private static Markup Chooser() =>
         new Markup()
-            .Open("div", ("class", "c-drop govuk-form-group"), ("id", "drop"), ("hidden", ""))
+            .Open("div", ("class", "c-drop c-scripted govuk-form-group"), ("id", "drop"))
             .Open("div", ("id", "choose"))
             .Leaf("label", "Or choose files", ("class", "govuk-label"), ("for", "chosen"))
             .Leaf(

@@ -91,4 +91,4 @@ drop.addEventListener("drop", (event) => {
 
 // Back from an answer the page may come as it was left.
 addEventListener("pageshow", rest);
-drop.hidden = false;
+drop.classList.remove("c-scripted");

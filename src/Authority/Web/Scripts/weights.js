@@ -78,5 +78,5 @@ if (drop) {
     const files = [...event.dataTransfer.files];
     if (files.length > 0 && find("hashing").hidden) add(files);
   });
-  drop.hidden = false;
+  drop.classList.remove("c-scripted");
 }
