@@ -84,7 +84,8 @@ public sealed class ApplicationDesk
         if (seen is null || _time.GetElapsedTime(seen.At) > s_seenFor)
         {
             var waiting = Waiting(world);
-            seen = new(_time.GetTimestamp(), waiting.Count, waiting.FirstOrDefault()?.At);
+            Instant? since = waiting is [var longest, ..] ? longest.At : null;
+            seen = new(_time.GetTimestamp(), waiting.Count, since);
             _seen = seen;
         }
 

@@ -44,8 +44,8 @@ public sealed class AuthorityRecord(World world)
     /// <summary>What waits, the longest first.</summary>
     public IReadOnlyList<Waiting> Waits =>
         [
-            .. Joint
-                .Where(one => one.InForceSince is null)
+            .. world
+                .Network.Proposals.Where(one => one.Terms.Kind is not JointKind.Parties)
                 .Select(one => new Waiting(
                     new(one.Proposal),
                     one.Type.Name,
