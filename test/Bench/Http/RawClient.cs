@@ -47,7 +47,7 @@ internal sealed class RawClient : IDisposable
     public static byte[] Get(string path, string host) =>
         Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\n"
-                + "Accept-Encoding: br\r\n\r\n"
+                + "Accept-Encoding: gzip\r\n\r\n"
         );
 
     /// <summary>The bytes of a POST.</summary>
