@@ -125,7 +125,8 @@ internal sealed class Faults(ILoggerFactory loggers)
             return Task.CompletedTask;
         });
         await next(context);
-        if (!context.Response.HasStarted)
+        // A page that waits in a compressor has not started the answer, and is written all the same.
+        if (!context.Response.HasStarted && context.Response.ContentType is null)
         {
             await problem.WriteAsync(context);
         }

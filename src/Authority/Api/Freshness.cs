@@ -1,6 +1,7 @@
 using System.Globalization;
 using Concord.Authority.Admission;
 using Concord.Authority.Web;
+using Concord.Rooms;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Net.Http.Headers;
 
@@ -56,11 +57,9 @@ internal static class Freshness
 
         var kind = isPage ? 'h' : 'j';
         var seen = WitnessedBy(authority, context.Request);
-        var refused = context.Request.Path.StartsWithSegments(PerformanceApi.Path, Ordinal)
-            ? authority.Refusals.Counts().Tag
-            : "";
+        var beside = BesideTheLog(context.Request.Path, authority, snapshot.World);
         var tag =
-            $"\"{snapshot.Size}-{snapshot.Root.ToHex()[..12]}-{seen}{refused}{kind}{s_build}\"";
+            $"\"{snapshot.Size}-{snapshot.Root.ToHex()[..12]}-{seen}{beside}{kind}{s_build}\"";
         if (IsKnown(context.Request, tag))
         {
             context.Response.Headers.ETag = tag;
@@ -94,6 +93,23 @@ internal static class Freshness
             ? head.At.UnixMilliseconds
             : 0;
         return string.Create(CultureInfo.InvariantCulture, $"{head.Size}w{at}-");
+    }
+
+    // What two pages show that the log does not say: numbers of refusals and of applications.
+    private static string BesideTheLog(PathString path, RunningAuthority authority, World world)
+    {
+        if (path.StartsWithSegments(PerformanceApi.Path, Ordinal))
+        {
+            return authority.Refusals.Counts().Tag;
+        }
+
+        if (!path.StartsWithSegments("/inbox", Ordinal))
+        {
+            return "";
+        }
+
+        var (count, since) = authority.Applications.Backlog(world);
+        return $"{count}a{since}";
     }
 
     private static bool IsKnown(HttpRequest request, string tag) =>

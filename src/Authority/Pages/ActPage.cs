@@ -119,8 +119,8 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
                     $"with the key {Short($"/keys/{Statement.Key}", Statement.Key.ToString())}"
                 ),
             },
-            .. Where("Signed for it by", Delegate(names)),
-            .. Where("In doubt", Doubt()),
+            .. Rows("Signed for it by", Delegate(names)),
+            .. Rows("In doubt", Doubt()),
             new("About", AboutWhat(names)),
             new(
                 "Judged at",
@@ -136,7 +136,7 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
     }
 
     // A row for what most acts have not: its absence says nothing.
-    private static IEnumerable<Fact> Where(string name, Markup? value) =>
+    private static IEnumerable<Fact> Rows(string name, Markup? value) =>
         value is null ? [] : [new(name, value)];
 
     // Who signed, where it is another party than the one that speaks.

@@ -53,9 +53,6 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
     /// <summary>How many rows a list has at most.</summary>
     public static int Most => Shown;
 
-    /// <summary>Whether nothing waits.</summary>
-    public bool IsEmpty => Proposals.Count + Appeals.Count + Undecided.Count + Findings.Count == 0;
-
     /// <summary>How much waits, for the heading.</summary>
     public string Heading =>
         (Proposals.Count, Appeals.Count) switch

@@ -12,6 +12,7 @@ public sealed class PerformancePage(PublicSite site) : SitePage(site)
 {
     private const int WaitingMax = 100;
     private AuthorityRecord? _record;
+    private IReadOnlyList<AuthorityRecord.Waiting>? _waits;
 
     private AuthorityRecord Record => _record ??= new(World);
 
@@ -19,7 +20,7 @@ public sealed class PerformancePage(PublicSite site) : SitePage(site)
     public IReadOnlyList<DecisionTimes> Decided => Record.Decided;
 
     /// <summary>What waits.</summary>
-    public IReadOnlyList<AuthorityRecord.Waiting> Waits => Record.Waits;
+    public IReadOnlyList<AuthorityRecord.Waiting> Waits => _waits ??= Record.Waits;
 
     /// <summary>What waits, as far as the page shows it.</summary>
     public IEnumerable<AuthorityRecord.Waiting> WaitsShown => Waits.Take(WaitingMax);

@@ -127,7 +127,9 @@ public sealed class SignPage(PublicSite site) : OfficerPage(site)
 
         (Id, Logged, Joint) = (new(joint.Proposal), logged, joint);
         Read($"/sign/{Id}", Named(given), IsPosted ? [TermsField, PartField] : []);
-        if (joint.InForceSince is null && IsReady && (IsPosted || !HasPart))
+        // Of parties it is known who signs; an officer says so.
+        var isSigned = joint.Terms.Parties is null ? IsSigned() : IsReady;
+        if (joint.InForceSince is null && isSigned && (IsPosted || !HasPart))
         {
             CheckAgain(
                 Site.Contents.Statement(Id.Index),

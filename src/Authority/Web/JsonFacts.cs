@@ -27,6 +27,18 @@ public sealed class JsonFacts(Names names)
         "body",
     };
 
+    // Words of the schema, which no person wrote.
+    private static readonly HashSet<string> s_words = new(StringComparer.Ordinal)
+    {
+        "state",
+        "relation",
+        "outcome",
+        "weights",
+        "access",
+        "role",
+        "kind",
+    };
+
     private static readonly HashSet<string> s_operations = new(StringComparer.Ordinal)
     {
         "figure",
@@ -120,18 +132,6 @@ public sealed class JsonFacts(Names names)
 
         return list.Close();
     }
-
-    // Words of the schema, which no person wrote.
-    private static readonly HashSet<string> s_words = new(StringComparer.Ordinal)
-    {
-        "state",
-        "relation",
-        "outcome",
-        "weights",
-        "access",
-        "role",
-        "kind",
-    };
 
     private Markup Text(string name, string text) =>
         s_words.Contains(name) ? Markup.Words(Prose.Plain(text))

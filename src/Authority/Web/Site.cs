@@ -38,11 +38,14 @@ public static class Site
                 "application/atom+xml",
                 "application/xml",
             ];
+            options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
         });
 
-        // Pages repeat themselves: at its middle level gzip makes an explanation a third of what
-        // Brotli makes of it at its quickest.
+        // Pages repeat themselves: a little more work makes an explanation a third of the size.
+        services.Configure<BrotliCompressionProviderOptions>(one =>
+            one.Level = CompressionLevel.Optimal
+        );
         services.Configure<GzipCompressionProviderOptions>(one =>
             one.Level = CompressionLevel.Optimal
         );

@@ -47,7 +47,7 @@ internal sealed class RawClient : IDisposable
     public static byte[] Get(string path, string host) =>
         Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: text/html\r\n"
-                + "Accept-Encoding: gzip\r\n\r\n"
+                + "Accept-Encoding: br\r\n\r\n"
         );
 
     /// <summary>The bytes of a POST.</summary>
@@ -86,13 +86,7 @@ internal sealed class RawClient : IDisposable
         var length = 0;
         while (true)
         {
-            var read = await _socket.ReceiveAsync(_buffer.AsMemory(length), SocketFlags.None);
-            if (read == 0)
-            {
-                throw new IOException("The server closed the connection.");
-            }
-
-            length += read;
+            length = await MoreAsync(length);
             var head = _buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8);
             if (head >= 0)
             {
@@ -112,7 +106,7 @@ internal sealed class RawClient : IDisposable
             // Whoever waits for a page needs to see its end, not to take its pieces apart.
             while (!_buffer.AsSpan(start, length - start).EndsWith("0\r\n\r\n"u8))
             {
-                length += await _socket.ReceiveAsync(_buffer.AsMemory(length), SocketFlags.None);
+                length = await MoreAsync(length);
             }
 
             return (status, _buffer.AsMemory(start, length - start));
@@ -121,10 +115,18 @@ internal sealed class RawClient : IDisposable
         var end = start + LengthIn(head);
         while (length < end)
         {
-            length += await _socket.ReceiveAsync(_buffer.AsMemory(length), SocketFlags.None);
+            length = await MoreAsync(length);
         }
 
         return (status, _buffer.AsMemory(start, end - start));
+    }
+
+    private async ValueTask<int> MoreAsync(int length)
+    {
+        var read = await _socket.ReceiveAsync(_buffer.AsMemory(length), SocketFlags.None);
+        return read > 0
+            ? length + read
+            : throw new IOException("The server closed the connection, or the answer is too long.");
     }
 
     private static int LengthIn(string head)

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Concord.Authority.Foundation;
+using Concord.Hosts.Api;
 using Concord.Hosts.Cli;
 using Concord.Ledger;
 using Microsoft.Playwright;
@@ -103,6 +105,29 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public async Task An_application_changes_the_inbox_though_the_log_is_as_it_was()
+    {
+        var time = new AdvancedTime();
+        await using var signing = await Signing.StartAsync(time: time);
+        var client = signing.Server.Client;
+        var act = await ActAsync(signing.Page);
+        using var before = await InboxAsync(client, null);
+        using var unchanged = await InboxAsync(client, before.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+
+        using var taken = await client.PostAsync("/applications", Json(act), Cancel);
+        Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
+        time.Advance(TimeSpan.FromSeconds(11));
+        using var after = await InboxAsync(client, before.Headers.ETag);
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+        Assert.Contains(
+            "1 organisation waits to be admitted",
+            await after.Content.ReadAsStringAsync(Cancel),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task What_is_no_application_is_not_kept()
     {
         await using var signing = await Signing.StartAsync();
@@ -130,6 +155,21 @@ public sealed class ApplyTests
         using var forged = await server.Client.PostAsync("/applications", form, Cancel);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, forged.StatusCode);
         Assert.Empty(server.Authority.Applications.Waiting(server.Authority.Intake.Current.World));
+    }
+
+    private static async Task<HttpResponseMessage> InboxAsync(
+        HttpClient client,
+        EntityTagHeaderValue? known
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/inbox");
+        request.Headers.Accept.ParseAdd("text/html");
+        if (known is not null)
+        {
+            request.Headers.IfNoneMatch.Add(known);
+        }
+
+        return await client.SendAsync(request, Cancel);
     }
 
     private static async Task AdmitAsync(Signing signing, long number)

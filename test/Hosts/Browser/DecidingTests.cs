@@ -76,15 +76,8 @@ public sealed class DecidingTests
     {
         await using var signing = await Signing.StartAsync();
         var model = await RegisteredAsync(signing);
-        var (first, second) = (await signing.OtherDeskAsync(), await signing.OtherDeskAsync());
-        await NameAsync(signing, first, "regulator", "night-desk", []);
-        await NameAsync(signing, second, "institute", "reviewer", []);
+        var (first, _, proposal) = await SuspendingAsync(signing, model);
         var page = first.Page;
-        await page.GotoAsync(
-            $"/decide/standing?subject={model}&officer=regulator/night-desk&act=suspend"
-                + "&reason=Weights+found+unguarded&check=yes"
-        );
-        var proposal = await FiledAsync(page);
         var acts = signing.Server.Acts;
 
         await page.GotoAsync($"/sign/{proposal}?officer=regulator/night-desk&check=yes");
@@ -92,6 +85,9 @@ public sealed class DecidingTests
         await page.WaitForURLAsync("**/acts/*?filed=true");
         Assert.Equal(acts, signing.Server.Acts);
         Assert.Equal(StandingState.Registered, StandingOf(signing, model).State);
+
+        await page.GotoAsync($"/sign/{proposal}?check=yes");
+        await Expect(page, "#officer-error", "Say who signs");
 
         // At the first desk there is no passkey of the second officer.
         await page.GotoAsync($"/sign/{proposal}?officer=institute/reviewer&check=yes");
@@ -106,15 +102,8 @@ public sealed class DecidingTests
     {
         await using var signing = await Signing.StartAsync();
         var model = await RegisteredAsync(signing);
-        var (first, second) = (await signing.OtherDeskAsync(), await signing.OtherDeskAsync());
-        await NameAsync(signing, first, "regulator", "night-desk", []);
-        await NameAsync(signing, second, "institute", "reviewer", []);
+        var (first, second, suspension) = await SuspendingAsync(signing, model);
         var page = first.Page;
-        await page.GotoAsync(
-            $"/decide/standing?subject={model}&officer=regulator/night-desk&act=suspend"
-                + "&reason=Weights+found+unguarded&check=yes"
-        );
-        var suspension = await FiledAsync(page);
         await second.Page.GotoAsync($"/sign/{suspension}?officer=institute/reviewer&check=yes");
         await FiledAsync(second.Page);
         Assert.Equal(StandingState.Suspended, StandingOf(signing, model).State);
@@ -211,6 +200,22 @@ public sealed class DecidingTests
             one => one.Name == name && one.Key.Id.ToString() == print
         );
         Directory.Delete(work, recursive: true);
+    }
+
+    // Two officers at two desks, of whom the first has proposed to suspend.
+    private static async Task<(Desk First, Desk Second, string Proposal)> SuspendingAsync(
+        Signing signing,
+        ModelId model
+    )
+    {
+        var (first, second) = (await signing.OtherDeskAsync(), await signing.OtherDeskAsync());
+        await NameAsync(signing, first, "regulator", "night-desk", []);
+        await NameAsync(signing, second, "institute", "reviewer", []);
+        await first.Page.GotoAsync(
+            $"/decide/standing?subject={model}&officer=regulator/night-desk&act=suspend"
+                + "&reason=Weights+found+unguarded&check=yes"
+        );
+        return (first, second, await FiledAsync(first.Page));
     }
 
     private static async Task<ModelId> RegisteredAsync(Signing signing)

@@ -3,9 +3,11 @@ using System.Xml.Linq;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Foundation;
+using Concord.Authority.Web.Filing;
 using Concord.Hosts.Api;
 using Concord.Ledger;
 using Concord.Measures;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -79,6 +81,21 @@ public sealed class HostileTests
                     $"/sign/{word}",
                     $"/decide/appeal?appeal={word}",
                     $"/inbox?institution={word}",
+                    $"/read?party={word}&what={word}&of={word}&check=yes",
+                    $"/read?officer={word}",
+                    $"/apply?name={word}&country={word}&role={word}&holder={word}&check=yes",
+                    $"/apply/{word}",
+                    $"/standing?subject={word}",
+                    $"/standing/{word}",
+                    $"/before-you-file?country={word}&low={word}&fact={word}&check=yes",
+                    .. Journeys.All.Select(one =>
+                        one.Path
+                        + QueryString.Create(
+                            one.Fields.Append("party")
+                                .Append("check")
+                                .Select(field => KeyValuePair.Create(field, (string?)Hostile))
+                        )
+                    ),
                     $"/problems/{word}",
                     $"/{word}",
                 ]
