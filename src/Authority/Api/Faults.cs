@@ -125,7 +125,7 @@ internal sealed class Faults(ILoggerFactory loggers)
             return Task.CompletedTask;
         });
         await next(context);
-        // A page that waits in a compressor has not started the answer, and is written all the same.
+        // A page that waits in a compressor has not started the answer, and is written too.
         if (!context.Response.HasStarted && context.Response.ContentType is null)
         {
             await problem.WriteAsync(context);
