@@ -1,6 +1,7 @@
 using System.Net;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Languages;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
@@ -60,8 +61,10 @@ public static class AuthorityHost
         Proxies.UseIn(app, options.Proxies);
         Site.UseIn(app);
         var faults = new Faults(app.Services.GetRequiredService<ILoggerFactory>());
+        app.Use(LanguageAddress.ReadAsync);
         app.Use(faults.AnswerAsync);
         app.UseRouting();
+        app.Use(LanguageAddress.SpeakAsync);
         // A proxy of ours says by which name it was asked; others may ask by an address.
         if (options.Proxies.Count == 0)
         {

@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Web;
 using Concord.Rooms.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -20,12 +21,12 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
             ("questions", IsOfficer ? "All questions to parties" : "Questions to us, and answers"),
             ("refusals", IsOfficer ? "Refusals that I was given" : "Refusals that we were given"),
             IsOfficer
-                ? ("applications", "Organisations that ask to be admitted")
-                : ("invitations", "Our invitations; for administrators"),
-            ("case", "The questions on a model or release"),
-            ("document", "A sealed act"),
-            ("part", "The sealed part of an act"),
-            ("readings", "Who read what is sealed in an act"),
+                ? ("applications", Say("Organisations that ask to be admitted"))
+                : ("invitations", Say("Our invitations; for administrators")),
+            ("case", Say("The questions on a model or release")),
+            ("document", Say("A sealed act")),
+            ("part", Say("The sealed part of an act")),
+            ("readings", Say("Who read what is sealed in an act")),
         ];
 
     /// <summary>Whether an officer reads, who says why.</summary>

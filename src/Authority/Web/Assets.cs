@@ -45,6 +45,7 @@ public static partial class Assets
             var (name, type) in (ReadOnlySpan<(string, string)>)
                 [
                     ("concord.css", "text/css"),
+                    ("concord-rtl.css", "text/css"),
                     ("statement.js", "text/javascript"),
                     ("passkey.js", "text/javascript"),
                     ("page.js", "text/javascript"),

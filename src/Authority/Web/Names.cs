@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Rooms;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -51,10 +52,10 @@ public sealed class Names(World world, bool isLinked = true)
                 {
                     ("root", [var name]) => Link(Prose.Capital(name), "/authority"),
                     ("officer", [var institution, var name]) => Link(
-                        $"{name} of {TitleOf(institution)}",
+                        Plainly($"{name} of {TitleOf(institution)}"),
                         "/authority"
                     ),
-                    ("authority", []) => Link("The authority", "/authority"),
+                    ("authority", []) => Link(Say("The authority"), "/authority"),
                     _ => Markup.Words(speaker),
                 }
             : Markup.Words(speaker);
