@@ -103,6 +103,12 @@ public static class ActTable
             "party's administrator",
             "lets another party file in its name"
         ),
+        Open<Appoint>(
+            "network/appoint/1",
+            Room.Network,
+            "officer of the institution",
+            "gives a key a role at the authority"
+        ),
         Split<Site, SiteAddress>("network/site/1", Room.Network, "operator", "names premises"),
         Open<AdoptRulebook>(
             "network/adopt-rulebook/1",

@@ -78,6 +78,8 @@ internal static class Examples
         "concord key recover P-0001-6J3E tern-2.json --holder \"Managing director\" "
             + "--reason \"Came in person\" --key first.pem --key second.pem",
         "concord officer add regulator=night-desk.public.json --key root-1.pem --key root-2.pem",
+        "concord officer appoint --role clerk --name intake --public intake.public.json "
+            + "--key night-desk.pem",
         "concord ask M-0001-6JZW --to P-0001-6J3E --question \"Who holds the weights?\" "
             + "--due 2027-01-01 --key registrar.pem",
         "concord answer A-0001-6JJ0 --answer \"Four persons\" --key tern.pem",

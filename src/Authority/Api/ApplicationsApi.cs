@@ -189,7 +189,10 @@ public static class ApplicationsApi
         );
 
     private static bool MayRead(Reader reader) =>
-        reader.IsOfficer || reader.Speaker is Speaker.Authority { Purpose: KeyPurpose.Registrar };
+        reader.Speaker
+            is Speaker.Officer
+                or Speaker.Authority { Purpose: KeyPurpose.Registrar }
+                or Speaker.Staff { Role: StaffRole.Clerk or StaffRole.Auditor };
 
     private static IResult Read(HttpContext context, RunningAuthority authority, long number)
     {

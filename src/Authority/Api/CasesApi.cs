@@ -85,7 +85,7 @@ public static class CasesApi
             ? (book.ByCase.Find(subject) ?? Enumerable.Empty<long>()).Select(one => book.All[one])
             : [];
         var mine = found
-            .Where(one => reader.IsOfficer || reader.Speaker == new Speaker.Party(one.Act.To))
+            .Where(one => reader.IsOfAuthority || reader.Speaker == new Speaker.Party(one.Act.To))
             .ToList();
         return mine.Count == 0
             ? context.Fail(DocumentsApi.NotHere)
@@ -102,7 +102,7 @@ public static class CasesApi
         var book = authority.Intake.Current.World.Registry.Questions;
         return reader switch
         {
-            { IsOfficer: true } => Show(
+            { IsOfAuthority: true } => Show(
                 context,
                 authority,
                 reader,
@@ -141,7 +141,7 @@ public static class CasesApi
             return false;
         }
 
-        if (reader is { IsOfficer: true, Why: null })
+        if (reader is { IsOfAuthority: true, Why: null })
         {
             refused = context.Fail(DocumentsApi.NoReason);
             return false;
@@ -164,7 +164,7 @@ public static class CasesApi
             Record(question.Id.Index);
 
             // A party reads its own answers, of which it is the filer.
-            foreach (var reply in reader.IsOfficer ? question.Replies : [])
+            foreach (var reply in reader.IsOfAuthority ? question.Replies : [])
             {
                 Record(reply.Index);
             }

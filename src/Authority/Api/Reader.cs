@@ -13,8 +13,10 @@ internal sealed record Reader(Speaker Speaker, KeyRole? Role, string? Why)
 {
     private static readonly TimeSpan s_apartMax = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether it is an officer of this authority.</summary>
-    public bool IsOfficer => Speaker is Speaker.Officer;
+    /// <summary>
+    /// Whether it is an officer, a clerk, an auditor or a reader of this authority.
+    /// </summary>
+    public bool IsOfAuthority => Speaker is Speaker.Officer or Speaker.Staff;
 
     /// <summary>Finds out who asks.</summary>
     /// <param name="context">The request.</param>
@@ -46,7 +48,7 @@ internal sealed record Reader(Speaker Speaker, KeyRole? Role, string? Why)
         var asked = context.Request.Path.Value + context.Request.QueryString;
         problem =
             network.Keys.Find(statement.Key) is not { } key
-                ? Unsigned($"no party or officer has the key {statement.Key}")
+                ? Unsigned($"nobody here has the key {statement.Key}")
             : !key.IsActive(network.At) ? Unsigned("the key has expired or was revoked")
             : !statement.Verify(key.Key, out var fault) ? Unsigned(fault.Detail)
             : !string.Equals(

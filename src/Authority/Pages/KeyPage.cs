@@ -1,3 +1,4 @@
+using Concord.Acts.Network;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Concord.Ledger;
@@ -68,6 +69,11 @@ public sealed class KeyPage(PublicSite site) : SitePage(site)
         {
             Speaker.Authority authority => AuthorityPage.Says(authority.Purpose),
             Speaker.Officer => "Propose and sign decisions with other institutions",
+            Speaker.Staff { Role: StaffRole.Clerk } =>
+                "Admit parties, ask questions, read what is sealed; decide nothing",
+            Speaker.Staff { Role: StaffRole.Auditor } =>
+                "Read what is sealed, and who read it; sign nothing",
+            Speaker.Staff => "Read what is sealed; sign nothing",
             _ => "Sign key sets with other roots",
         };
 }

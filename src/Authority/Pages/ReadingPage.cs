@@ -15,6 +15,15 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
 {
     private static readonly string[] s_ofOne = ["case", "document", "part", "readings"];
 
+    /// <summary>Who reads, as the form names them.</summary>
+    public string Named =>
+        Speaker switch
+        {
+            Speaker.Officer one => $"{one.Institution}/{one.Name}",
+            Speaker.Staff one => $"{one.Institution}/{one.Name}",
+            _ => $"{Speaker}",
+        };
+
     /// <summary>What can be read, in a word of the form and in words for people.</summary>
     public IReadOnlyList<(string Word, string Says)> Kinds =>
         [
@@ -30,7 +39,7 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
         ];
 
     /// <summary>Whether an officer reads, who says why.</summary>
-    public bool IsOfficer => Speaker is Speaker.Officer;
+    public bool IsOfficer => Speaker is Speaker.Officer or Speaker.Staff;
 
     /// <summary>The address that the request will be for; null: it is not said yet.</summary>
     public string? Asked { get; private set; }

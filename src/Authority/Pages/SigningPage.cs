@@ -250,8 +250,16 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
             return new Speaker.Officer(institution, name);
         }
 
+        if (
+            World.Network.Staff.TryGetValue(said, out var key)
+            && World.Network.Keys[key].IsActive(World.At)
+        )
+        {
+            return World.Network.Keys[key].Speaker;
+        }
+
         Answers.Errors[OfficerField] = Plainly(
-            $"The key set in force has no officer {said}; write the institution and the name "
+            $"Nobody stands for {said} at this authority; write the institution and the name "
                 + $"as the page of the authority has them, INSTITUTION/NAME"
         );
         return null;
@@ -262,6 +270,10 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
         {
             Speaker.Party => Party!.Keys.Select(id => World.Network.Keys[id]),
             Speaker.Officer officer => OfficerKeys(officer.Institution, officer.Name),
+            Speaker.Staff staff =>
+            [
+                World.Network.Keys[World.Network.Staff[$"{staff.Institution}/{staff.Name}"]],
+            ],
             _ => [],
         };
 

@@ -98,6 +98,10 @@ public static class ActSentence
             GrantRole grant => Markup.Of(
                 $"gave the key {grant.Key.ToString()[..8]}… the role {Word(grant.Role)}"
             ),
+            Appoint act => Markup.Of(
+                $"appointed {act.Name} of {act.Institution} as {Word(act.Role)} until "
+                    + $"{Times.Long(act.Until)}"
+            ),
             Acts.Network.Site site => Markup.Of(
                 $"declared the premises {site.Name}, {site.Country}"
             ),
@@ -269,6 +273,15 @@ public static class ActSentence
             PartyRole.Seller => Say("seller"),
             PartyRole.Host => Say("host"),
             _ => Say("auditor"),
+        };
+
+    /// <summary>A role at the authority in a word.</summary>
+    public static string Word(StaffRole role) =>
+        role switch
+        {
+            StaffRole.Clerk => Say("clerk"),
+            StaffRole.Auditor => Say("auditor"),
+            _ => Say("reader"),
         };
 
     /// <summary>What a key may do, in a word.</summary>

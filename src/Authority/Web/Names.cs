@@ -55,6 +55,18 @@ public sealed class Names(World world, bool isLinked = true)
                         Plainly($"{name} of {TitleOf(institution)}"),
                         "/authority"
                     ),
+                    ("clerk", [var institution, var name]) => Link(
+                        Plainly($"the clerk {name} of {TitleOf(institution)}"),
+                        "/authority"
+                    ),
+                    ("auditor", [var institution, var name]) => Link(
+                        Plainly($"the auditor {name} of {TitleOf(institution)}"),
+                        "/authority"
+                    ),
+                    ("reader", [var institution, var name]) => Link(
+                        Plainly($"the reader {name} of {TitleOf(institution)}"),
+                        "/authority"
+                    ),
                     ("authority", []) => Link(Say("The authority"), "/authority"),
                     _ => Markup.Words(speaker),
                 }
