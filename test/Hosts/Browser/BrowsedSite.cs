@@ -160,6 +160,7 @@ public sealed class BrowsedSite : IAsyncLifetime
             ["sealed act"] = $"/acts/{new ActId(deployment)}",
             ["proposal"] = $"/acts/{new ActId(suspension)}",
             ["decision"] = $"/decide/standing?subject={model}&act=certify",
+            ["question"] = $"/decide/ask?subject={model}",
             ["joint act to be signed"] = $"/sign/{new ActId(suspension)}",
             ["genesis"] = "/acts/0",
             ["key"] = $"/keys/{key.PublicKey.Id}",

@@ -39,6 +39,7 @@ public sealed class BudgetTests(BrowsedSite site)
             "/before-you-file",
             "/inbox",
             "decision",
+            "question",
             "/file/register-model",
             "/file/release",
             "/apply",

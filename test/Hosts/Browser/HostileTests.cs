@@ -78,6 +78,7 @@ public sealed class HostileTests
                     $"/join?invitation={word}",
                     $"/file/register-model?party={word}&name={word}&check=yes",
                     $"/decide/standing?subject={word}&officer={word}",
+                    $"/decide/ask?subject={word}&to={word}&officer={word}",
                     $"/sign/{word}",
                     $"/decide/appeal?appeal={word}",
                     $"/inbox?institution={word}",
@@ -190,6 +191,7 @@ public sealed class HostileTests
                     ("/inbox", false),
                     ("/file/register-model", true),
                     ("/file/answer", true),
+                    ("/decide/ask", true),
                 ]
         )
         {
