@@ -135,6 +135,9 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <summary>Takes applications for admission.</summary>
     public ApplicationDesk Applications { get; private init; } = null!;
 
+    /// <summary>The signed requests that were taken.</summary>
+    internal SeenRequests Seen { get; } = new();
+
     /// <summary>What is measured.</summary>
     public Telemetry Telemetry { get; }
 

@@ -34,6 +34,8 @@ internal static class Examples
         "concord key show tern.pem",
         "concord party new \"Tern Labs\" --country CH --role developer,seller --key tern.pem",
         "concord party admit party-3fe7ab78.request.json --key registrar.pem",
+        "concord party applications --key registrar.pem",
+        "concord party close 7 --why \"The seat is not where it says\" --key registrar.pem",
         "concord party invite \"Head of safety\" --role filer --key tern.pem",
         "concord party invitations --key tern.pem",
         "concord party delegate P-0001-6J3E --act registry/register-model,registry/amend "
