@@ -109,6 +109,7 @@ public static class AuthorityHost
         KeysApi.Map(app, authority);
         InvitationsApi.Map(app, authority);
         ApplicationsApi.Map(app, authority);
+        PartyDeskApi.Map(app, authority);
         RegistryApi.Map(app, authority);
         LineageApi.Map(app, authority);
         ExplainApi.Map(app);

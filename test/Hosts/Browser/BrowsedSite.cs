@@ -155,6 +155,7 @@ public sealed class BrowsedSite : IAsyncLifetime
             ["standing"] = $"/standing/{model}",
             ["standing of what was reported"] = $"/standing/{reported}",
             ["party"] = $"/parties/{tern}",
+            ["home of a party"] = $"/parties/{tern}/home",
             ["registration"] = $"/acts/{new ActId(registered)}",
             ["report"] = $"/acts/{new ActId(reported.Index)}",
             ["sealed act"] = $"/acts/{new ActId(deployment)}",

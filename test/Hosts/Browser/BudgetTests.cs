@@ -32,6 +32,7 @@ public sealed class BudgetTests(BrowsedSite site)
             "/log",
             "/parties",
             "party",
+            "home of a party",
             "/authority",
             "/authority/performance",
             "/due",

@@ -73,6 +73,7 @@ public sealed class HostileTests
                     $"/acts?type={word}&by={word}&before={word}",
                     $"/models/{word}",
                     $"/parties/{word}",
+                    $"/parties/{word}/home?key={word}",
                     $"/laws/{word}",
                     $"/laws/compare?a={word}&b={word}",
                     $"/join?invitation={word}",

@@ -58,6 +58,7 @@ public sealed class PageTests(BrowsedSite site)
             "/due",
             "/parties",
             "party",
+            "home of a party",
             "/authority",
             "/authority/performance",
             "key",
