@@ -40,13 +40,17 @@ public static class PartyDeskApi
     /// <param name="Refusals">Its refusals, newest first, at most 20.</param>
     /// <param name="Invitations">Its invitations, newest first; null: the key is no
     /// administrator's.</param>
+    /// <param name="Notices">What it was told last, newest first, at most 100.</param>
+    /// <param name="Channels">Where it is told; null: the key is a reader's.</param>
     public sealed record DeskDocument(
         string Party,
         KeyRole? Role,
         string Tick,
         IReadOnlyList<CasesApi.QuestionLine> Questions,
         IReadOnlyList<RefusalsApi.RefusalLine> Refusals,
-        IReadOnlyList<InvitationsApi.InvitationLine>? Invitations
+        IReadOnlyList<InvitationsApi.InvitationLine>? Invitations,
+        IReadOnlyList<NoticesApi.NoticeLine> Notices,
+        IReadOnlyList<NoticesApi.ChannelLine>? Channels
     );
 
     private static IResult Show(HttpContext context, RunningAuthority authority, string id)
@@ -81,7 +85,9 @@ public static class PartyDeskApi
                 ],
                 reader.Role is KeyRole.Administrator
                     ? InvitationsApi.Of(world.Network, party)
-                    : null
+                    : null,
+                NoticesApi.NoticesOf(authority, party),
+                NoticesApi.ChannelsOf(authority, party, reader.Role)
             ),
             ApiJson.Options
         );

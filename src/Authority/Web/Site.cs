@@ -13,7 +13,7 @@ namespace Concord.Authority.Web;
 /// </summary>
 public static class Site
 {
-    private static readonly string[] s_forms = ["file/", "sign/", "decide/ask"];
+    private static readonly string[] s_forms = ["file/", "sign/", "decide/ask", "notices/"];
 
     private const string KeyRingService = "DataProtectionHostedService";
 

@@ -144,6 +144,13 @@ public sealed class BrowsedSite : IAsyncLifetime
                 Reason = "an example of a proposal that one officer signed",
             }
         );
+        var channel = server.Authority.Notices.Add(
+            tern,
+            "webhook",
+            "http://127.0.0.1:9/hook",
+            server.Origin,
+            out _
+        )!;
         var reported = server.Authority.Index.Models[0];
         return new(StringComparer.Ordinal)
         {
@@ -156,6 +163,8 @@ public sealed class BrowsedSite : IAsyncLifetime
             ["standing of what was reported"] = $"/standing/{reported}",
             ["party"] = $"/parties/{tern}",
             ["home of a party"] = $"/parties/{tern}/home",
+            ["notices to confirm"] = $"/notices/{channel.Id}",
+            ["notices to end"] = $"/notices/stop/{channel.Token}",
             ["registration"] = $"/acts/{new ActId(registered)}",
             ["report"] = $"/acts/{new ActId(reported.Index)}",
             ["sealed act"] = $"/acts/{new ActId(deployment)}",

@@ -73,6 +73,8 @@ public sealed class HostileTests
                     $"/acts?type={word}&by={word}&before={word}",
                     $"/models/{word}",
                     $"/parties/{word}",
+                    $"/notices/{word}",
+                    $"/notices/stop/{word}",
                     $"/parties/{word}/home?key={word}",
                     $"/laws/{word}",
                     $"/laws/compare?a={word}&b={word}",

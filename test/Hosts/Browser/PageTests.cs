@@ -81,6 +81,8 @@ public sealed class PageTests(BrowsedSite site)
             "decision",
             "/decide/standing?subject=M-0000-0000",
             "question",
+            "notices to confirm",
+            "notices to end",
             "/decide/ask",
             "/decide/ask?subject=M-0000-0000",
             "/file/release",

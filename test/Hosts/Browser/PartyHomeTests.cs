@@ -3,6 +3,7 @@ using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Authority.Foundation;
 using Concord.Hosts.Api;
+using Concord.Hosts.Notices;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -65,6 +66,56 @@ public sealed class PartyHomeTests
         Assert.Empty(await page.Context.CookiesAsync());
         Assert.True(found.Count == 0, string.Join('\n', found));
         errors.RemoveAll(one => one.StartsWith("publicKey.pubKeyCredParams is missing", Ordinal));
+        Assert.True(errors.Count == 0, string.Join('\n', errors));
+    }
+
+    [Fact]
+    public async Task Where_to_be_told_is_said_on_the_page_and_confirmed_by_the_code()
+    {
+        await using var hook = await HookSink.StartAsync();
+        await using var signing = await Signing.StartAsync();
+        await signing.JoinAsync();
+        var page = signing.Page;
+        var errors = PageTests.Listen(page);
+        await page.GotoAsync($"/parties/{signing.Party}/home");
+        await page.Locator("#desk-button").ClickAsync();
+        await Expect(page, "#channels", "None.");
+        await page.Locator("#to").FillAsync("desk@tern.example");
+        await page.Locator("#add-button").ClickAsync();
+        await Expect(page, "#trouble", "this authority sends no mail");
+        await page.Locator("#to").FillAsync(hook.Url);
+        await page.Locator("#add-button").ClickAsync();
+        await Expect(page, "#added", "whsec_");
+        await Expect(page, "#channels", "Waits for its code");
+        var found = await PageTests.JudgeAsync(page);
+        var asked = (await Awaited.Async(() => hook.All, all => all.Count > 0))[0].Data;
+
+        await page.Locator("#added a").ClickAsync();
+        await Expect(page, "h1", "Confirm where you are told");
+        await page.Locator("#code").FillAsync("AAAAA-AAAAA");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await Expect(page, "#code-error", "not the code");
+        found.AddRange(await PageTests.JudgeAsync(page));
+        await page.Locator("#code").FillAsync(asked.GetProperty("code").GetString()!);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await Expect(page, "h1", "Notices are sent");
+        found.AddRange(await PageTests.JudgeAsync(page));
+
+        await signing.FileAsync(Given.Model(signing.Party, "Tern 1"));
+        await Awaited.Async(() => hook.Notices, all => all.Count > 0);
+        await page.GotoAsync($"/parties/{signing.Party}/home");
+        await page.Locator("#desk-button").ClickAsync();
+        await Expect(page, "#notices", "Tern Labs registered Tern 1");
+        await Expect(page, "#channels", "Is told");
+        found.AddRange(await PageTests.JudgeAsync(page));
+        await page.Locator("#channels button").ClickAsync();
+        await Expect(page, "#channels", "None.");
+        Assert.Empty(signing.Server.Authority.Notices.Store.Channels($"{signing.Party}"));
+        Assert.True(found.Count == 0, string.Join('\n', found));
+        errors.RemoveAll(one =>
+            one.StartsWith("publicKey.pubKeyCredParams is missing", Ordinal)
+            || one.Contains("400", Ordinal)
+        );
         Assert.True(errors.Count == 0, string.Join('\n', errors));
     }
 

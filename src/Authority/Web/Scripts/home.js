@@ -1,7 +1,7 @@
 // What is for a party alone, on its home: read by one signed request and shown here, as text.
 
-import { act, find, ready } from "./asset:page.js";
-import { element, read, refuse, reveal, signerOf } from "./asset:request.js";
+import { act, complain, find, ready } from "./asset:page.js";
+import { element, post, read, refuse, reveal, signerOf } from "./asset:request.js";
 
 const form = find("desk");
 const { read: path, party } = form.dataset;
@@ -67,6 +67,60 @@ const invitation = (one) => [
   link(one.id, `/acts/${one.id}`),
 ];
 
+const notice = (one) => [
+  element("time", "", time(one.at)),
+  element("div", "c-wrap", one.says),
+  link("Look", one.href),
+];
+
+const NOW = { waits: "Waits for its code", on: "Is told", failing: "Nothing arrives" };
+
+let told = [];
+
+/** Where the party is told, each with what can be done about it. */
+function channels(rows) {
+  told = rows;
+  list("channels", told, (one) => {
+    const end = element("button", "govuk-button govuk-button--secondary", "End");
+    end.append(element("span", "govuk-visually-hidden", ` ${one.to}`));
+    end.type = "button";
+    act(end, async () => {
+      const answer = await post(`/parties/${party}/notices/remove`, signer, { channel: one.channel });
+      if (!answer.ok) return refuse(answer);
+      channels(told.filter((row) => row !== one));
+    });
+    const state = `${NOW[one.state]}${one.problem ? `: ${one.problem}` : ""}`;
+    const said = element("div", "c-wrap", one.to, element("span", "c-interval", state));
+    if (one.state === "waits") said.append(link("Give the code", `/notices/${one.channel}`));
+    return [element("span", "", one.kind === "email" ? "Mail" : "Webhook"), said, end];
+  });
+  find("add").hidden = false;
+}
+
+async function add() {
+  const to = find("to").value.trim();
+  const kind = /^https?:/i.test(to) ? "webhook" : "email";
+  const answer = await post(`/parties/${party}/notices`, signer, { kind, to });
+  if (!answer.ok) {
+    const problem = await answer.json();
+    if (problem.where === "$.said.to") complain(problem.title, [problem.detail], "to");
+    else throw problem;
+    return;
+  }
+  const { channel, secret } = await answer.json();
+  find("to").value = "";
+  const added = new Date().toISOString();
+  channels([...told, { channel, kind, to, state: "waits", added }]);
+  find("added").replaceChildren(
+    element("p", "govuk-body", "A code was sent there. ", link("Give the code", `/notices/${channel}`)),
+  );
+  if (secret) {
+    const words = "The secret that signs what is posted, shown this once: ";
+    find("added").append(element("p", "govuk-body c-wrap", words, element("code", "", secret)));
+  }
+  find("added").focus();
+}
+
 async function show() {
   const answer = await read(path, signer);
   if (!answer.ok) {
@@ -81,10 +135,14 @@ async function show() {
     const whose = "Invitations are for administrators; your key is no administrator's.";
     find("invitations").replaceChildren(element("p", "govuk-body", whose));
   }
+  list("notices", desk.notices, notice);
+  if (desk.channels) channels(desk.channels);
+  else find("channels").replaceChildren(element("p", "govuk-body", "Readers are not told where."));
   reveal("own", "own-heading");
 }
 
 if (ready(signer)) {
   form.hidden = false;
   act(find("desk-button"), show);
+  act(find("add-button"), add);
 }

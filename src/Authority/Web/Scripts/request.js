@@ -4,6 +4,7 @@ import { complain, find } from "./asset:page.js";
 import { base64url, compose, fromBase64url, sign } from "./asset:statement.js";
 
 const READ = "application/concord-read+json";
+const POST = "application/concord-post+json";
 
 /** The key and the issuer that a form names. */
 export const signerOf = ({ issuer, x, y, rp, origin }) => ({
@@ -27,6 +28,22 @@ export async function read(path, { issuer, key, rp }, why) {
   return fetch(path, {
     headers: { Authorization: `Concord ${base64url(signed)}`, Accept: "application/json" },
     cache: "no-store",
+  });
+}
+
+/** Has a passkey sign for something to be done, and asks for it. */
+export async function post(path, { issuer, key, rp }, said) {
+  const statement = await compose({
+    issuer,
+    subject: "post",
+    key,
+    act: JSON.stringify({ post: path, at: new Date().toISOString(), said }),
+    contentType: POST,
+  });
+  return fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/cose", Accept: "application/json" },
+    body: await sign(statement, key, rp),
   });
 }
 
