@@ -8,14 +8,14 @@ const { read: path, party } = form.dataset;
 const signer = signerOf(form.dataset);
 
 const time = (at) =>
-  `${new Intl.DateTimeFormat("en-GB", {
+  new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
     month: "short",
     year: "numeric",
     hour: "2-digit",
     minute: "2-digit",
     timeZone: "UTC",
-  }).format(new Date(at))} UTC`;
+  }).format(new Date(at));
 
 const link = (words, href) => {
   const made = element("a", "govuk-link", words);
