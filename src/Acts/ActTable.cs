@@ -197,7 +197,12 @@ public static class ActTable
         Open<Suspend>("registry/suspend/1", Room.Registry, "two officers", "suspends"),
         Open<Restore>("registry/restore/1", Room.Registry, "two officers", "ends a suspension"),
         Open<Expire>("registry/expire/1", Room.Registry, "two officers", "ends a certificate"),
-        Sealed<AskQuestion>("registry/ask/1", Room.Registry, "authority", "asks a party"),
+        Sealed<AskQuestion>(
+            "registry/ask/1",
+            Room.Registry,
+            "authority or an officer",
+            "asks a party"
+        ),
         Sealed<AnswerQuestion>("registry/answer/1", Room.Registry, "party asked", "answers"),
     ];
 

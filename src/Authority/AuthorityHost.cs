@@ -48,6 +48,7 @@ public static class AuthorityHost
         // Large filings, each held in memory whole until it is filed.
         services.AddSingleton(new Places(LargeFilingsMax, LargeFilingsEach));
         services.AddHostedService<RegisterFollower>();
+        services.AddHostedService<Notices.NoticeService>();
         // Readers then make the table themselves.
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host =>
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
@@ -109,6 +110,8 @@ public static class AuthorityHost
         KeysApi.Map(app, authority);
         InvitationsApi.Map(app, authority);
         ApplicationsApi.Map(app, authority);
+        PartyDeskApi.Map(app, authority);
+        NoticesApi.Map(app, authority);
         RegistryApi.Map(app, authority);
         LineageApi.Map(app, authority);
         ExplainApi.Map(app);

@@ -157,6 +157,35 @@ public static class CasesApi
         IEnumerable<QuestionRecord> questions
     )
     {
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(
+            new QuestionsDocument(
+                authority.Intake.Current.World.At.ToString(),
+                Read(authority, reader, questions)
+            ),
+            ApiJson.Options
+        );
+    }
+
+    /// <summary>The questions to a party, newest first, of which the reading is recorded.
+    /// </summary>
+    internal static IReadOnlyList<QuestionLine> OfParty(
+        RunningAuthority authority,
+        Reader reader,
+        PartyId party
+    )
+    {
+        var book = authority.Intake.Current.World.Registry.Questions;
+        var found = book.ByParty.Find(party) ?? Enumerable.Empty<long>();
+        return Read(authority, reader, found.Select(one => book.All[one]));
+    }
+
+    private static IReadOnlyList<QuestionLine> Read(
+        RunningAuthority authority,
+        Reader reader,
+        IEnumerable<QuestionRecord> questions
+    )
+    {
         var world = authority.Intake.Current.World;
         var shown = questions.Take(QuestionsMax).ToList();
         foreach (var question in shown)
@@ -170,14 +199,7 @@ public static class CasesApi
             }
         }
 
-        context.Response.Headers.CacheControl = "no-store";
-        return Results.Json(
-            new QuestionsDocument(
-                world.At.ToString(),
-                [.. shown.Select(one => Line(authority, one, world.At))]
-            ),
-            ApiJson.Options
-        );
+        return [.. shown.Select(one => Line(authority, one, world.At))];
 
         void Record(long index) =>
             authority.Readings.Add(

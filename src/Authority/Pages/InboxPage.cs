@@ -115,7 +115,9 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
         return joint.Terms.Kind switch
         {
             JointKind.Roots => Markup.Words(Say("a root, by the command line")),
-            JointKind.Parties when NextParty(joint) is { } party => new Names(World).Party(party),
+            JointKind.Parties when Countersigning.NextOf(World, joint) is { } party => new Names(
+                World
+            ).Party(party),
             JointKind.Officers => Markup.Words(Say("another officer of the authority")),
             _ => Markup.Words(
                 string.Join(
@@ -125,13 +127,6 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
             ),
         };
     }
-
-    private PartyId? NextParty(JointState joint) =>
-        joint.Terms.Parties is { } parties
-        && World.Network.Counted(joint).Count is var signed
-        && signed < parties.Count
-            ? parties[signed]
-            : null;
 
     private bool Asks(JointState joint) =>
         joint.Terms.Kind switch

@@ -130,6 +130,12 @@ public sealed partial record NetworkView
     /// <summary>The issuer of a statement by a speaker.</summary>
     public string IssuerOf(Speaker speaker) => $"{Origin}#{speaker}";
 
+    /// <summary>Whom officers of an institution appointed, the last under each name.</summary>
+    public IEnumerable<KeyRecord> StaffOf(string institution) =>
+        Staff
+            .Where(one => one.Key.StartsWith($"{institution}/", StringComparison.Ordinal))
+            .Select(one => Keys[one.Value]);
+
     /// <summary>The public key of an id, whether or not it may sign now.</summary>
     public PublicKey? KeyOf(KeyId id) => Keys.Find(id)?.Key;
 

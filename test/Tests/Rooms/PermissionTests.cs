@@ -99,6 +99,7 @@ public sealed class PermissionTests
     [InlineData("network/appoint", "root-1", "not-permitted")]
     [InlineData("network/void", "clerk", "not-permitted")]
     [InlineData("registry/suspend", "auditor", "not-permitted")]
+    [InlineData("registry/ask", "root-1", "not-permitted")]
     [InlineData("registry/ask", "aurora", "not-permitted")]
     [InlineData("registry/ask", "tick", "not-permitted")]
     [InlineData("registry/answer", "aurora", "admitted")]

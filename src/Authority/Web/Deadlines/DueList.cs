@@ -69,7 +69,14 @@ public sealed class DueList
                             DueSort.Certificate,
                             Say($"The certificate of {names.Subject(id)} ends")
                         );
-                yield return new(until, null, kind, what, $"/standing/{id}");
+                yield return new(
+                    until,
+                    null,
+                    kind,
+                    what,
+                    $"/standing/{id}",
+                    world.Registry.ModelOf(id)?.Developer
+                );
             }
         }
     }
@@ -85,7 +92,8 @@ public sealed class DueList
                     $"The appeal {names.Act(appeal.Id)} of {names.Party(appeal.Act.By)} is to be "
                         + $"decided"
                 ),
-                $"/acts/{appeal.Id}"
+                $"/acts/{appeal.Id}",
+                appeal.Act.By
             ));
 
     private static IEnumerable<DueLine> Objections(World world, Names names) =>
@@ -108,7 +116,8 @@ public sealed class DueList
                     $"Until then {names.Act(one.Id)}, about "
                         + $"{names.Subject(one.Decision.Act.Target)}, can be appealed"
                 ),
-                $"/acts/{one.Id}"
+                $"/acts/{one.Id}",
+                world.Registry.ModelOf(one.Decision.Act.Target)?.Developer
             ));
 
     private static IEnumerable<DueLine> Keys(World world, Names names)
@@ -124,6 +133,7 @@ public sealed class DueList
             {
                 yield return Key(
                     id,
+                    key,
                     from,
                     Say(
                         $"{Named(id)} of {Holder(key)} begins to sign, unless the party ends it "
@@ -134,14 +144,21 @@ public sealed class DueList
 
             if (key.Expires is { } end && end > world.At)
             {
-                yield return Key(id, end, Say($"{Named(id)} of {Holder(key)} ends"));
+                yield return Key(id, key, end, Say($"{Named(id)} of {Holder(key)} ends"));
             }
         }
 
         Markup Named(KeyId id) => names.Link(Say("A key"), $"/keys/{id}");
         Markup Holder(KeyRecord key) => names.Speaker($"#{key.Speaker}");
-        DueLine Key(KeyId id, Instant at, Markup what) =>
-            new(at, null, DueSort.Key, what, $"/keys/{id}");
+        DueLine Key(KeyId id, KeyRecord key, Instant at, Markup what) =>
+            new(
+                at,
+                null,
+                DueSort.Key,
+                what,
+                $"/keys/{id}",
+                key.Speaker is Speaker.Party party ? party.Id : null
+            );
     }
 
     private static IEnumerable<DueLine> Roots(World world)

@@ -1,5 +1,6 @@
 using System.Text;
 using Concord.Acts;
+using Concord.Acts.Registry;
 using Concord.Ledger;
 using static Concord.Authority.Web.Languages.Speech;
 
@@ -33,7 +34,12 @@ public sealed record CheckedAct(Signed Signed)
 
     /// <summary>Who will be able to read it, and what can be done about it later.</summary>
     public string Note =>
-        IsSealed
+        Signed.Act is AskQuestion
+            ? Say(
+                "The public reads that you filed a sealed act, and no word of it. The party that "
+                    + "is asked and the authorities read it."
+            )
+        : IsSealed
             ? Say(
                 "The public reads that you filed a sealed act, and no word of it. You and the "
                     + "authorities read it."
