@@ -11,6 +11,7 @@ using Concord.Rooms.Registry;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Primitives;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -89,8 +90,9 @@ public sealed class DecideAskPage(PublicSite site) : OfficerPage(site)
             || World.Registry.ModelOf(target) is not { } model
         )
         {
-            Answers.Errors["subject"] =
-                $"No model or release has the id {said}; the register has them all";
+            Answers.Errors["subject"] = Plainly(
+                $"No model or release has the id {said}; the register has them all"
+            );
             return;
         }
 
@@ -103,9 +105,9 @@ public sealed class DecideAskPage(PublicSite site) : OfficerPage(site)
 
     private AskQuestion? Compose(SubjectId target)
     {
-        var to = Answers.Id<PartyId>("to", "Write the id of a party, such as P-0000-07WX");
-        var question = Answers.Needed("question", "Write the question");
-        var due = Answers.NeededDay("due", "Say until when an answer is due");
+        var to = Answers.Id<PartyId>("to", Say("Write the id of a party, such as P-0000-07WX"));
+        var question = Answers.Needed("question", Say("Write the question"));
+        var due = Answers.NeededDay("due", Say("Say until when an answer is due"));
         return IsWrong
             ? null
             : new()

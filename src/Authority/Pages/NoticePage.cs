@@ -4,6 +4,7 @@ using Concord.Authority.Web.Filing;
 using Concord.Stores;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -60,7 +61,9 @@ public sealed class NoticePage(PublicSite site, RunningAuthority authority) : Si
         Channel = found;
         if (isWrong && !found.IsOn)
         {
-            Answers.Errors["code"] = "This is not the code that was sent; five wrong ones end it";
+            Answers.Errors["code"] = Say(
+                "This is not the code that was sent; five wrong ones end it"
+            );
         }
 
         return Page();

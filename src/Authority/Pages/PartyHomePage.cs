@@ -4,10 +4,12 @@ using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Concord.Authority.Web.Deadlines;
 using Concord.Authority.Web.Filing;
+using Concord.Authority.Web.Languages;
 using Concord.Rooms.Network;
 using Concord.Rooms.Registry;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -72,12 +74,9 @@ public sealed class PartyHomePage(PublicSite site) : SigningPage(site)
     public string Heading =>
         (Proposals.Count, Due.Count(line => line.IsOverdue(World.At))) switch
         {
-            (0, 0) => $"{Subject.Name}: nothing waits that is public",
-            (0, 1) => $"{Subject.Name}: one thing is overdue",
-            (0, var late) => $"{Subject.Name}: {Figures.Count(late)} things are overdue",
-            (1, _) => $"{Subject.Name}: one act waits for your signature",
-            var (waiting, _) =>
-                $"{Subject.Name}: {Figures.Count(waiting)} acts wait for your signature",
+            (0, 0) => Plainly($"{Subject.Name}: nothing waits that is public"),
+            (0, var late) => Plainly($"{Subject.Name}: {Overdue(late)}"),
+            var (waiting, _) => Plainly($"{Subject.Name}: {Waiting(waiting)}"),
         };
 
     /// <summary>The issuer of a request by which the rest is read.</summary>
@@ -122,6 +121,12 @@ public sealed class PartyHomePage(PublicSite site) : SigningPage(site)
 
     /// <inheritdoc/>
     protected override bool MayUse(KeyRole? role) => true;
+
+    private static string Overdue(int lines) =>
+        Speech.Count(lines, "one thing is overdue", "{0} things are overdue");
+
+    private static string Waiting(int acts) =>
+        Speech.Count(acts, "one act waits for your signature", "{0} acts wait for your signature");
 
     private void Find(PartyId id)
     {
