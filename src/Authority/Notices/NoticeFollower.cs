@@ -19,6 +19,10 @@ namespace Concord.Authority.Notices;
 internal sealed class NoticeFollower(RunningAuthority authority, DueList due)
 {
     private const int EntriesAtOnce = 512;
+
+    // Under load filing has the processors; what is left is made when it is over.
+    private const int EntriesInPass = 1_024;
+    private const int EntriesUnkept = 8_192;
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_week = TimeSpan.FromDays(7);
 
@@ -29,24 +33,14 @@ internal sealed class NoticeFollower(RunningAuthority authority, DueList due)
 
     private readonly NoticeStore _store = authority.Notices.Store;
     private Instant? _looked;
+    private long? _place;
+    private long _kept;
 
     /// <summary>Makes the notices of what was logged since.</summary>
     public void Follow()
     {
         var snapshot = authority.Intake.Current;
-        var place = Math.Min(_store.Place ?? snapshot.Size, snapshot.Size);
-        if (_store.Place != place)
-        {
-            _store.Keep(place, []);
-        }
-
-        while (place < snapshot.Size)
-        {
-            var end = Math.Min(place + EntriesAtOnce, snapshot.Size);
-            _store.Keep(end, [.. NoticesOf(snapshot, place, end)]);
-            place = end;
-        }
-
+        FollowLog(snapshot);
         var now = authority.Now;
         if (_looked is not { } looked || now - looked >= authority.Notices.Options.DueEvery)
         {
@@ -54,6 +48,33 @@ internal sealed class NoticeFollower(RunningAuthority authority, DueList due)
             authority.Notices.Forget();
             FollowDue(snapshot.World, now);
         }
+    }
+
+    // What made no notice is read again after a restart and makes none: its place needs no disk.
+    private void FollowLog(Snapshot snapshot)
+    {
+        if (_place is not { } place)
+        {
+            place = Math.Min(_store.Place ?? snapshot.Size, snapshot.Size);
+            _store.Keep(place, []);
+            _kept = place;
+        }
+
+        var last = Math.Min(place + EntriesInPass, snapshot.Size);
+        while (place < last)
+        {
+            var end = Math.Min(place + EntriesAtOnce, last);
+            List<KeptNotice> notices = [.. NoticesOf(snapshot, place, end)];
+            if (notices.Count > 0 || end - _kept > EntriesUnkept)
+            {
+                _store.Keep(end, notices);
+                _kept = end;
+            }
+
+            place = end;
+        }
+
+        _place = place;
     }
 
     private IEnumerable<KeptNotice> NoticesOf(Snapshot snapshot, long from, long to)
