@@ -26,6 +26,7 @@ public sealed class ReaderMatrixTests
         register-model public       200    200      200   200   200   200     200    200       200
         network/site part           401    401      200   404   404   200     401    404       404
         registry/transfer part      401    401      200   200   404   200     401    404       404
+        applications                401    401      404   404   404   200     200    200       404
         registry/ask document       401    401      200   404   404   200     401    404       404
         registry/ask readings       401    401      200   404   404   200     200    404       404
         registry/answer document    401    401      200   404   404   200     401    404       404
@@ -65,6 +66,25 @@ public sealed class ReaderMatrixTests
         Assert.Equal(Trimmed(Table), Trimmed(table.ToString()));
     }
 
+    [Fact]
+    public async Task Staff_reads_what_officers_read_and_a_reader_no_application()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var scene = await Scene.SetAsync(server);
+        foreach (var (document, address) in scene.Documents)
+        {
+            using var officer = await scene.AskAsync("officer", address);
+            foreach (var role in (string[])["clerk", "auditor", "reader"])
+            {
+                using var answer = await scene.AskAsync(role, address);
+                Assert.Equal(
+                    document is "applications" && role is "reader" ? 404 : (int)officer.StatusCode,
+                    (int)answer.StatusCode
+                );
+            }
+        }
+    }
+
     private static string? Detail(string body) =>
         SandboxServer.Json(body).GetProperty("detail").GetString();
 
@@ -99,11 +119,32 @@ public sealed class ReaderMatrixTests
             var officer = server.Authority.Keys.Read("officer-regulator-1");
             scene._who["officer"] = ("officer/regulator/officer-1", officer, "Case 7");
             scene._who["no-why"] = ("officer/regulator/officer-1", officer, null);
+            foreach (var role in (string[])["clerk", "auditor", "reader"])
+            {
+                var appointed = StatementSigner.Create();
+                await scene.AppointAsync(role, appointed);
+                scene._who[role] = ($"{role}/regulator/{role}-desk", appointed, "Case 7");
+            }
+
             scene._who["registrar"] = ("authority", server.Authority.Keys.Read("registrar"), "Why");
             scene._who["root"] = ("root/root-1", server.Authority.Keys.Read("root-1"), "Why");
             await scene.FileAsync(filer, key, buyer, buyerKey);
             return scene;
         }
+
+        private Task<JsonElement> AppointAsync(string role, StatementSigner key) =>
+            OfficerAsync(
+                "regulator",
+                1,
+                new Appoint
+                {
+                    Institution = "regulator",
+                    Name = $"{role}-desk",
+                    Role = Enum.Parse<StaffRole>(role, ignoreCase: true),
+                    Key = key.PublicKey,
+                    Until = server.Authority.Intake.Current.World.At + TimeSpan.FromDays(30),
+                }
+            );
 
         public Task<HttpResponseMessage> AskAsync(string reader, string address) =>
             _who.TryGetValue(reader, out var one)
@@ -166,6 +207,7 @@ public sealed class ReaderMatrixTests
             Documents["register-model public"] = $"/acts/{id}/attachments/0";
             Documents["network/site part"] = $"/acts/{Id(site)}/sealed-part";
             Documents["registry/transfer part"] = $"/acts/{transfer}/sealed-part";
+            Documents["applications"] = "/applications";
             await AskAsync(filer, key, new(Index(model)));
             await AppealAsync(filer, key, new(Index(model)));
             await RevealAsync(filer, key, new(Index(release)));
