@@ -77,10 +77,8 @@ public sealed class ReaderMatrixTests
             foreach (var role in (string[])["clerk", "auditor", "reader"])
             {
                 using var answer = await scene.AskAsync(role, address);
-                Assert.Equal(
-                    document is "applications" && role is "reader" ? 404 : (int)officer.StatusCode,
-                    (int)answer.StatusCode
-                );
+                var isClosed = document is "applications" && role is "reader";
+                Assert.Equal(isClosed ? 404 : (int)officer.StatusCode, (int)answer.StatusCode);
             }
         }
     }
@@ -121,9 +119,7 @@ public sealed class ReaderMatrixTests
             scene._who["no-why"] = ("officer/regulator/officer-1", officer, null);
             foreach (var role in (string[])["clerk", "auditor", "reader"])
             {
-                var appointed = StatementSigner.Create();
-                await scene.AppointAsync(role, appointed);
-                scene._who[role] = ($"{role}/regulator/{role}-desk", appointed, "Case 7");
+                scene._who[role] = await scene.AppointAsync(role);
             }
 
             scene._who["registrar"] = ("authority", server.Authority.Keys.Read("registrar"), "Why");
@@ -132,19 +128,20 @@ public sealed class ReaderMatrixTests
             return scene;
         }
 
-        private Task<JsonElement> AppointAsync(string role, StatementSigner key) =>
-            OfficerAsync(
-                "regulator",
-                1,
-                new Appoint
-                {
-                    Institution = "regulator",
-                    Name = $"{role}-desk",
-                    Role = Enum.Parse<StaffRole>(role, ignoreCase: true),
-                    Key = key.PublicKey,
-                    Until = server.Authority.Intake.Current.World.At + TimeSpan.FromDays(30),
-                }
-            );
+        private async Task<(string, StatementSigner, string?)> AppointAsync(string role)
+        {
+            var key = StatementSigner.Create();
+            var act = new Appoint
+            {
+                Institution = "regulator",
+                Name = "desk-of-" + role,
+                Role = Enum.Parse<StaffRole>(role, ignoreCase: true),
+                Key = key.PublicKey,
+                Until = server.Authority.Intake.Current.World.At + TimeSpan.FromDays(30),
+            };
+            await OfficerAsync("regulator", 1, act);
+            return ($"{role}/regulator/{act.Name}", key, "Case 7");
+        }
 
         public Task<HttpResponseMessage> AskAsync(string reader, string address) =>
             _who.TryGetValue(reader, out var one)

@@ -17,7 +17,14 @@ public sealed class PhraseTests
     /// <summary>Of the pages that are translated, and of what stands around all pages.</summary>
     private static readonly string[] s_translated =
     [
-        .. LanguageAddress.Translated.Select(page => $"src/Authority/Pages{page}"),
+        .. LanguageAddress.Translated.SelectMany(page =>
+            (string[])
+                [
+                    $"src/Authority/Pages{page}.",
+                    $"src/Authority/Pages{page}Page.",
+                    $"src/Authority/Pages{page}Model.",
+                ]
+        ),
         "src/Authority/Pages/HomePage",
         "src/Authority/Pages/Shared/_Due",
         "src/Authority/Pages/Shared/_Law",

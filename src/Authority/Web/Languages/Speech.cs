@@ -37,4 +37,10 @@ public static class Speech
     /// <summary>A link in a sentence.</summary>
     public static Markup Linked(string href, string words) =>
         new Markup().Leaf("a", words, ("class", "govuk-link"), ("href", href));
+
+    /// <summary>What is read letter by letter, in a sentence.</summary>
+    public static Markup Code(string text) => new Markup().Leaf("code", text);
+
+    /// <summary>What stands out in a sentence.</summary>
+    public static Markup Strong(string words) => new Markup().Leaf("strong", words);
 }
