@@ -7,8 +7,9 @@ namespace Concord.Ledger;
 
 /// <summary>
 /// A passkey's assertion as the signature of a statement: the deterministic CBOR array
-/// [authenticatorData, clientDataJSON, r ‖ s] of at most 2 KiB, with index, count and path behind it
-/// where one assertion signs many statements (<c>specs/signers.md</c>). The signature counter is ignored: synchronised passkeys do not count.
+/// [authenticatorData, clientDataJSON, r ‖ s] of at most 2 KiB, with index, count and path behind
+/// it where one assertion signs many statements (<c>specs/signers.md</c>). The signature counter is
+/// ignored: synchronised passkeys do not count.
 /// </summary>
 public static class WebauthnAssertion
 {

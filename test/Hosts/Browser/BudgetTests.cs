@@ -41,6 +41,7 @@ public sealed class BudgetTests(BrowsedSite site)
             "decision",
             "/file/register-model",
             "/file/release",
+            "/bulk",
             "/apply",
             "/join",
             "/read",

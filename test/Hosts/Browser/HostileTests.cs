@@ -81,6 +81,7 @@ public sealed class HostileTests
                     $"/sign/{word}",
                     $"/decide/appeal?appeal={word}",
                     $"/inbox?institution={word}",
+                    $"/bulk?party={word}&key={word}",
                     $"/read?party={word}&what={word}&of={word}&check=yes",
                     $"/read?officer={word}",
                     $"/apply?name={word}&country={word}&role={word}&holder={word}&check=yes",
@@ -111,6 +112,7 @@ public sealed class HostileTests
     [InlineData("/register")]
     [InlineData("/join")]
     [InlineData("/file/register-model")]
+    [InlineData("/bulk")]
     [InlineData("/officers/passkey")]
     [InlineData("/inbox")]
     [InlineData("/read")]
