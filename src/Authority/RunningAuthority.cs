@@ -135,6 +135,9 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <summary>Takes applications for admission.</summary>
     public ApplicationDesk Applications { get; private init; } = null!;
 
+    /// <summary>Keeps the answers of forms that somebody has begun.</summary>
+    public Web.Filing.SavedForms Saved { get; private init; } = null!;
+
     /// <summary>What is measured.</summary>
     public Telemetry Telemetry { get; }
 
@@ -220,6 +223,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                     Push(opened, new ApplicationStore(folder.Applications)),
                     options.Time
                 ),
+                Saved = Push(opened, new Web.Filing.SavedForms(folder.Drafts, options.Time)),
             };
         }
 #pragma warning restore CA2000

@@ -103,6 +103,7 @@ public static class Site
             is { } path
         && (
             path.StartsWith("file/", StringComparison.Ordinal)
+            || path.StartsWith("drafts", StringComparison.Ordinal)
             || path.StartsWith("sign/", StringComparison.Ordinal)
         );
 

@@ -42,6 +42,7 @@ public sealed class BudgetTests(BrowsedSite site)
             "/file/register-model",
             "/file/release",
             "/bulk",
+            "/drafts",
             "/apply",
             "/join",
             "/read",

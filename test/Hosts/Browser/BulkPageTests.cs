@@ -34,7 +34,6 @@ public sealed class BulkPageTests
             .ToHaveTextAsync("3 of 35 rows are wrong");
         await Assertions.Expect(page.Locator("#judged-heading")).ToBeFocusedAsync();
         found.AddRange(await PageTests.JudgeAsync(page));
-        await PictureAsync(page, "bulk-judged");
         var wrong = await page.Locator("#rows-body").InnerTextAsync();
         Assert.Contains("No two models of one developer have names", wrong, Ordinal);
         Assert.Contains("$.nome", wrong, Ordinal);
@@ -49,7 +48,6 @@ public sealed class BulkPageTests
         await page.Locator("#sign-button").ClickAsync();
         await Assertions.Expect(page.Locator("#done-heading")).ToBeFocusedAsync();
         found.AddRange(await PageTests.JudgeAsync(page));
-        await PictureAsync(page, "bulk-done");
         await Assertions
             .Expect(page.Locator("#done-says"))
             .ToHaveTextAsync("31 of 31 acts are in the log.");
@@ -190,19 +188,5 @@ public sealed class BulkPageTests
         }
 
         Assert.Equal(root, BatchPlace.TreeOf(ids).Root(ids.Count).ToHex());
-    }
-
-    private static async Task PictureAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("CONCORD_PICTURES") is { Length: > 0 } folder)
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-            foreach (var width in (int[])[1280, 320])
-            {
-                await page.SetViewportSizeAsync(width, 900);
-                var path = Path.Combine(folder, $"{name}-{width}.png");
-                await page.ScreenshotAsync(new() { Path = path, FullPage = true });
-            }
-        }
     }
 }

@@ -82,6 +82,8 @@ public sealed class HostileTests
                     $"/decide/appeal?appeal={word}",
                     $"/inbox?institution={word}",
                     $"/bulk?party={word}&key={word}",
+                    $"/drafts/{word}",
+                    $"/file/{word}/save",
                     $"/read?party={word}&what={word}&of={word}&check=yes",
                     $"/read?officer={word}",
                     $"/apply?name={word}&country={word}&role={word}&holder={word}&check=yes",
@@ -192,6 +194,8 @@ public sealed class HostileTests
                     ("/inbox", false),
                     ("/file/register-model", true),
                     ("/file/answer", true),
+                    ("/file/answer/save", true),
+                    ("/drafts", true),
                 ]
         )
         {

@@ -88,6 +88,7 @@ public sealed class PageTests(BrowsedSite site)
             "/file/correct",
             "/file/withdraw",
             "/file/appeal",
+            "/drafts",
             "/bulk",
             "/bulk?party=P-0000-0000",
             "joint act to be signed",

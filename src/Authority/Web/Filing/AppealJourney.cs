@@ -69,6 +69,7 @@ public sealed class AppealJourney : Journey
                         : "The file that you kept when you were refused"
                 )
             )
+            .Add(Given(answers))
             .Add(
                 fields.Area(
                     "grounds",
@@ -124,6 +125,17 @@ public sealed class AppealJourney : Journey
         var what = against is { } id ? $"the decision {id}" : "a refusal";
         return new(act, $"appeals {what}", $"appeal {what}") { Part = Part(answers, desk) };
     }
+
+    // A browser gives a file once; what it gave goes along until another is chosen.
+    private static Markup Given(FormAnswers answers) =>
+        answers.Text("refusal") is { } refusal
+            ? new Markup().Empty(
+                "input",
+                ("type", "hidden"),
+                ("name", "refusal"),
+                ("value", refusal)
+            )
+            : new();
 
     private static AppealGrounds? Part(FormAnswers answers, Desk desk) =>
         answers.Text("confidence") is null && answers.Text("refusal") is null
