@@ -103,6 +103,12 @@ public static class ActTable
             "party's administrator",
             "lets another party file in its name"
         ),
+        Open<Appoint>(
+            "network/appoint/1",
+            Room.Network,
+            "officer of the institution",
+            "gives a key a role at the authority"
+        ),
         Split<Site, SiteAddress>("network/site/1", Room.Network, "operator", "names premises"),
         Open<AdoptRulebook>(
             "network/adopt-rulebook/1",
@@ -191,7 +197,12 @@ public static class ActTable
         Open<Suspend>("registry/suspend/1", Room.Registry, "two officers", "suspends"),
         Open<Restore>("registry/restore/1", Room.Registry, "two officers", "ends a suspension"),
         Open<Expire>("registry/expire/1", Room.Registry, "two officers", "ends a certificate"),
-        Sealed<AskQuestion>("registry/ask/1", Room.Registry, "authority", "asks a party"),
+        Sealed<AskQuestion>(
+            "registry/ask/1",
+            Room.Registry,
+            "authority or an officer",
+            "asks a party"
+        ),
         Sealed<AnswerQuestion>("registry/answer/1", Room.Registry, "party asked", "answers"),
     ];
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Languages;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
@@ -47,6 +48,7 @@ public static class AuthorityHost
         // Large filings, each held in memory whole until it is filed.
         services.AddSingleton(new Places(LargeFilingsMax, LargeFilingsEach));
         services.AddHostedService<RegisterFollower>();
+        services.AddHostedService<Notices.NoticeService>();
         // Readers then make the table themselves.
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host =>
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
@@ -60,8 +62,10 @@ public static class AuthorityHost
         Proxies.UseIn(app, options.Proxies);
         Site.UseIn(app);
         var faults = new Faults(app.Services.GetRequiredService<ILoggerFactory>());
+        app.Use(LanguageAddress.ReadAsync);
         app.Use(faults.AnswerAsync);
         app.UseRouting();
+        app.Use(LanguageAddress.SpeakAsync);
         // A proxy of ours says by which name it was asked; others may ask by an address.
         if (options.Proxies.Count == 0)
         {
@@ -107,6 +111,8 @@ public static class AuthorityHost
         KeysApi.Map(app, authority);
         InvitationsApi.Map(app, authority);
         ApplicationsApi.Map(app, authority);
+        PartyDeskApi.Map(app, authority);
+        NoticesApi.Map(app, authority);
         RegistryApi.Map(app, authority);
         LineageApi.Map(app, authority);
         ExplainApi.Map(app);

@@ -143,4 +143,7 @@ internal static partial class LogMessages
             + "this server, then see docs/WAYS-BACK.md"
     )]
     public static partial void FolderGone(this ILogger logger);
+
+    [LoggerMessage(42, LogLevel.Error, "Notices were not made or sent: {Fault}; tried again")]
+    public static partial void NoticesFailed(this ILogger logger, string fault);
 }

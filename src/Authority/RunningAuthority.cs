@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Authority.Admission;
 using Concord.Authority.Foundation;
+using Concord.Authority.Notices;
 using Concord.Authority.Witnesses;
 using Concord.Ledger;
 using Concord.Measures;
@@ -138,6 +139,12 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <summary>Keeps the answers of forms that somebody has begun.</summary>
     public Web.Filing.SavedForms Saved { get; private init; } = null!;
 
+    /// <summary>Where parties are told of what concerns them.</summary>
+    public NoticeDesk Notices { get; private init; } = null!;
+
+    /// <summary>The signed requests that were taken.</summary>
+    internal SeenRequests Seen { get; } = new();
+
     /// <summary>What is measured.</summary>
     public Telemetry Telemetry { get; }
 
@@ -220,7 +227,12 @@ public sealed class RunningAuthority : IAsyncDisposable
             return new(folder, file, opened, contents, parts, new(world, head), options)
             {
                 Applications = new(
-                    Push(opened, new ApplicationStore(folder.Applications)),
+                    Push(opened, new ApplicationStore(DataFolder.Own(folder.Applications))),
+                    options.Time
+                ),
+                Notices = new(
+                    Push(opened, new NoticeStore(DataFolder.Own(folder.Notices))),
+                    options.Notices ?? new() { AllowsPrivate = file.Sandbox },
                     options.Time
                 ),
                 Saved = Push(opened, new Web.Filing.SavedForms(folder.Drafts, options.Time)),

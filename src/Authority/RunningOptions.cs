@@ -1,5 +1,6 @@
 using Concord.Authority.Admission;
 using Concord.Authority.Foundation;
+using Concord.Authority.Notices;
 using Concord.Authority.Witnesses;
 using Concord.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,6 +23,11 @@ public sealed record RunningOptions
 
     /// <summary>How witnesses are asked.</summary>
     public CosigningOptions Cosigning { get; init; } = new();
+
+    /// <summary>
+    /// How parties are told of what concerns them; null: by webhook alone, in a sandbox by any.
+    /// </summary>
+    public NoticeOptions? Notices { get; init; }
 
     /// <summary>Where the server says what happens.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -198,6 +198,27 @@ internal sealed class AuthorityClient : IDisposable
         return await AskAsync(() => _http.SendAsync(request, cancel), cancel);
     }
 
+    /// <summary>Has something done that is no act, by a signed request.</summary>
+    /// <param name="path">The path, without the first slash.</param>
+    /// <param name="sender">Who asks for it.</param>
+    /// <param name="at">When, by this machine.</param>
+    /// <param name="said">What is said.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="CommandFault">It was not done.</exception>
+    public async Task<JsonElement> PostAsync(
+        string path,
+        Signatory sender,
+        Instant at,
+        IReadOnlyDictionary<string, string> said,
+        CancellationToken cancel
+    )
+    {
+        var signed = new PostRequest($"/{path}", at, said).Sign(sender.Issuer, sender.Key);
+        using var content = new ReadOnlyMemoryContent(signed);
+        content.Headers.ContentType = new("application/cose");
+        return await AskAsync(() => _http.PostAsync(path, content, cancel), cancel);
+    }
+
     /// <summary>Reads bytes; null where there are none.</summary>
     public async Task<byte[]?> BytesAsync(string path, string type, CancellationToken cancel)
     {

@@ -51,6 +51,7 @@ internal static class CommandLine
             QuestionVerbs.Ask(),
             QuestionVerbs.Answer(),
             QuestionVerbs.Questions(),
+            NoticesVerb.Create(),
             RevealVerb.Create(),
             ConfirmVerb.Create(),
             FileVerb.Create(),

@@ -34,11 +34,18 @@ internal static class Examples
         "concord key show tern.pem",
         "concord party new \"Tern Labs\" --country CH --role developer,seller --key tern.pem",
         "concord party admit party-3fe7ab78.request.json --key registrar.pem",
+        "concord party applications --key registrar.pem",
+        "concord party close 7 --why \"The seat is not where it says\" --key registrar.pem",
         "concord party invite \"Head of safety\" --role filer --key tern.pem",
         "concord party invitations --key tern.pem",
         "concord party delegate P-0001-6J3E --act registry/register-model,registry/amend "
             + "--until 2027-06-30 --key tern.pem",
         "concord party delegate P-0001-6J3E --end --key tern.pem",
+        "concord notices add --email desk@tern.example --key tern.pem",
+        "concord notices add --webhook https://tern.example/hook --key tern.pem",
+        "concord notices confirm 5a0c1f7e22b94d60 --code 7KQ2M-9XAB4 --key tern.pem",
+        "concord notices list --key tern.pem",
+        "concord notices remove 5a0c1f7e22b94d60 --key tern.pem",
         "concord register \"Tern 3\" --modality text --for P-0001-6J3E --key firm.pem",
         "concord key join A-0001-6JJ0 --code invitation.code --key mine.pem",
         "concord key revoke "
@@ -78,6 +85,8 @@ internal static class Examples
         "concord key recover P-0001-6J3E tern-2.json --holder \"Managing director\" "
             + "--reason \"Came in person\" --key first.pem --key second.pem",
         "concord officer add regulator=night-desk.public.json --key root-1.pem --key root-2.pem",
+        "concord officer appoint --role clerk --name intake --public intake.public.json "
+            + "--key night-desk.pem",
         "concord ask M-0001-6JZW --to P-0001-6J3E --question \"Who holds the weights?\" "
             + "--due 2027-01-01 --key registrar.pem",
         "concord answer A-0001-6JJ0 --answer \"Four persons\" --key tern.pem",

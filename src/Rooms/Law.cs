@@ -88,6 +88,7 @@ public static class Law
             AddKey act => NetworkLaw.Refuse(hearing, act),
             Invite act => InvitationLaw.Refuse(hearing, act),
             DelegateAct act => DelegationLaw.Refuse(hearing, act),
+            Appoint act => AppointmentLaw.Refuse(hearing, act),
             RecoverKeys act => RecoveryLaw.Refuse(hearing, act),
             RevokeKey act => NetworkLaw.Refuse(hearing, act),
             GrantRole act => NetworkLaw.Refuse(hearing, act),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Concord.Stores;
@@ -8,7 +10,12 @@ namespace Concord.Stores;
 /// </summary>
 public sealed class ApplicationStore : IDisposable
 {
+    private const string Columns = "SELECT number, at, act, closed, source, network";
+    private const int KeyBytes = 32;
+    private const int SourceBytes = 8;
+
     private readonly SqliteConnection _connection;
+    private readonly byte[] _key;
     private readonly Lock _one = new();
 
     /// <summary>Opens the file, which is created when it is not there.</summary>
@@ -18,7 +25,7 @@ public sealed class ApplicationStore : IDisposable
             new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()
         );
         _connection.Open();
-        using var schema = _connection.Command(
+        Do(
             """
             PRAGMA journal_mode=WAL;
             CREATE TABLE IF NOT EXISTS applications (
@@ -30,57 +37,89 @@ public sealed class ApplicationStore : IDisposable
             ) STRICT;
             """
         );
-        schema.ExecuteNonQuery();
+        // A file of before addresses were bounded has neither column.
+        if (Number("SELECT COUNT(*) FROM pragma_table_info('applications')") == 5)
+        {
+            Do(
+                """
+                ALTER TABLE applications ADD COLUMN source TEXT;
+                ALTER TABLE applications ADD COLUMN network TEXT;
+                CREATE TABLE secret (key BLOB NOT NULL) STRICT;
+                """
+            );
+            using var made = _connection.Command(
+                "INSERT INTO secret (key) VALUES ($key)",
+                ("$key", RandomNumberGenerator.GetBytes(KeyBytes))
+            );
+            made.ExecuteNonQuery();
+        }
+
+        using var key = _connection.Command("SELECT key FROM secret");
+        _key = (byte[])key.ExecuteScalar()!;
     }
 
-    /// <summary>Keeps one, where fewer than so many are kept.</summary>
+    /// <summary>
+    /// What an address is kept as: nobody reads it back without this file, and with it only by
+    /// trying every address.
+    /// </summary>
+    public string SourceOf(string address) =>
+        Convert.ToHexString(
+            HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(address)).AsSpan(0, SourceBytes)
+        );
+
+    /// <summary>Keeps one; of those that were closed, only the newest so many stay.</summary>
     /// <param name="status">The SHA-256 of the address of its status.</param>
     /// <param name="at">When it came.</param>
     /// <param name="act">The act, as JSON.</param>
-    /// <param name="most">How many are kept at most.</param>
-    /// <returns>Its number; null: there are too many.</returns>
-    public long? Keep(ReadOnlyMemory<byte> status, string at, ReadOnlyMemory<byte> act, int most)
+    /// <param name="from">What the address and its network are kept as.</param>
+    /// <param name="closedMost">How many closed ones are kept.</param>
+    /// <returns>Its number.</returns>
+    public long Keep(
+        ReadOnlyMemory<byte> status,
+        string at,
+        ReadOnlyMemory<byte> act,
+        (string Source, string Network) from,
+        int closedMost
+    )
     {
         lock (_one)
         {
             using var command = _connection.Command(
                 """
-                INSERT INTO applications (status, at, act)
-                SELECT $status, $at, $act
-                WHERE (SELECT COUNT(*) FROM applications) < $most
+                DELETE FROM applications WHERE number IN (
+                  SELECT number FROM applications WHERE closed IS NOT NULL
+                  ORDER BY number DESC LIMIT -1 OFFSET $most);
+                INSERT INTO applications (status, at, act, source, network)
+                VALUES ($status, $at, $act, $source, $network)
                 RETURNING number
                 """,
+                ("$most", closedMost),
                 ("$status", status.ToArray()),
                 ("$at", at),
                 ("$act", act.ToArray()),
-                ("$most", most)
+                ("$source", from.Source),
+                ("$network", from.Network)
             );
-            return (long?)command.ExecuteScalar();
+            return (long)command.ExecuteScalar()!;
         }
     }
 
-    /// <summary>All that are kept, the oldest first.</summary>
-    public IReadOnlyList<KeptApplication> All() =>
-        Find("SELECT number, at, act, closed FROM applications ORDER BY number");
+    /// <summary>All that are kept and not closed, the oldest first.</summary>
+    public IReadOnlyList<KeptApplication> Open() =>
+        Find($"{Columns} FROM applications WHERE closed IS NULL ORDER BY number");
 
     /// <summary>The one of a number; null: there is none.</summary>
     public KeptApplication? Of(long number) =>
-        Find(
-                "SELECT number, at, act, closed FROM applications WHERE number = $number",
-                ("$number", number)
-            )
+        Find($"{Columns} FROM applications WHERE number = $number", ("$number", number))
             .FirstOrDefault();
 
     /// <summary>The one of a status address; null: there is none.</summary>
     /// <param name="status">The SHA-256 of the address.</param>
     public KeptApplication? OfStatus(ReadOnlyMemory<byte> status) =>
-        Find(
-                "SELECT number, at, act, closed FROM applications WHERE status = $status",
-                ("$status", status.ToArray())
-            )
+        Find($"{Columns} FROM applications WHERE status = $status", ("$status", status.ToArray()))
             .FirstOrDefault();
 
-    /// <summary>Closes one that is open.</summary>
+    /// <summary>Closes one that is open; from where it came is forgotten.</summary>
     /// <returns>Whether there was one.</returns>
     public bool Close(long number, string why)
     {
@@ -88,7 +127,8 @@ public sealed class ApplicationStore : IDisposable
         {
             using var command = _connection.Command(
                 """
-                UPDATE applications SET closed = $why WHERE number = $number AND closed IS NULL
+                UPDATE applications SET closed = $why, source = NULL, network = NULL
+                WHERE number = $number AND closed IS NULL
                 """,
                 ("$number", number),
                 ("$why", why)
@@ -113,6 +153,18 @@ public sealed class ApplicationStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
+    private void Do(string sql)
+    {
+        using var command = _connection.Command(sql);
+        command.ExecuteNonQuery();
+    }
+
+    private long Number(string sql)
+    {
+        using var command = _connection.Command(sql);
+        return (long)command.ExecuteScalar()!;
+    }
+
     private List<KeptApplication> Find(
         string sql,
         params ReadOnlySpan<(string Name, object Value)> parameters
@@ -130,12 +182,16 @@ public sealed class ApplicationStore : IDisposable
                         reader.GetInt64(0),
                         reader.GetString(1),
                         reader.GetFieldValue<byte[]>(2),
-                        reader.IsDBNull(3) ? null : reader.GetString(3)
+                        Text(3),
+                        Text(4),
+                        Text(5)
                     )
                 );
             }
 
             return found;
+
+            string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
         }
     }
 }

@@ -94,4 +94,26 @@ internal sealed partial class Given
             Tick(left < step ? left : step);
         }
     }
+
+    /// <summary>Somebody of an institution gets a role at the authority, by a key of that name.
+    /// </summary>
+    public Appoint Appointment(string institution, StaffRole role, string name) =>
+        new()
+        {
+            Institution = institution,
+            Name = name,
+            Role = role,
+            Key = Key(name),
+            Until = Now + TimeSpan.FromDays(30),
+        };
+
+    /// <summary>The same for each of some roles, by keys of their names.</summary>
+    public void Appoint(string institution, params string[] roles)
+    {
+        foreach (var role in roles)
+        {
+            var known = Enum.Parse<StaffRole>(role, ignoreCase: true);
+            File($"officer-{institution}-2", Appointment(institution, known, role));
+        }
+    }
 }

@@ -27,6 +27,7 @@ namespace Concord.Acts;
         typeof(WordJson<KeyPurpose>),
         typeof(WordJson<KeyRole>),
         typeof(WordJson<PartyRole>),
+        typeof(WordJson<StaffRole>),
         typeof(WordJson<Relation>),
         typeof(WordJson<TrainingState>),
         typeof(WordJson<TransferKind>),
@@ -46,6 +47,7 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(RevokeKey))]
 [JsonSerializable(typeof(GrantRole))]
 [JsonSerializable(typeof(DelegateAct))]
+[JsonSerializable(typeof(Appoint))]
 [JsonSerializable(typeof(Site))]
 [JsonSerializable(typeof(SiteAddress))]
 [JsonSerializable(typeof(AdoptRulebook))]

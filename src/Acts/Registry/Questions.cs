@@ -3,8 +3,8 @@ using Concord.Measures;
 namespace Concord.Acts.Registry;
 
 /// <summary>
-/// A question of the authority to a party on a case, the case being a model or release; the act is
-/// sealed. Wire name <c>registry/ask/1</c>.
+/// A question of the authority, or of one of its officers, to a party on a case, the case being a
+/// model or release; the act is sealed. Wire name <c>registry/ask/1</c>.
 /// </summary>
 public sealed record AskQuestion : Act
 {

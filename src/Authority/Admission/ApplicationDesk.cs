@@ -17,8 +17,20 @@ namespace Concord.Authority.Admission;
 /// </summary>
 public sealed class ApplicationDesk
 {
-    /// <summary>How many are kept at a time.</summary>
+    /// <summary>How many wait at a time.</summary>
     public const int Most = 1_000;
+
+    /// <summary>How many of one address wait at a time.</summary>
+    public const int MostOfAddress = 5;
+
+    /// <summary>
+    /// How many of the network around an address wait at a time: of 256 IPv4 addresses, or of one
+    /// IPv6 site (/48).
+    /// </summary>
+    public const int MostOfNetwork = 50;
+
+    /// <summary>How many closed ones say why they were closed; then the oldest go.</summary>
+    public const int ClosedMost = 10_000;
 
     /// <summary>The most bytes of one.</summary>
     public const int BytesMax = 8 << 10;
@@ -30,9 +42,11 @@ public sealed class ApplicationDesk
     private readonly ApplicationStore _store;
     private readonly TimeProvider _time;
     private readonly RateLimit _addresses;
+    private readonly Lock _keeping = new();
     private Seen? _seen;
 
-    internal ApplicationDesk(ApplicationStore store, TimeProvider time)
+    /// <summary>A desk over what is kept.</summary>
+    public ApplicationDesk(ApplicationStore store, TimeProvider time)
     {
         (_store, _time) = (store, time);
         _addresses = new(time, EachDay, burst: 5, names: 20_000);
@@ -64,14 +78,7 @@ public sealed class ApplicationDesk
     public IReadOnlyList<Application> Waiting(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        Forget();
-        return
-        [
-            .. _store
-                .All()
-                .Select(Read)
-                .Where(one => one.Closed is null && Admitted(world, one) is null),
-        ];
+        return [.. Unanswered(world).Select(one => one.Application)];
     }
 
     /// <summary>
@@ -108,7 +115,13 @@ public sealed class ApplicationDesk
 
     /// <summary>Closes one that waits; its status says why.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool Close(long number, string why) => _store.Close(number, why);
+    public bool Close(World world, long number, string why)
+    {
+        _seen = null;
+        return Find(number) is { Closed: null } found
+            && Admitted(world, found) is null
+            && _store.Close(number, why);
+    }
 
     /// <summary>The party that an application became: whose key is its own; null: none.</summary>
     public static PartyId? Admitted(World world, Application application)
@@ -123,27 +136,59 @@ public sealed class ApplicationDesk
     }
 
     /// <summary>Keeps an application.</summary>
+    /// <param name="world">The world, in which those that were admitted are parties.</param>
     /// <param name="act">The act, as JSON, which the law would admit.</param>
-    /// <param name="address">Who asks.</param>
+    /// <param name="from">Who asks: an address, and the network around it.</param>
     /// <param name="token">The part of its status address that nobody can guess.</param>
     /// <param name="retryAfter">After how long to try again, where it is not kept.</param>
-    internal bool TryKeep(
+    public bool TryKeep(
+        World world,
         ReadOnlyMemory<byte> act,
-        string address,
+        (string Address, string Network) from,
         out string token,
         out TimeSpan retryAfter
     )
     {
+        ArgumentNullException.ThrowIfNull(world);
         token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        if (!_addresses.TryTake(address, out retryAfter))
+        if (!_addresses.TryTake(from.Address, out retryAfter))
         {
             return false;
         }
 
-        Forget();
         retryAfter = TimeSpan.FromDays(1);
-        return _store.Keep(HashOf(token), Now.ToString(), act, Most) is not null;
+        var (source, network) = (_store.SourceOf(from.Address), _store.SourceOf(from.Network));
+        lock (_keeping)
+        {
+            var waiting = Unanswered(world);
+            if (
+                waiting.Count >= Most
+                || waiting.Count(one => Is(one.Kept.Source, source)) >= MostOfAddress
+                || waiting.Count(one => Is(one.Kept.Network, network)) >= MostOfNetwork
+            )
+            {
+                return false;
+            }
+
+            _store.Keep(HashOf(token), Now.ToString(), act, (source, network), ClosedMost);
+            return true;
+        }
     }
+
+    private List<(KeptApplication Kept, Application Application)> Unanswered(World world)
+    {
+        Forget();
+        return
+        [
+            .. _store
+                .Open()
+                .Select(kept => (kept, Application: Read(kept)))
+                .Where(one => Admitted(world, one.Application) is null),
+        ];
+    }
+
+    private static bool Is(string? one, string other) =>
+        string.Equals(one, other, StringComparison.Ordinal);
 
     private Instant Now => Instant.From(_time.GetUtcNow());
 

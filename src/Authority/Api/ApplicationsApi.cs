@@ -57,11 +57,36 @@ public static class ApplicationsApi
             )
             .ProducesProblem(401)
             .ProducesProblem(404);
+        routes
+            .MapPost(
+                "/applications/{number:long}/close",
+                (HttpContext context, long number) => CloseAsync(context, authority, number)
+            )
+            .WithName("close-application")
+            .WithTags("Network")
+            .WithSummary("Turns an application down, with a reason that its status shows.")
+            .WithDescription(
+                "The body is a signed request (specs/reading.md) of the registrar or an officer "
+                    + "that says `why`, in 1 to 300 characters."
+            )
+            .Accepts<byte[]>("application/cose")
+            .Produces<ClosedDocument>()
+            .ProducesProblem(400)
+            .ProducesProblem(401)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .ProducesProblem(413)
+            .ProducesProblem(415);
     }
 
     /// <summary>An application that was taken.</summary>
     /// <param name="Status">The path of its status, which nobody else can guess.</param>
     public sealed record Applied(string Status);
+
+    /// <summary>An application that was turned down.</summary>
+    /// <param name="Number">Its number.</param>
+    /// <param name="Why">Why, as its status shows it.</param>
+    public sealed record ClosedDocument(long Number, string Why);
 
     /// <summary>Applications.</summary>
     /// <param name="Applications">Those that wait, the oldest first.</param>
@@ -111,8 +136,9 @@ public static class ApplicationsApi
 
         if (
             !authority.Applications.TryKeep(
+                authority.Intake.Current.World,
                 bytes,
-                Asker.Of(context),
+                (Asker.Of(context), Asker.NetworkOf(context)),
                 out var token,
                 out var retryAfter
             )
@@ -188,8 +214,51 @@ public static class ApplicationsApi
             one.Digest.ToString()
         );
 
+    private static async Task<IResult> CloseAsync(
+        HttpContext context,
+        RunningAuthority authority,
+        long number
+    )
+    {
+        var (reader, request, problem) = await Reader.PostedAsync(context, authority);
+        if (problem is not null)
+        {
+            return context.Fail(problem);
+        }
+
+        if (!MayClose(reader!) || authority.Applications.Find(number) is null)
+        {
+            return context.Fail(DocumentsApi.NotHere);
+        }
+
+        if (
+            request!.Said.Keys.SingleOrDefault() is not "why"
+            || request.Said["why"].Trim() is not { Length: > 0 and <= ReadRequest.WhyMax } why
+        )
+        {
+            return context.Fail(
+                new(Problems.BadPost, $"why: 1 to {ReadRequest.WhyMax} characters, and no more")
+                {
+                    Where = "$.said.why",
+                }
+            );
+        }
+
+        return authority.Applications.Close(authority.Intake.Current.World, number, why)
+            ? Results.Json(new ClosedDocument(number, why), ApiJson.Options)
+            : context.Fail(
+                new(Problems.ApplicationAnswered, $"the application {number} does not wait")
+            );
+    }
+
     private static bool MayRead(Reader reader) =>
-        reader.IsOfficer || reader.Speaker is Speaker.Authority { Purpose: KeyPurpose.Registrar };
+        MayClose(reader) || reader.Speaker is Speaker.Staff { Role: StaffRole.Auditor };
+
+    private static bool MayClose(Reader reader) =>
+        reader.Speaker
+            is Speaker.Officer
+                or Speaker.Authority { Purpose: KeyPurpose.Registrar }
+                or Speaker.Staff { Role: StaffRole.Clerk };
 
     private static IResult Read(HttpContext context, RunningAuthority authority, long number)
     {

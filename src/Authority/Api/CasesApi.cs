@@ -85,7 +85,7 @@ public static class CasesApi
             ? (book.ByCase.Find(subject) ?? Enumerable.Empty<long>()).Select(one => book.All[one])
             : [];
         var mine = found
-            .Where(one => reader.IsOfficer || reader.Speaker == new Speaker.Party(one.Act.To))
+            .Where(one => reader.IsOfAuthority || reader.Speaker == new Speaker.Party(one.Act.To))
             .ToList();
         return mine.Count == 0
             ? context.Fail(DocumentsApi.NotHere)
@@ -102,7 +102,7 @@ public static class CasesApi
         var book = authority.Intake.Current.World.Registry.Questions;
         return reader switch
         {
-            { IsOfficer: true } => Show(
+            { IsOfAuthority: true } => Show(
                 context,
                 authority,
                 reader,
@@ -141,7 +141,7 @@ public static class CasesApi
             return false;
         }
 
-        if (reader is { IsOfficer: true, Why: null })
+        if (reader is { IsOfAuthority: true, Why: null })
         {
             refused = context.Fail(DocumentsApi.NoReason);
             return false;
@@ -157,6 +157,35 @@ public static class CasesApi
         IEnumerable<QuestionRecord> questions
     )
     {
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(
+            new QuestionsDocument(
+                authority.Intake.Current.World.At.ToString(),
+                Read(authority, reader, questions)
+            ),
+            ApiJson.Options
+        );
+    }
+
+    /// <summary>The questions to a party, newest first, of which the reading is recorded.
+    /// </summary>
+    internal static IReadOnlyList<QuestionLine> OfParty(
+        RunningAuthority authority,
+        Reader reader,
+        PartyId party
+    )
+    {
+        var book = authority.Intake.Current.World.Registry.Questions;
+        var found = book.ByParty.Find(party) ?? Enumerable.Empty<long>();
+        return Read(authority, reader, found.Select(one => book.All[one]));
+    }
+
+    private static IReadOnlyList<QuestionLine> Read(
+        RunningAuthority authority,
+        Reader reader,
+        IEnumerable<QuestionRecord> questions
+    )
+    {
         var world = authority.Intake.Current.World;
         var shown = questions.Take(QuestionsMax).ToList();
         foreach (var question in shown)
@@ -164,20 +193,13 @@ public static class CasesApi
             Record(question.Id.Index);
 
             // A party reads its own answers, of which it is the filer.
-            foreach (var reply in reader.IsOfficer ? question.Replies : [])
+            foreach (var reply in reader.IsOfAuthority ? question.Replies : [])
             {
                 Record(reply.Index);
             }
         }
 
-        context.Response.Headers.CacheControl = "no-store";
-        return Results.Json(
-            new QuestionsDocument(
-                world.At.ToString(),
-                [.. shown.Select(one => Line(authority, one, world.At))]
-            ),
-            ApiJson.Options
-        );
+        return [.. shown.Select(one => Line(authority, one, world.At))];
 
         void Record(long index) =>
             authority.Readings.Add(

@@ -172,7 +172,7 @@ public static class DocumentsApi
             return context.Fail(problem);
         }
 
-        if (!reader.IsOfficer && !PartiesOf(authority, logged).Contains(reader.Speaker))
+        if (!reader.IsOfAuthority && !PartiesOf(authority, logged).Contains(reader.Speaker))
         {
             return context.Fail(NotHere);
         }
@@ -219,7 +219,7 @@ public static class DocumentsApi
         var isParty =
             visibility == Visibility.Parties
             && PartiesOf(authority, logged).Contains(reader.Speaker);
-        if (!isFiler && !isParty && !reader.IsOfficer)
+        if (!isFiler && !isParty && !reader.IsOfAuthority)
         {
             return context.Fail(NotHere);
         }

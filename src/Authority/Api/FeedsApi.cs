@@ -45,6 +45,15 @@ internal static class FeedsApi
             (list, context, _) => list.OfLaw(IdIn(context))
         );
 
+        routes
+            .MapGet(FeedList.DuePath, Due)
+            .Describe(
+                "feed-due",
+                "Feeds",
+                "What is due within a week, or overdue, as Atom (RFC 4287).",
+                AtomFeed.ContentType
+            );
+
         void Add(string name, string path, string says, Find find) =>
             routes
                 .MapGet(path, HandlerOf(path, find))
@@ -54,6 +63,13 @@ internal static class FeedsApi
                     $"{says}, newest first, as Atom (RFC 4287), in pages (RFC 5005 §3).",
                     AtomFeed.ContentType
                 );
+    }
+
+    private static IResult Due(HttpContext context, PublicSite site)
+    {
+        var world = Freshness.SnapshotOf(context).World;
+        var atom = new AtomFeed(site, world, SiteAddress.Of(context.Request));
+        return Results.Bytes(atom.Write(site.Due.Of(world)), AtomFeed.ContentType);
     }
 
     private delegate Feed? Find(FeedList list, HttpContext context, long before);

@@ -77,19 +77,20 @@ public static class InvitationsApi
         var network = authority.Intake.Current.World.Network;
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(
-            new InvitationsDocument(
-                network.At.ToString(),
-                [
-                    .. network
-                        .Invitations.All.Values.Where(one => one.Act.Party.Index == party)
-                        .OrderByDescending(one => one.Id.Index)
-                        .Take(InvitationsMax)
-                        .Select(one => Line(network, one)),
-                ]
-            ),
+            new InvitationsDocument(network.At.ToString(), Of(network, new(party))),
             ApiJson.Options
         );
     }
+
+    /// <summary>The invitations of a party, newest first.</summary>
+    internal static IReadOnlyList<InvitationLine> Of(NetworkView network, PartyId party) =>
+        [
+            .. network
+                .Invitations.All.Values.Where(one => one.Act.Party == party)
+                .OrderByDescending(one => one.Id.Index)
+                .Take(InvitationsMax)
+                .Select(one => Line(network, one)),
+        ];
 
     private static InvitationLine Line(NetworkView network, Invitation invitation) =>
         new(

@@ -84,7 +84,8 @@ public static class NetworkApi
     public sealed record InstitutionLine(
         string Name,
         string Title,
-        IReadOnlyList<OfficerLine> Officers
+        IReadOnlyList<OfficerLine> Officers,
+        IReadOnlyList<StaffLine> Staff
     );
 
     /// <summary>An officer.</summary>
@@ -92,6 +93,13 @@ public static class NetworkApi
     /// <param name="Key">The thumbprint of the key.</param>
     /// <param name="RevokedAt">When the key was ended; absent: it stands.</param>
     public sealed record OfficerLine(string Speaker, string Key, string? RevokedAt);
+
+    /// <summary>Somebody whom an officer appointed.</summary>
+    /// <param name="Speaker">Role, institution and name.</param>
+    /// <param name="Key">The thumbprint of the key.</param>
+    /// <param name="Until">Until when it was appointed.</param>
+    /// <param name="RevokedAt">When its key was revoked; absent: it was not.</param>
+    public sealed record StaffLine(string Speaker, string Key, string? Until, string? RevokedAt);
 
     /// <summary>A key of the authority.</summary>
     public sealed record PurposeLine(KeyPurpose Purpose, string Key);
@@ -191,6 +199,16 @@ public static class NetworkApi
                     officer.Key.Id.ToString(),
                     network.Keys[officer.Key.Id].RevokedAt?.ToString()
                 )),
+            ],
+            [
+                .. network
+                    .StaffOf(one.Name)
+                    .Select(key => new StaffLine(
+                        $"{key.Speaker}",
+                        key.Key.Id.ToString(),
+                        key.Expires?.ToString(),
+                        key.RevokedAt?.ToString()
+                    )),
             ]
         );
 

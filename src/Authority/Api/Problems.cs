@@ -231,6 +231,24 @@ public static class Problems
         "Sign the request with a key of your party or office: specs/reading.md says how."
     );
 
+    /// <summary>What a signed request says is not what its address takes.</summary>
+    public static readonly ProblemType BadPost = new(
+        "bad-post",
+        "The signed request does not say what is asked",
+        400,
+        "A member of `said` is missing, extra, mistyped or too long. Nothing was done.",
+        "See `where` and `detail`; specs/reading.md says what each address takes."
+    );
+
+    /// <summary>An application does not wait any more.</summary>
+    public static readonly ProblemType ApplicationAnswered = new(
+        "application-answered",
+        "The application was answered already",
+        409,
+        "It was closed, or its organisation was admitted, before. Nothing was done.",
+        "Read those that wait: `concord party applications`."
+    );
+
     /// <summary>The request was not finished in time, or its form is not HTTP's.</summary>
     public static readonly ProblemType BadRequest = new(
         "bad-request",
@@ -278,6 +296,8 @@ public static class Problems
             Ambiguous,
             Erased,
             SignatureNeeded,
+            BadPost,
+            ApplicationAnswered,
             BadRequest,
             Internal,
         }.OrderBy(problem => problem.Code, StringComparer.Ordinal),

@@ -90,7 +90,7 @@ public static class RefusalsApi
         );
     }
 
-    private static RefusalLine Line(KeptRefusal kept, DayProofs proofs)
+    internal static RefusalLine Line(KeptRefusal kept, DayProofs proofs)
     {
         if (!Statement.TryParse(kept.Signed, out var statement, out var fault))
         {

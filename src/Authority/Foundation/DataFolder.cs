@@ -41,6 +41,15 @@ public sealed class DataFolder
     /// <summary>Answers of forms that somebody has begun, sealed by codes kept nowhere.</summary>
     public string Drafts => System.IO.Path.Combine(Path, "drafts.db");
 
+    /// <summary>
+    /// Where parties are told of what concerns them, and what has not arrived: personal data, in no
+    /// backup.
+    /// </summary>
+    public string Notices => System.IO.Path.Combine(Path, "notices.db");
+
+    /// <summary>Which server takes mail, where the command line does not say it.</summary>
+    public string Mail => System.IO.Path.Combine(Path, "mail.json");
+
     /// <summary>The views' digests to which the next build must fold the log.</summary>
     public string Views => System.IO.Path.Combine(Path, "views.json");
 
@@ -112,6 +121,25 @@ public sealed class DataFolder
         );
         using var writer = new StreamWriter(stream);
         writer.Write(text);
+    }
+
+    /// <summary>
+    /// Makes a file that only its owner may read where there is none, and takes the rights of
+    /// others where there is: what SQLite lays beside a database is as it is.
+    /// </summary>
+    /// <returns>The path.</returns>
+    public static string Own(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.SetUnixFileMode(path, PrivateFile);
+        }
+        else
+        {
+            WritePrivate(path, "");
+        }
+
+        return path;
     }
 
     /// <summary>Creates a folder that only its owner may read.</summary>

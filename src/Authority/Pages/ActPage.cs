@@ -8,6 +8,7 @@ using Concord.Authority.Web.Charts;
 using Concord.Ledger;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -113,7 +114,7 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
     {
         var names = new Names(World);
         return FactList.WithoutSources([
-            new("Said by", names.Speaker(Statement.Issuer))
+            new(Say("Said by"), names.Speaker(Statement.Issuer))
             {
                 Range = Markup.Of(
                     $"with the key {Short($"/keys/{Statement.Key}", Statement.Key.ToString())}"
@@ -126,9 +127,9 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
                 "Judged at",
                 Site.Index.TickOf(Index) is { } at
                     ? Markup.Words(Times.Long(at))
-                    : Markup.Words("The founding, before the first tick")
+                    : Markup.Words(Say("The founding, before the first tick"))
             ),
-            new("Kind of act", Markup.Words(Kind()))
+            new(Say("Kind of act"), Markup.Words(Kind()))
             {
                 Range = IsSealed ? null : new Markup().Leaf("span", Type.Name, ("class", "c-code")),
             },
@@ -158,10 +159,10 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
         return World.Network.LapseOf(joint, signature) switch
         {
             SignatureLapse.KeyEnded => Markup.Words(
-                "Counts no more: its key was ended before the act took effect."
+                Say("Counts no more: its key was ended before the act took effect.")
             ),
             SignatureLapse.InOtherHands => Markup.Words(
-                "Counts no more: its key was in other hands when it was made."
+                Say("Counts no more: its key was in other hands when it was made.")
             ),
             _ => World.Network.DoubtOf(signature.Index, signature.Key, signature.At) is { } doubt
                 ? DoubtWords.Of(new Names(World), doubt)
@@ -195,7 +196,7 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
         names.Find(Statement.Subject)
         ?? _logged?.Act switch
         {
-            null => Markup.Words("Sealed"),
+            null => Markup.Words(Say("Sealed")),
             RegisterModel or ReportModel => names.Model(new(Index)),
             AdmitParty => names.Party(new(Index)),
             AdoptRulebook => names.Link("The law that is applied here", "/laws"),

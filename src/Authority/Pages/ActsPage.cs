@@ -3,6 +3,7 @@ using Concord.Acts.Network;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -42,7 +43,7 @@ public sealed class ActsPage(PublicSite site) : SitePage(site)
         ActTable
             .Rows.Where(row => row.Form != ActForm.Sealed)
             .Select(row => (row.Name, Prose.Capital(row.Says)))
-            .Append(("sealed", "Says something sealed"));
+            .Append(("sealed", Say("Says something sealed")));
 
     /// <summary>Finds them.</summary>
     public IActionResult OnGet(

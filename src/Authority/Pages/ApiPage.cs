@@ -1,5 +1,6 @@
 using Concord.Authority.Web;
 using Concord.Authority.Web.Reference;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -34,13 +35,13 @@ public sealed class ApiPage(PublicSite site, ApiReference reference) : SitePage(
     {
         ArgumentNullException.ThrowIfNull(bodies);
         return bodies.Count == 0
-            ? Markup.Words("Nothing but the status")
+            ? Markup.Words(Say("Nothing but the status"))
             : Prose.List([
                 .. bodies.Select(body =>
                     body.Type is { } type
                         ? new Markup()
                             .Add(Type(type))
-                            .Text(" as ")
+                            .Text(Say(" as "))
                             .Leaf("span", body.ContentType, ("class", "c-code"))
                         : new Markup().Leaf("span", body.ContentType, ("class", "c-code"))
                 ),

@@ -3,6 +3,7 @@ using Concord.Authority.Admission;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -19,11 +20,11 @@ public sealed class ApplicationPage(PublicSite site) : SitePage(site)
     /// <summary>The rows about it.</summary>
     public Markup Facts =>
         FactList.WithoutSources([
-            new("Number", Markup.Words($"{Application.Number}")),
-            new("Came", Markup.Words(Times.Long(Application.At))),
-            new("Kept until", Markup.Words(Times.Long(Application.At + ApplicationDesk.Kept))),
+            new(Say("Number"), Markup.Words($"{Application.Number}")),
+            new(Say("Came"), Markup.Words(Times.Long(Application.At))),
+            new(Say("Kept until"), Markup.Words(Times.Long(Application.At + ApplicationDesk.Kept))),
             new(
-                "Digest",
+                Say("Digest"),
                 new Markup().Leaf("span", Application.Digest.ToString(), ("class", "c-digest"))
             ),
         ]);

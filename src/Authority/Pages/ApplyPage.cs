@@ -5,6 +5,7 @@ using Concord.Authority.Admission;
 using Concord.Authority.Web;
 using Concord.Authority.Web.Filing;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -45,28 +46,35 @@ public sealed class ApplyPage(PublicSite site) : SitePage(site)
         {
             var fields = Answers.Fields;
             return new Markup()
-                .Add(fields.Text("name", "Legal name of the organisation", null, Answers["name"]))
+                .Add(
+                    fields.Text(
+                        "name",
+                        Say("Legal name of the organisation"),
+                        null,
+                        Answers["name"]
+                    )
+                )
                 .Add(
                     fields.Text(
                         "country",
-                        "Country of its seat",
-                        "Two letters, such as DE or CN (ISO 3166-1)",
+                        Say("Country of its seat"),
+                        Say("Two letters, such as DE or CN (ISO 3166-1)"),
                         Answers["country"]
                     )
                 )
                 .Add(
                     fields.Text(
                         "lei",
-                        "Legal Entity Identifier",
-                        "20 characters (ISO 17442); may be left out",
+                        Say("Legal Entity Identifier"),
+                        Say("20 characters (ISO 17442); may be left out"),
                         Answers["lei"]
                     )
                 )
                 .Add(
                     fields.Text(
                         "ror",
-                        "Research Organization Registry id",
-                        "Nine characters such as 05gq02987; may be left out",
+                        Say("Research Organization Registry id"),
+                        Say("Nine characters such as 05gq02987; may be left out"),
                         Answers["ror"]
                     )
                 )
@@ -74,8 +82,8 @@ public sealed class ApplyPage(PublicSite site) : SitePage(site)
                     fields.Choice(
                         "checkbox",
                         "role",
-                        "What it does",
-                        "Choose all that fit",
+                        Say("What it does"),
+                        Say("Choose all that fit"),
                         Answers.All("role"),
                         Enum.GetValues<PartyRole>()
                             .Select(role =>
@@ -86,9 +94,12 @@ public sealed class ApplyPage(PublicSite site) : SitePage(site)
                 .Add(
                     fields.Text(
                         "holder",
-                        "Who will sign",
-                        "A function, such as head of compliance; everybody can read it, so not a "
-                            + "person's name",
+                        Say("Who will sign"),
+                        Say(
+                            "A function, such as head of compliance; everybody can read it, so "
+                                + "not a "
+                                + "person's name"
+                        ),
                         Answers["holder"]
                     )
                 );
@@ -98,15 +109,15 @@ public sealed class ApplyPage(PublicSite site) : SitePage(site)
     /// <summary>The application in words.</summary>
     public Markup Said =>
         FactList.WithoutSources([
-            new("Organisation", Markup.Words(Act!.Name)),
-            new("Seat", Markup.Words(Act.Country)),
+            new(Say("Organisation"), Markup.Words(Act!.Name)),
+            new(Say("Seat"), Markup.Words(Act.Country)),
             new("Legal Entity Identifier", Act.Lei is null ? null : Markup.Words(Act.Lei)),
             new("Research Organization Registry", Act.Ror is null ? null : Markup.Words(Act.Ror)),
             new(
-                "What it does",
+                Say("What it does"),
                 Markup.Words(Prose.Capital(string.Join(", ", Act.Roles.Select(ActSentence.Word))))
             ),
-            new("Who will sign", Markup.Words(Prose.Capital(Act.Keys[0].Holder))),
+            new(Say("Who will sign"), Markup.Words(Prose.Capital(Act.Keys[0].Holder))),
         ]);
 
     /// <summary>Shows the form, or the application that its answers make.</summary>
@@ -132,9 +143,9 @@ public sealed class ApplyPage(PublicSite site) : SitePage(site)
     private AdmitParty? Compose(WebAddress address)
     {
         var roles = Answers.All("role").ToHashSet(StringComparer.Ordinal);
-        var name = Answers.Needed("name", "Give the organisation's legal name");
-        var country = Answers.Needed("country", "Say where its seat is").ToUpperInvariant();
-        Answers.Needed("role", "Say what the organisation does");
+        var name = Answers.Needed("name", Say("Give the organisation's legal name"));
+        var country = Answers.Needed("country", Say("Say where its seat is")).ToUpperInvariant();
+        Answers.Needed("role", Say("Say what the organisation does"));
         var act = new AdmitParty
         {
             Name = name,
@@ -152,7 +163,7 @@ public sealed class ApplyPage(PublicSite site) : SitePage(site)
                 new()
                 {
                     Key = ApplicationKey.Nobodys(address),
-                    Holder = Answers.Needed("holder", "Say who will sign, by function"),
+                    Holder = Answers.Needed("holder", Say("Say who will sign, by function")),
                     Role = KeyRole.Administrator,
                 },
             ],

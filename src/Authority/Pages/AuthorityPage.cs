@@ -1,6 +1,7 @@
 using Concord.Acts.Network;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
+using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Concord.Authority.Pages;
@@ -26,6 +27,10 @@ public sealed class AuthorityPage(PublicSite site) : SitePage(site)
         (Genesis, KeySet) = (genesis, set);
         return Page();
     }
+
+    /// <summary>Somebody who works at the authority, by name and role.</summary>
+    public static string Named(KeyRecord key) =>
+        key?.Speaker is Speaker.Staff staff ? $"{staff.Name}, {ActSentence.Word(staff.Role)}" : "";
 
     /// <summary>What a key of the authority signs.</summary>
     public static string Says(KeyPurpose purpose) =>

@@ -1,5 +1,6 @@
 using Concord.Authority.Web;
 using Concord.Authority.Web.Filing;
+using Concord.Authority.Web.Languages;
 using Concord.Authority.Web.Subjects;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms.Rulebooks;
@@ -60,7 +61,7 @@ public sealed class BeforeYouFilePage(PublicSite site) : SitePage(site)
         {
             var yes = Laws.Count(law => law.State is StateKind.Yes);
             var open = Laws.Count(law => law.State is StateKind.Undetermined or StateKind.NoFigure);
-            return $"{yes} of {Figures.Count(Laws.Count, "law")} would answer Yes"
+            return $"{yes} of {Speech.Count(Laws.Count, "{0} law", "{0} laws")} would answer Yes"
                 + (open > 0 ? $", {open} cannot say yet" : "");
         }
     }

@@ -7,6 +7,7 @@ using Concord.Ledger;
 using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -78,11 +79,11 @@ public sealed class CertificatePage(PublicSite site) : SitePage(site)
         var statement = Site.Contents.Statement(id.Index);
         return names
             .Act(id)
-            .Text($", entry {Figures.Count(id.Index)} of the log, said by ")
+            .Add(Say($", entry {Figures.Count(id.Index)} of the log, said by "))
             .Add(names.Speaker(statement.Issuer))
             .Text(Site.Index.TickOf(id.Index) is { } at ? $" on {Times.Long(at)}" : "")
             .Open("span", ("class", "c-interval"))
-            .Text("Digest of the statement: ")
+            .Text(Say("Digest of the statement: "))
             .Leaf("span", statement.Id.ToString(), ("class", "c-digest"))
             .Close();
     }
@@ -108,7 +109,7 @@ public sealed class CertificatePage(PublicSite site) : SitePage(site)
 
         if (model.AnsweredBy is { } registration)
         {
-            return Redirect(HrefOf(SubjectId.Of(registration)));
+            return To(HrefOf(SubjectId.Of(registration)));
         }
 
         if (!model.IsRegistered)

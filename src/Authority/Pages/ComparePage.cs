@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Languages;
 using Concord.Authority.Web.Subjects;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
@@ -49,8 +50,9 @@ public sealed class ComparePage(PublicSite site) : SitePage(site)
             var all = Compared.All.ToList();
             var differ = all.Count(row => !row.IsSame);
             return differ == 0
-                ? $"Nothing differs: {Figures.Count(all.Count, "point")} the same"
-                : $"{Figures.Count(differ)} of {Figures.Count(all.Count, "point")} differ";
+                ? $"Nothing differs: {Speech.Count(all.Count, "{0} point", "{0} points")} the same"
+                : $"{Figures.Count(differ)} of "
+                    + $"{Speech.Count(all.Count, "{0} point", "{0} points")} differ";
         }
     }
 
@@ -63,7 +65,8 @@ public sealed class ComparePage(PublicSite site) : SitePage(site)
                 .All.GroupBy(Compared.Say, StringComparer.Ordinal)
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => $"{Prose.Uncapital(group.Key)} {Figures.Count(group.Count())}");
-            return $"{Figures.Count(Compared.All.Count(), "point")}: {string.Join(", ", counts)}.";
+            return $"{Speech.Count(Compared.All.Count(), "{0} point", "{0} points")}: "
+                + $"{string.Join(", ", counts)}.";
         }
     }
 

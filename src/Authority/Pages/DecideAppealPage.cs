@@ -4,6 +4,7 @@ using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -23,16 +24,16 @@ public sealed class DecideAppealPage(PublicSite site) : OfficerPage(site)
             ? Markup
                 .Of($"{new Names(World).Act(against)}: ")
                 .Add(ActSentence.Of(new(World, isLinked: false), Site.Contents.Act(against.Index)))
-            : Markup.Words("A refusal that the party was given");
+            : Markup.Words(Say("A refusal that the party was given"));
 
     /// <summary>What can be decided.</summary>
     public IReadOnlyList<(string Word, string Says)> Outcomes =>
         [
             .. Appeal.StayedBy is null && Appeal.Act.AsksStay is true
-                ? [("stayed", "Stay: no effect until the appeal is decided")]
+                ? [("stayed", Say("Stay: no effect until the appeal is decided"))]
                 : Array.Empty<(string, string)>(),
-            ("upheld", "Uphold: what was appealed stands"),
-            ("set_aside", "Set aside: what was appealed falls"),
+            ("upheld", Say("Uphold: what was appealed stands")),
+            ("set_aside", Say("Set aside: what was appealed falls")),
         ];
 
     /// <summary>What the button does.</summary>
@@ -64,8 +65,8 @@ public sealed class DecideAppealPage(PublicSite site) : OfficerPage(site)
         Appeal = appeal;
         if (Appeal.DecidedBy is null && IsSigned())
         {
-            var reason = Answers.Needed("reason", "Say why, for everybody to read");
-            Answers.Needed("outcome", "Say what becomes of it");
+            var reason = Answers.Needed("reason", Say("Say why, for everybody to read"));
+            Answers.Needed("outcome", Say("Say what becomes of it"));
             var outcome = Answers.Word<AppealOutcome>("outcome");
             if (!IsWrong)
             {

@@ -7,6 +7,7 @@ using Concord.Authority.Web.Tables;
 using Concord.Measures;
 using Concord.Rooms.Registry;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -158,7 +159,7 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
 
     private StandingAct? Compose()
     {
-        var reason = Answers.Needed("reason", "Say why, for everybody to read");
+        var reason = Answers.Needed("reason", Say("Say why, for everybody to read"));
         Instant? until = Answers.Day("until") is { } day ? Instant.StartOf(day) : null;
         if (Act is "certify" && until is null && !Answers.Errors.ContainsKey("until"))
         {

@@ -6,6 +6,7 @@ using Concord.Measures;
 using Concord.Rooms.Registry;
 using Concord.Rooms.Rulebooks;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -103,17 +104,19 @@ public sealed class ExplainPage(PublicSite site) : SitePage(site)
         State switch
         {
             StateKind.Yes => Markup.Words(
-                "What is known meets every condition, even on the lowest estimate."
+                Say("What is known meets every condition, even on the lowest estimate.")
             ),
             StateKind.No => Markup.Words(
-                "What is known fails a condition, even on the highest estimate."
+                Say("What is known fails a condition, even on the highest estimate.")
             ),
             StateKind.NoFigure => Markup.Words(
-                "Nobody has published the number that decides, so there is nothing to judge by."
+                Say(
+                    "Nobody has published the number that decides, so there is nothing to judge by."
+                )
             ),
             _ => Settles.Count > 0
                 ? Markup.Of($"What is known reaches both sides. {Undecided.Words(Settles[0])}")
-                : Markup.Words("What is known reaches both sides."),
+                : Markup.Words(Say("What is known reaches both sides.")),
         };
 
     /// <summary>The state of a duty, once its law is in force.</summary>

@@ -21,12 +21,12 @@ public sealed class FindPage(PublicSite site) : SitePage(site)
         var text = (q ?? "").Trim();
         if (text.Length == 0)
         {
-            return Redirect("/register");
+            return To("/register");
         }
 
         if (AddressOf(text) is { } address)
         {
-            return Redirect(address);
+            return To(address);
         }
 
         if (text.Length > RegisterQuestion.SearchMax || IsDigest(text, out _))
@@ -35,7 +35,7 @@ public sealed class FindPage(PublicSite site) : SitePage(site)
             return Page();
         }
 
-        return Redirect(new RegisterQuestion { Search = text }.Href);
+        return To(new RegisterQuestion { Search = text }.Href);
     }
 
     private string? AddressOf(string text)

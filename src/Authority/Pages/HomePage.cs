@@ -3,6 +3,7 @@ using Concord.Acts.Network;
 using Concord.Authority.Web;
 using Concord.Authority.Web.Deadlines;
 using Concord.Authority.Web.Tables;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -31,10 +32,10 @@ public sealed class HomePage(PublicSite site) : SitePage(site)
     public static string Means(StateKind answer) =>
         answer switch
         {
-            StateKind.Yes => "even on the lowest estimate",
-            StateKind.Undetermined => "what is known reaches both sides",
-            StateKind.No => "below on every estimate, or not of the kind",
-            _ => "no public figure of its compute",
+            StateKind.Yes => Say("even on the lowest estimate"),
+            StateKind.Undetermined => Say("what is known reaches both sides"),
+            StateKind.No => Say("below on every estimate, or not of the kind"),
+            _ => Say("no public figure of its compute"),
         };
 
     /// <summary>Reads the register and the log.</summary>

@@ -1,9 +1,11 @@
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Languages;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms.Network;
 using Concord.Rooms.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -45,7 +47,8 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
             var (count, since) = Site.Applications.Backlog(World);
             return since is null
                 ? "No organisation waits to be admitted."
-                : $"{Figures.Count(count, "organisation")} {(count == 1 ? "waits" : "wait")} to be "
+                : $"{Speech.Count(count, "{0} organisation", "{0} organisations")} "
+                    + $"{(count == 1 ? "waits" : "wait")} to be "
                     + $"admitted, at the longest since {Times.Long(since.Value)}.";
         }
     }
@@ -59,12 +62,13 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
         {
             (0, 0) when Undecided.Count == 0 => "Nothing waits for a decision",
             (0, 0) => "No proposal and no appeal waits",
-            (var proposals, 0) => $"{Figures.Count(proposals, "proposal")} "
+            (var proposals, 0) => $"{Speech.Count(proposals, "{0} proposal", "{0} proposals")} "
                 + (proposals == 1 ? "waits for signatures" : "wait for signatures"),
-            (0, var appeals) => $"{Figures.Count(appeals, "appeal")} "
+            (0, var appeals) => $"{Speech.Count(appeals, "{0} appeal", "{0} appeals")} "
                 + (appeals == 1 ? "waits for a decision" : "wait for a decision"),
-            var (proposals, appeals) => $"{Figures.Count(proposals, "proposal")} and "
-                + $"{Figures.Count(appeals, "appeal")} wait",
+            var (proposals, appeals) =>
+                $"{Speech.Count(proposals, "{0} proposal", "{0} proposals")} and "
+                    + $"{Speech.Count(appeals, "{0} appeal", "{0} appeals")} wait",
         };
 
     /// <summary>Finds what waits.</summary>
@@ -100,7 +104,7 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
         var names = new Names(World);
         var counted = World.Network.Counted(joint);
         var who = counted.Select(one => names.Speaker(one.Speaker.ToString()!)).ToList();
-        var words = Markup.Words($"{counted.Count} of {joint.Terms.K}");
+        var words = Markup.Of($"{counted.Count} of {joint.Terms.K}");
         return who.Count == 0 ? words : words.Text(": ").Add(Prose.List(who));
     }
 
@@ -110,9 +114,11 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
         ArgumentNullException.ThrowIfNull(joint);
         return joint.Terms.Kind switch
         {
-            JointKind.Roots => Markup.Words("a root, by the command line"),
-            JointKind.Parties when NextParty(joint) is { } party => new Names(World).Party(party),
-            JointKind.Officers => Markup.Words("another officer of the authority"),
+            JointKind.Roots => Markup.Words(Say("a root, by the command line")),
+            JointKind.Parties when Countersigning.NextOf(World, joint) is { } party => new Names(
+                World
+            ).Party(party),
+            JointKind.Officers => Markup.Words(Say("another officer of the authority")),
             _ => Markup.Words(
                 string.Join(
                     " or ",
@@ -121,13 +127,6 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
             ),
         };
     }
-
-    private PartyId? NextParty(JointState joint) =>
-        joint.Terms.Parties is { } parties
-        && World.Network.Counted(joint).Count is var signed
-        && signed < parties.Count
-            ? parties[signed]
-            : null;
 
     private bool Asks(JointState joint) =>
         joint.Terms.Kind switch

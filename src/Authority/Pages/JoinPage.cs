@@ -3,6 +3,7 @@ using Concord.Authority.Web;
 using Concord.Authority.Web.Filing;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -56,15 +57,15 @@ public sealed class JoinPage(PublicSite site) : SitePage(site)
             var act = Invitation!.Act;
             return FactList.WithoutSources([
                 new(
-                    "Invited by",
+                    Say("Invited by"),
                     Markup.Of(
                         $"{names.Party(act.Party)}, its {World.Network.Keys[Invitation.By].Holder}"
                     )
                 ),
-                new("To act as", Markup.Words(Prose.Capital(act.Holder))),
-                new("What the passkey may do", Markup.Words(Says)),
-                new("Open until", Markup.Words(Times.Long(act.Until))),
-                new("Invitation", names.Act(Invitation.Id)),
+                new(Say("To act as"), Markup.Words(Prose.Capital(act.Holder))),
+                new(Say("What the passkey may do"), Markup.Words(Says)),
+                new(Say("Open until"), Markup.Words(Times.Long(act.Until))),
+                new(Say("Invitation"), names.Act(Invitation.Id)),
             ]);
         }
     }

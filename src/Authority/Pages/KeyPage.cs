@@ -1,8 +1,10 @@
+using Concord.Acts.Network;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Concord.Ledger;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -20,10 +22,13 @@ public sealed class KeyPage(PublicSite site) : SitePage(site)
     public Markup Facts =>
         FactList.WithoutSources([
             new("Speaks for", new Names(World).Speaker(Key.Speaker.ToString()!)),
-            new("Held by", Markup.Words(Prose.Capital(Prose.Plain(Key.Holder)))),
-            new("May", Markup.Words(Key.Role is { } role ? MaySay(role) : PurposeOf())),
+            new(Say("Held by"), Markup.Words(Prose.Capital(Prose.Plain(Key.Holder)))),
+            new(Say("May"), Markup.Words(Key.Role is { } role ? MaySay(role) : PurposeOf())),
             new("Now", KeyState.Of(Key, World.At)),
-            new("Thumbprint", new Markup().Leaf("span", $"{Key.Key.Id}", ("class", "c-digest"))),
+            new(
+                Say("Thumbprint"),
+                new Markup().Leaf("span", $"{Key.Key.Id}", ("class", "c-digest"))
+            ),
         ]);
 
     /// <summary>The acts that made it so.</summary>
@@ -64,6 +69,11 @@ public sealed class KeyPage(PublicSite site) : SitePage(site)
         {
             Speaker.Authority authority => AuthorityPage.Says(authority.Purpose),
             Speaker.Officer => "Propose and sign decisions with other institutions",
+            Speaker.Staff { Role: StaffRole.Clerk } =>
+                "Admit parties, ask questions, read what is sealed; decide nothing",
+            Speaker.Staff { Role: StaffRole.Auditor } =>
+                "Read what is sealed, and who read it; sign nothing",
+            Speaker.Staff => "Read what is sealed; sign nothing",
             _ => "Sign key sets with other roots",
         };
 }

@@ -1,4 +1,5 @@
 using Concord.Authority.Web;
+using Concord.Authority.Web.Languages;
 using Concord.Rooms.Network;
 
 namespace Concord.Authority.Pages;
@@ -33,8 +34,9 @@ public sealed class LawsPage(PublicSite site) : SitePage(site)
             var inForce = Laws.Count(one => LawWords.IsInForce(one, World.At));
             return all == 0 ? "No law is applied here yet"
                 : inForce == all
-                    ? $"{Figures.Count(all, "law")} {(all == 1 ? "is" : "are")} applied here"
-                : $"{Figures.Count(all, "law")}, {inForce} of them in force";
+                    ? $"{Speech.Count(all, "{0} law", "{0} laws")} {(all == 1 ? "is" : "are")} "
+                        + $"applied here"
+                : $"{Speech.Count(all, "{0} law", "{0} laws")}, {inForce} of them in force";
         }
     }
 

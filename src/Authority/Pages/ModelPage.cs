@@ -8,6 +8,7 @@ using Concord.Rooms;
 using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -54,7 +55,7 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
 
         if (model.AnsweredBy is { } registration)
         {
-            return Redirect(ModelWords.Href(registration));
+            return To(ModelWords.Href(registration));
         }
 
         Subject = model;
@@ -85,14 +86,9 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
         {
             return (
                 "c-note--suspended",
-                Markup.Words(
-                    "Suspended by the authority"
-                        + (
-                            standing.Until is { } until
-                                ? $" until {Times.Long(until)}."
-                                : ". No end is set."
-                        )
-                ),
+                standing.Until is { } until
+                    ? Say($"Suspended by the authority until {Times.Long(until)}.")
+                    : Markup.Of($"Suspended by the authority. No end is set."),
                 Markup
                     .Of($"Decided by {Act(standing.DecidedBy)}. {Appeal(standing.DecidedBy)}")
                     .Add(Contested ?? new Markup())
@@ -103,7 +99,9 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
         {
             return (
                 "c-note--suspended",
-                Markup.Words("A suspension has no effect until the appeal against it is decided."),
+                Markup.Words(
+                    Say("A suspension has no effect until the appeal against it is decided.")
+                ),
                 Markup.Of($"Suspended by {Act(stayed.DecidedBy)}. {Appeal(stayed.DecidedBy)}")
             );
         }
@@ -112,7 +110,7 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
         {
             return (
                 "c-note--suspended",
-                Markup.Words("Made from something that is suspended or withdrawn."),
+                Markup.Words(Say("Made from something that is suspended or withdrawn.")),
                 Markup
                     .Of($"Its own standing is unchanged; the mark came with its lineage: ")
                     .Add(Prose.List([.. Standing.MarkedBy.Select(new Names(World).Subject)]))
@@ -124,7 +122,7 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
             ? (
                 "c-note--due",
                 Markup.Words(
-                    "What decided its standing is contested, and counts until it is void."
+                    Say("What decided its standing is contested, and counts until it is void.")
                 ),
                 contested
             )
@@ -160,7 +158,7 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
                 "c-note--due",
                 Markup.Of($"By what is known, the answer is Yes under {Named(yes)}."),
                 open.Count == 0
-                    ? Markup.Words("Each holds under the assumption named with the law below.")
+                    ? Markup.Words(Say("Each holds under the assumption named with the law below."))
                     : Markup.Of($"Each under the assumption named with the law below. {Open(open)}")
             );
         }
@@ -177,13 +175,13 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
         return Of(StateKind.NoFigure).Count > 0
             ? (
                 "c-note--plain",
-                Markup.Words("Nobody has published how much compute went into it."),
-                Markup.Words("The laws that ask for a figure cannot be answered without one.")
+                Markup.Words(Say("Nobody has published how much compute went into it.")),
+                Markup.Words(Say("The laws that ask for a figure cannot be answered without one."))
             )
             : (
                 "c-note--plain",
-                Markup.Words("No law that is applied here answers Yes."),
-                Markup.Words("Below every threshold on every estimate, or not of the kind.")
+                Markup.Words(Say("No law that is applied here answers Yes.")),
+                Markup.Words(Say("Below every threshold on every estimate, or not of the kind."))
             );
     }
 
@@ -194,7 +192,7 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
     public static Markup Act(long index) =>
         new Markup().Leaf(
             "a",
-            $"act {Figures.Count(index)}",
+            Plainly($"act {Figures.Count(index)}"),
             ("class", "govuk-link"),
             ("href", $"/acts/{new ActId(index)}")
         );

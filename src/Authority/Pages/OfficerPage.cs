@@ -11,7 +11,10 @@ public abstract class OfficerPage(PublicSite site) : SigningPage(site)
 {
     private const string OfficerField = "officer";
 
-    /// <summary>The officers of the key set in force who can sign on this page.</summary>
+    /// <summary>
+    /// The officers of the key set in force who can sign on this page, and whom they appointed as
+    /// far as these may.
+    /// </summary>
     public IReadOnlyList<(string Word, string Says)> Officers =>
         [
             .. from institution in World.Network.KeySet!.Institutions
@@ -20,6 +23,15 @@ public abstract class OfficerPage(PublicSite site) : SigningPage(site)
             select (
                 $"{institution.Name}/{officer.Name}",
                 $"{Prose.Capital(Prose.Plain(officer.Name))}, {institution.Title}"
+            ),
+            .. from one in World.Network.Staff
+            let record = World.Network.Keys[one.Value]
+            where MaySign(record.Speaker) && Address is { } address && Signs(record, address)
+            select (
+                one.Key,
+                Prose.Capital(
+                    new Names(World, isLinked: false).Speaker($"{record.Speaker}").Plain()
+                )
             ),
         ];
 
@@ -63,6 +75,15 @@ public abstract class OfficerPage(PublicSite site) : SigningPage(site)
             Answers.Errors[OfficerField] = "Say who signs";
         }
 
-        return IsReady && Speaker is Speaker.Officer;
+        if (IsReady && Speaker is { } speaker && !MaySign(speaker))
+        {
+            Answers.Errors[OfficerField] = "An officer decides this; name one";
+            return false;
+        }
+
+        return IsReady;
     }
+
+    /// <summary>Whether somebody of the authority signs what this page makes.</summary>
+    protected virtual bool MaySign(Speaker speaker) => speaker is Speaker.Officer;
 }

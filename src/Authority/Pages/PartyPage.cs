@@ -4,6 +4,7 @@ using Concord.Authority.Web;
 using Concord.Authority.Web.Filing;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -59,13 +60,13 @@ public sealed class PartyPage(PublicSite site) : SitePage(site)
     public Markup Facts =>
         FactList.WithoutSources([
             new(
-                "Admitted as",
+                Say("Admitted as"),
                 Markup.Words(Prose.Capital(string.Join(", ", Party.Roles.Select(ActSentence.Word))))
             ),
-            new("Seat", Markup.Words(Party.Country)),
+            new(Say("Seat"), Markup.Words(Party.Country)),
             new("Legal Entity Identifier", Code(Party.Lei)),
             new("Research Organization Registry", Code(Party.Ror)),
-            new("Admitted", Markup.Words(Times.Long(Party.AdmittedAt))),
+            new(Say("Admitted"), Markup.Words(Times.Long(Party.AdmittedAt))),
         ]);
 
     /// <summary>Shows the party of an id.</summary>

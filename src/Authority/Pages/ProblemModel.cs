@@ -2,6 +2,7 @@ using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -25,9 +26,9 @@ public sealed class ProblemModel : PageModel
     public string Logged =>
         Occurrence?.Logged switch
         {
-            true => "The act was logged",
-            null when Type.Status >= 500 => "Whether anything was logged is not known",
-            _ => "Nothing was logged, nothing was lost",
+            true => Say("The act was logged"),
+            null when Type.Status >= 500 => Say("Whether anything was logged is not known"),
+            _ => Say("Nothing was logged, nothing was lost"),
         };
 
     /// <summary>Shows the type of a code, or the occurrence that led here.</summary>
@@ -47,17 +48,17 @@ public sealed class ProblemModel : PageModel
 
     private static IEnumerable<Fact> Rows(Problem problem)
     {
-        yield return new("In this case", Prose.Of(Prose.Sentence(problem.Detail)));
+        yield return new(Say("In this case"), Prose.Of(Prose.Sentence(problem.Detail)));
         if (problem.Where is { } where)
         {
-            yield return new("Where", new Markup().Leaf("code", where));
+            yield return new(Say("Where"), new Markup().Leaf("code", where));
         }
 
         if (problem.Rule is { } rule)
         {
-            yield return new("Rule", Prose.Of(rule))
+            yield return new(Say("Rule"), Prose.Of(rule))
             {
-                Range = problem.Source is { } source ? Markup.Words(source) : null,
+                Range = problem.Source is { } source ? Prose.Of(source) : null,
             };
         }
 
@@ -68,7 +69,7 @@ public sealed class ProblemModel : PageModel
 
         if (problem.Type != Problems.NotFound || problem.Remedy is not null)
         {
-            yield return new("What to do", Prose.Of(problem.Remedy ?? problem.Type.Remedy));
+            yield return new(Say("What to do"), Prose.Of(problem.Remedy ?? problem.Type.Remedy));
         }
     }
 }

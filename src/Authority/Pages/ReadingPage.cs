@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Web;
 using Concord.Rooms.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -14,22 +15,31 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
 {
     private static readonly string[] s_ofOne = ["case", "document", "part", "readings"];
 
+    /// <summary>Who reads, as the form names them.</summary>
+    public string Named =>
+        Speaker switch
+        {
+            Speaker.Officer one => $"{one.Institution}/{one.Name}",
+            Speaker.Staff one => $"{one.Institution}/{one.Name}",
+            _ => $"{Speaker}",
+        };
+
     /// <summary>What can be read, in a word of the form and in words for people.</summary>
     public IReadOnlyList<(string Word, string Says)> Kinds =>
         [
             ("questions", IsOfficer ? "All questions to parties" : "Questions to us, and answers"),
             ("refusals", IsOfficer ? "Refusals that I was given" : "Refusals that we were given"),
             IsOfficer
-                ? ("applications", "Organisations that ask to be admitted")
-                : ("invitations", "Our invitations; for administrators"),
-            ("case", "The questions on a model or release"),
-            ("document", "A sealed act"),
-            ("part", "The sealed part of an act"),
-            ("readings", "Who read what is sealed in an act"),
+                ? ("applications", Say("Organisations that ask to be admitted"))
+                : ("invitations", Say("Our invitations; for administrators")),
+            ("case", Say("The questions on a model or release")),
+            ("document", Say("A sealed act")),
+            ("part", Say("The sealed part of an act")),
+            ("readings", Say("Who read what is sealed in an act")),
         ];
 
     /// <summary>Whether an officer reads, who says why.</summary>
-    public bool IsOfficer => Speaker is Speaker.Officer;
+    public bool IsOfficer => Speaker is Speaker.Officer or Speaker.Staff;
 
     /// <summary>The address that the request will be for; null: it is not said yet.</summary>
     public string? Asked { get; private set; }

@@ -4,6 +4,7 @@ using Concord.Authority.Web.Tables;
 using Concord.Measures;
 using Concord.Rooms.Registry;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -53,7 +54,7 @@ public sealed class RegisterPage(PublicSite site) : SitePage(site)
         var from = question.StartIn(found);
         if (from < 0)
         {
-            return Redirect((question with { After = null }).Href);
+            return To((question with { After = null }).Href);
         }
 
         Fit = found.Count;
@@ -74,7 +75,7 @@ public sealed class RegisterPage(PublicSite site) : SitePage(site)
     {
         var head = Prose.Of(column.Headline.Question);
         var says = column.Assumes(World.At);
-        return says.Length == 0 ? head : head.Leaf("span", says, ("class", "c-table__sub"));
+        return says.IsEmpty ? head : head.Open("span", ("class", "c-table__sub")).Add(says).Close();
     }
 
     /// <summary>The cell of training compute.</summary>
@@ -88,11 +89,11 @@ public sealed class RegisterPage(PublicSite site) : SitePage(site)
         }
         else if (estimate.Added is { } added)
         {
-            cell.Text("Adds ").Figure(added).Text(" to its base");
+            cell.Add(Say($"Adds {added} to its base"));
         }
         else if (estimate.Range.IsUnknown)
         {
-            return cell.Leaf("span", "No figure", ("class", "c-quiet")).Close();
+            return cell.Leaf("span", Say("No figure"), ("class", "c-quiet")).Close();
         }
 
         cell.Add(

@@ -14,6 +14,6 @@ public sealed class ReleasePage(PublicSite site) : SitePage(site)
     public IActionResult OnGet(string id) =>
         ShortId.TryParse(id, ReleaseId.Letter, out var index)
         && World.Registry.Releases.Find(new(index)) is { } release
-            ? Redirect($"{ModelWords.Href(release.Act.Model)}#{release.Id}")
+            ? To($"{ModelWords.Href(release.Act.Model)}#{release.Id}")
             : this.Fail(new(Problems.NotFound, $"no release has the id {id}") { Where = "id" });
 }

@@ -146,8 +146,7 @@ public sealed class SignPage(PublicSite site) : OfficerPage(site)
     private IEnumerable<KeyValuePair<string, StringValues>> Named(
         IEnumerable<KeyValuePair<string, StringValues>> given
     ) =>
-        Joint.Terms.Parties is { } parties
-        && parties.ElementAtOrDefault(World.Network.Counted(Joint).Count) is { Index: > 0 } next
+        Countersigning.NextOf(World, Joint) is { } next
             ? given
                 .Where(one => one.Key is not "party")
                 .Append(new("party", new StringValues(next.ToString())))

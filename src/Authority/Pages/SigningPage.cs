@@ -7,6 +7,7 @@ using Concord.Ledger;
 using Concord.Rooms;
 using Concord.Rooms.Network;
 using Microsoft.Extensions.Primitives;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -89,7 +90,7 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
             : Fields.Choice(
                 "radio",
                 KeyField,
-                "Which passkey signs",
+                Say("Which passkey signs"),
                 null,
                 [Answers[KeyField]],
                 Passkeys.Select(one =>
@@ -180,7 +181,7 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
     {
         if (Speaker is null || Passkey is null)
         {
-            Answers.Errors[KeyField] = "Choose the passkey that signs";
+            Answers.Errors[KeyField] = Say("Choose the passkey that signs");
             return null;
         }
 
@@ -230,8 +231,9 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
             return new Speaker.Party(new(index));
         }
 
-        Answers.Errors[PartyField] =
-            $"No party has the id {said}; the list of parties has them all";
+        Answers.Errors[PartyField] = Plainly(
+            $"No party has the id {said}; the list of parties has them all"
+        );
         return null;
     }
 
@@ -248,9 +250,18 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
             return new Speaker.Officer(institution, name);
         }
 
-        Answers.Errors[OfficerField] =
-            $"The key set in force has no officer {said}; write the institution and the name "
-            + "as the page of the authority has them, INSTITUTION/NAME";
+        if (
+            World.Network.Staff.TryGetValue(said, out var key)
+            && World.Network.Keys[key].IsActive(World.At)
+        )
+        {
+            return World.Network.Keys[key].Speaker;
+        }
+
+        Answers.Errors[OfficerField] = Plainly(
+            $"Nobody stands for {said} at this authority; write the institution and the name "
+                + $"as the page of the authority has them, INSTITUTION/NAME"
+        );
         return null;
     }
 
@@ -259,6 +270,10 @@ public abstract class SigningPage(PublicSite site) : SitePage(site)
         {
             Speaker.Party => Party!.Keys.Select(id => World.Network.Keys[id]),
             Speaker.Officer officer => OfficerKeys(officer.Institution, officer.Name),
+            Speaker.Staff staff =>
+            [
+                World.Network.Keys[World.Network.Staff[$"{staff.Institution}/{staff.Name}"]],
+            ],
             _ => [],
         };
 

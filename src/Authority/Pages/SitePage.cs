@@ -1,5 +1,7 @@
 using Concord.Authority.Web;
+using Concord.Authority.Web.Languages;
 using Concord.Rooms;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Concord.Authority.Pages;
@@ -13,4 +15,7 @@ public abstract class SitePage(PublicSite site) : PageModel
 
     /// <summary>The world that this request reads.</summary>
     public World World => site.WorldOf(HttpContext);
+
+    /// <summary>Leads to a page of this site, in the language that is asked for.</summary>
+    protected RedirectResult To(string path) => Redirect(Language.Now.Href(path));
 }

@@ -36,14 +36,14 @@ public sealed class StandingsPage(PublicSite site) : SitePage(site)
 
         if (SubjectId.TryParse(Asked, out var id))
         {
-            return Redirect($"/standing/{id}");
+            return To($"/standing/{id}");
         }
 
         // Programs write a digest in large letters too, and in groups.
         var digits = string.Concat(Asked.Where(one => !char.IsWhiteSpace(one))).ToLowerInvariant();
         if (Digest.TryParse(digits, out var digest) || Digest.TryParseHex(digits, out digest))
         {
-            return Redirect($"/standing/{digest}");
+            return To($"/standing/{digest}");
         }
 
         _errors["asked"] =

@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Rooms;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -24,7 +25,7 @@ public static class ActLines
             var issuer = site.Contents.Statement(index).Issuer;
             return (
                 ActSentence.Sealed(names, issuer),
-                Markup.Words("Its content is for the parties and the authorities alone.")
+                Markup.Words(Say("Its content is for the parties and the authorities alone."))
             );
         }
 

@@ -1,3 +1,5 @@
+using static Concord.Authority.Web.Languages.Speech;
+
 namespace Concord.Authority.Web;
 
 /// <summary>A history of acts, each with the receipt that proves it.</summary>
@@ -10,7 +12,7 @@ public static class ActList
         foreach (var act in acts)
         {
             list.Open("li");
-            list.Add(act.At is { } at ? Times.Moment(at) : Markup.Words("At the founding"));
+            list.Add(act.At is { } at ? Times.Moment(at) : Markup.Words(Say("At the founding")));
             list.Open("div").Add(act.What);
             if (act.Detail is { IsEmpty: false })
             {
@@ -20,7 +22,7 @@ public static class ActList
             list.Close().Open("span");
             list.Leaf(
                 "a",
-                $"Receipt {Figures.Count(act.Index)}",
+                Plainly($"Receipt {Figures.Count(act.Index)}"),
                 ("class", "govuk-link c-small"),
                 ("href", act.Href)
             );

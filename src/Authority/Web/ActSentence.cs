@@ -2,6 +2,7 @@ using System.Text.Json;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -20,7 +21,7 @@ public static class ActSentence
         {
             { Type.Form: ActForm.Sealed } => Sealed(names, logged.Issuer),
             { Act: JointAct joint } => Markup.Of(
-                $"{speaker} {Step(names, logged)} {Aim(names, joint)}{Effect(names, logged)}"
+                $"{Step(names, logged, speaker, Aim(names, joint))}{Effect(names, logged)}"
             ),
             _ => Markup.Of($"{speaker} {Deed(names, logged)}"),
         };
@@ -41,7 +42,7 @@ public static class ActSentence
         return logged switch
         {
             { Type.Form: ActForm.Sealed } => Markup.Words(
-                "Its content is for the parties and the authorities alone."
+                Say("Its content is for the parties and the authorities alone.")
             ),
             { Act: JointAct } when Missing(names, logged) is { } missing => missing,
             { Act: RegisterModel { Answers: { Count: > 0 } answers } } => Markup.Of(
@@ -85,16 +86,21 @@ public static class ActSentence
             DelegateAct { Acts.Count: 0 } ended => Markup.Of(
                 $"lets {names.Party(ended.To)} file nothing in its name any more"
             ),
-            DelegateAct let => Markup
-                .Of($"let {names.Party(let.To)} file in its name until {Times.Long(let.Until)}: ")
-                .Text(string.Join(", ", let.Acts)),
+            DelegateAct let => Markup.Of(
+                $"let {names.Party(let.To)} file in its name until {Times.Long(let.Until)}: "
+                    + $"{string.Join(", ", let.Acts)}"
+            ),
             Invite invite => Markup.Of(
                 $"invited its {Prose.Plain(invite.Holder)} to add a key as {Word(invite.Role)}"
             ),
             AddKey add => Markup.Of($"added a key for its {Prose.Plain(add.Key.Holder)}"),
             RevokeKey revoke => Markup.Of($"ended the key {revoke.Key.ToString()[..8]}…"),
             GrantRole grant => Markup.Of(
-                $"made the key {grant.Key.ToString()[..8]}… {A(Word(grant.Role))}"
+                $"gave the key {grant.Key.ToString()[..8]}… the role {Word(grant.Role)}"
+            ),
+            Appoint act => Markup.Of(
+                $"appointed {act.Name} of {act.Institution} as {Word(act.Role)} until "
+                    + $"{Times.Long(act.Until)}"
             ),
             Acts.Network.Site site => Markup.Of(
                 $"declared the premises {site.Name}, {site.Country}"
@@ -121,18 +127,19 @@ public static class ActSentence
             Release release => Markup.Of(
                 $"released {names.Release(new(logged.Index))} of {names.Model(release.Model)}"
             ),
-            Derive derive => Markup
-                .Of($"declared that {names.Release(derive.Child)} was made from ")
-                .Add(Prose.List([.. derive.Parents.Select(names.Subject)]))
-                .Text($" ({Word(derive.Relation)})"),
-            _ => Markup.Words(logged.Type.Says),
+            Derive derive => Markup.Of(
+                $"declared that {names.Release(derive.Child)} was made from "
+                    + $"{Prose.List([.. derive.Parents.Select(names.Subject)])} "
+                    + $"({Word(derive.Relation)})"
+            ),
+            _ => Markup.Words(Say(logged.Type.Says)),
         };
 
     private static string Items(DailyRoot root) =>
         root.Count switch
         {
-            0 => "none",
-            1 => "one",
+            0 => Say("none"),
+            1 => Say("one"),
             var count => Figures.Count(count),
         };
 
@@ -145,15 +152,18 @@ public static class ActSentence
             ResumeClock resume => Markup.Of(
                 $"let the clock go on from {Times.Long(resume.From)} to {Times.Long(resume.To)}"
             ),
-            Outage outage => Markup
-                .Of($"let the clocks that run for a party stand still from ")
-                .Text($"{Times.Long(outage.From)} to {Times.Long(outage.To)}"),
-            RecoverKeys recover => Markup
-                .Of($"give {names.Party(recover.Party)} a new key after a loss, ")
-                .Text("which signs a week after the last signature unless the party ends it"),
-            AdoptRulebook adopt => Markup
-                .Of($"apply the rulebook {Rulebook(names, adopt.Rulebook)} from ")
-                .Text(Times.Long(adopt.AppliesFrom)),
+            Outage outage => Markup.Of(
+                $"let the clocks that run for a party stand still from {Times.Long(outage.From)} "
+                    + $"to {Times.Long(outage.To)}"
+            ),
+            RecoverKeys recover => Markup.Of(
+                $"give {names.Party(recover.Party)} a new key after a loss, which signs a week "
+                    + $"after the last signature unless the party ends it"
+            ),
+            AdoptRulebook adopt => Markup.Of(
+                $"apply the rulebook {Rulebook(names, adopt.Rulebook)} from "
+                    + $"{Times.Long(adopt.AppliesFrom)}"
+            ),
             VoidAct { Replacement: null } voided => Markup.Of(
                 $"void {Target(names, voided.Target)}"
             ),
@@ -169,17 +179,20 @@ public static class ActSentence
             Suspend suspend => Markup.Of($"suspend {names.Subject(suspend.Target)}"),
             Restore restore => Markup.Of($"end the suspension of {names.Subject(restore.Target)}"),
             Expire expire => Markup.Of($"end the certificate of {names.Subject(expire.Target)}"),
-            _ => Markup.Words(ActTable.Of(act).Says),
+            _ => Markup.Words(Say(ActTable.Of(act).Says)),
         };
 
     private static Markup Appealed(Names names, Appeal appeal)
     {
-        var sentence = appeal.Against is { } against
-            ? Markup.Of($"appealed {names.Act(against)}")
-            : Markup.Words("appealed a refusal that it was given");
-        return appeal.AsksStay is true
-            ? sentence.Text(" and asked that it have no effect until that is decided")
-            : sentence;
+        var asks = appeal.AsksStay is true;
+        return appeal.Against is not { } against
+                ? Markup.Of($"appealed a refusal that it was given")
+            : asks
+                ? Markup.Of(
+                    $"appealed {names.Act(against)} and asked that it have no effect until that is "
+                        + $"decided"
+                )
+            : Markup.Of($"appealed {names.Act(against)}");
     }
 
     private static Markup Decided(Names names, DecideAppeal decision)
@@ -187,7 +200,7 @@ public static class ActSentence
         var appeal = names.World.Network.Appeals.All.Find(decision.Appeal.Index);
         var appealed = appeal?.Act.Against is { } against
             ? names.Act(against)
-            : Markup.Words("the refusal");
+            : Markup.Words(Say("the refusal"));
         return decision.Outcome switch
         {
             AppealOutcome.Stayed => Markup.Of(
@@ -200,35 +213,34 @@ public static class ActSentence
         };
     }
 
-    private static string Step(Names names, Logged logged) =>
-        logged.Act is JointAct { Joint.K: 1 } ? "decided to"
+    private static Markup Step(Names names, Logged logged, Markup speaker, Markup aim) =>
+        logged.Act is JointAct { Joint.K: 1 } ? Markup.Of($"{speaker} decided to {aim}")
         : names.World.Network.Joints.Find(logged.ActDigest) is { } joint
         && joint.Proposal != logged.Index
-            ? "agreed to"
-        : "proposed to";
+            ? Markup.Of($"{speaker} agreed to {aim}")
+        : Markup.Of($"{speaker} proposed to {aim}");
 
     private static string Effect(Names names, Logged logged) =>
         names.World.Network.Joints.Find(logged.ActDigest) is { } joint
         && joint.InForceSince == logged.Index
         && joint.Terms.K > 1
-            ? "; with that it took effect"
+            ? Say("; with that it took effect")
             : "";
 
     private static Markup? Missing(Names names, Logged logged) =>
         names.World.Network.Joints.Find(logged.ActDigest) is { InForceSince: null } joint
-            ? Markup.Words(
+            ? Markup.Of(
                 $"Not in force: {names.World.Network.Counted(joint).Count} of {joint.Terms.K} "
-                    + "signatures."
+                    + $"signatures."
             )
             : null;
 
-    private static Markup Reported(Names names, ReportModel report, long index)
-    {
-        var sentence = Markup.Of($"reported {names.Model(new(index))}");
-        return report.Developers.Count == 0
-            ? sentence
-            : sentence.Text($" by {string.Join(", ", report.Developers)}");
-    }
+    private static Markup Reported(Names names, ReportModel report, long index) =>
+        report.Developers.Count == 0
+            ? Markup.Of($"reported {names.Model(new(index))}")
+            : Markup.Of(
+                $"reported {names.Model(new(index))} by {string.Join(", ", report.Developers)}"
+            );
 
     // What was filed at an entry is a subject of the register where there is one.
     private static Markup Target(Names names, ActId target)
@@ -245,7 +257,7 @@ public static class ActSentence
         && book.TryGetProperty("short", out var title)
         && book.TryGetProperty("id", out var id)
             ? Markup.Of($"“{names.Link(title.ToString(), $"/laws/{id}")}”")
-            : Markup.Words("that it carries");
+            : Markup.Words(Say("that it carries"));
 
     private static string RolesOf(Act act) =>
         act is AdmitParty party ? string.Join(", ", party.Roles.Select(role => Word(role))) : "";
@@ -254,23 +266,45 @@ public static class ActSentence
     public static string Word(PartyRole role) =>
         role switch
         {
-            PartyRole.Datacentre => "operator of data centres",
-            PartyRole.Authority => "authority of another state",
-            PartyRole.Institute => "research institute",
-            _ => role.ToString().ToLowerInvariant(),
+            PartyRole.Datacentre => Say("operator of data centres"),
+            PartyRole.Authority => Say("authority of another state"),
+            PartyRole.Institute => Say("research institute"),
+            PartyRole.Developer => Say("developer"),
+            PartyRole.Seller => Say("seller"),
+            PartyRole.Host => Say("host"),
+            _ => Say("auditor"),
+        };
+
+    /// <summary>A role at the authority in a word.</summary>
+    public static string Word(StaffRole role) =>
+        role switch
+        {
+            StaffRole.Clerk => Say("clerk"),
+            StaffRole.Auditor => Say("auditor"),
+            _ => Say("reader"),
         };
 
     /// <summary>What a key may do, in a word.</summary>
-    public static string Word(KeyRole role) => role.ToString().ToLowerInvariant();
+    public static string Word(KeyRole role) =>
+        role switch
+        {
+            KeyRole.Administrator => Say("administrator"),
+            KeyRole.Filer => Say("filer"),
+            _ => Say("reader"),
+        };
 
     /// <summary>A relation of lineage in a word or two.</summary>
     public static string Word(Relation relation) =>
         relation switch
         {
-            Relation.FineTune => "fine-tune",
-            Relation.ContinuedPreTraining => "continued pre-training",
-            _ => relation.ToString().ToLowerInvariant(),
+            Relation.FineTune => Say("fine-tune"),
+            Relation.ContinuedPreTraining => Say("continued pre-training"),
+            Relation.Copy => Say("copy"),
+            Relation.Adapter => Say("adapter"),
+            Relation.Merge => Say("merge"),
+            Relation.Quantisation => Say("quantisation"),
+            Relation.Pruning => Say("pruning"),
+            Relation.Distillation => Say("distillation"),
+            _ => Say("conversion"),
         };
-
-    private static string A(string noun) => noun[0] is 'a' ? $"an {noun}" : $"a {noun}";
 }

@@ -45,9 +45,11 @@ public static partial class Assets
             var (name, type) in (ReadOnlySpan<(string, string)>)
                 [
                     ("concord.css", "text/css"),
+                    ("concord-rtl.css", "text/css"),
                     ("statement.js", "text/javascript"),
                     ("passkey.js", "text/javascript"),
                     ("page.js", "text/javascript"),
+                    ("request.js", "text/javascript"),
                     ("sign.js", "text/javascript"),
                     ("batch.js", "text/javascript"),
                     ("rows.js", "text/javascript"),
@@ -56,6 +58,7 @@ public static partial class Assets
                     ("officer.js", "text/javascript"),
                     ("apply.js", "text/javascript"),
                     ("read.js", "text/javascript"),
+                    ("home.js", "text/javascript"),
                     ("sha256.js", "text/javascript"),
                     ("hash-file.js", "text/javascript"),
                     ("standing.js", "text/javascript"),

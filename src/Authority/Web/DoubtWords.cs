@@ -1,4 +1,5 @@
 using Concord.Rooms.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -17,7 +18,7 @@ public static class DoubtWords
         {
             ({ } end, _) => said.Add(Markup.Of($"Voided by {names.Act(end)}.")),
             (null, { } act) => said.Add(Markup.Of($"Who said it stands by it: {names.Act(act)}.")),
-            _ => said.Text("Nobody has confirmed or voided it yet; until then it counts."),
+            _ => said.Text(Say("Nobody has confirmed or voided it yet; until then it counts.")),
         };
     }
 }

@@ -1,3 +1,5 @@
+using Concord.Authority.Web.Languages;
+
 namespace Concord.Authority.Web;
 
 /// <summary>
@@ -45,7 +47,10 @@ public static class ExplanationTree
         if (node.IsFolded)
         {
             list.Open("details", ("class", "c-tree__fold"))
-                .Leaf("summary", $"Its {Figures.Count(CountOf(node), "condition")}");
+                .Leaf(
+                    "summary",
+                    $"Its {Speech.Count(CountOf(node), "{0} condition", "{0} conditions")}"
+                );
         }
 
         list.Open("ul");

@@ -1,3 +1,5 @@
+using static Concord.Authority.Web.Languages.Speech;
+
 namespace Concord.Authority.Web;
 
 /// <summary>A list of facts; a fact that nobody gave is a row, not a gap.</summary>
@@ -16,7 +18,7 @@ public static class FactList
         {
             list.Open("div").Leaf("dt", fact.Name);
             list.Open("dd", ("class", fact.Value is null ? "c-quiet" : null));
-            list.Add(fact.Value ?? Markup.Words("Not given"));
+            list.Add(fact.Value ?? Markup.Words(Say("Not given")));
             Block(list, fact.Range, "c-interval");
             Block(list, fact.WideDrawing, "c-only-wide");
             Block(list, fact.NarrowDrawing, "c-only-narrow");

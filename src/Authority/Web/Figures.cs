@@ -1,5 +1,7 @@
 using System.Globalization;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -13,7 +15,7 @@ public static class Figures
     public static Markup Range(FlopRange range) =>
         (range.Low, range.High) switch
         {
-            (null, null) => Markup.Words("range not known"),
+            (null, null) => Markup.Of($"range not known"),
             ({ } low, null) => Markup.Of($"at least {Down(low)}"),
             (null, { } high) => Markup.Of($"at most {Up(high)}"),
             ({ } low, { } high) when low == high => Markup.Of($"exactly {low}"),
@@ -32,9 +34,11 @@ public static class Figures
         var parts = flop.ToScientific(3).Split('e');
         return parts switch
         {
-            ["1", var power] => $"ten to the power {power}",
-            [var mantissa, var power] => $"{mantissa} times ten to the power {power}",
-            _ => parts[0],
+            ["1", var power] => Plainly($"ten to the power {power}"),
+            [var mantissa, var power] => Plainly(
+                $"{Point(mantissa)} times ten to the power {power}"
+            ),
+            _ => Point(parts[0]),
         };
     }
 
@@ -42,26 +46,45 @@ public static class Figures
     public static string Spoken(FlopRange range) =>
         (range.Low, range.High) switch
         {
-            (null, null) => "range not known",
-            ({ } low, null) => $"at least {Spoken(low)}",
-            (null, { } high) => $"at most {Spoken(high)}",
-            ({ } low, { } high) => $"range {Spoken(low)} to {Spoken(high)}",
+            (null, null) => Say("range not known"),
+            ({ } low, null) => Plainly($"at least {Spoken(low)}"),
+            (null, { } high) => Plainly($"at most {Spoken(high)}"),
+            ({ } low, { } high) => Plainly($"range {Spoken(low)} to {Spoken(high)}"),
         };
 
     /// <summary>A count with thousands kept apart.</summary>
-    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+    public static string Count(long count) => count.ToString("#,0", Language.Current.Culture);
 
-    /// <summary>A count and its noun: <c>1 model</c>, <c>2 models</c>.</summary>
-    public static string Count(long count, string noun) =>
-        $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+    /// <summary>A number that was written for programs, as people write it.</summary>
+    internal static string Point(string number) =>
+        number.Replace(
+            ".",
+            Language.Current.Culture.NumberFormat.NumberDecimalSeparator,
+            StringComparison.Ordinal
+        );
 
     /// <summary>A large count of parameters in words: <c>70 billion</c>.</summary>
     public static string Large(long count) =>
         count switch
         {
-            >= 1_000_000_000_000 => $"{Scaled(count, 1e12)} trillion",
-            >= 1_000_000_000 => $"{Scaled(count, 1e9)} billion",
-            >= 1_000_000 => $"{Scaled(count, 1e6)} million",
+            >= 1_000_000_000_000 => Speech.Count(
+                count / 1_000_000_000_000,
+                "{0} trillion",
+                "{0} trillion",
+                Scaled(count, 1e12)
+            ),
+            >= 1_000_000_000 => Speech.Count(
+                count / 1_000_000_000,
+                "{0} billion",
+                "{0} billion",
+                Scaled(count, 1e9)
+            ),
+            >= 1_000_000 => Speech.Count(
+                count / 1_000_000,
+                "{0} million",
+                "{0} million",
+                Scaled(count, 1e6)
+            ),
             _ => Count(count),
         };
 
@@ -69,7 +92,7 @@ public static class Figures
     internal static double Log(Flop flop) => Math.Log10(Math.Max(1, flop.Approximate));
 
     private static string Scaled(long count, double unit) =>
-        (count / unit).ToString("0.##", CultureInfo.InvariantCulture);
+        (count / unit).ToString("0.##", Language.Current.Culture);
 
     private static string Rounded(Flop flop, bool up)
     {

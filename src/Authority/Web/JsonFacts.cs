@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Concord.Measures;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -77,9 +78,9 @@ public sealed class JsonFacts(Names names)
             JsonValueKind.Object when IsSourced(value, out var text) => text,
             JsonValueKind.Object => List(value, "c-said", isWhole: false),
             JsonValueKind.Array => Items(name, value),
-            JsonValueKind.True => Markup.Words("yes"),
-            JsonValueKind.False => Markup.Words("no"),
-            JsonValueKind.Null => Markup.Words("taken away"),
+            JsonValueKind.True => Markup.Words(Say("yes")),
+            JsonValueKind.False => Markup.Words(Say("no")),
+            JsonValueKind.Null => Markup.Words(Say("taken away")),
             JsonValueKind.Number when name is "source" => Markup.Words(SourceOf(value)),
             JsonValueKind.Number => Markup.Words(
                 value.TryGetInt64(out var whole) ? Figures.Count(whole) : value.GetRawText()
@@ -112,7 +113,7 @@ public sealed class JsonFacts(Names names)
     {
         if (items.GetArrayLength() == 0)
         {
-            return new Markup().Leaf("span", "None", ("class", "c-quiet"));
+            return new Markup().Leaf("span", Say("None"), ("class", "c-quiet"));
         }
 
         if (
@@ -136,7 +137,7 @@ public sealed class JsonFacts(Names names)
     private Markup Text(string name, string text) =>
         s_words.Contains(name) ? Markup.Words(Prose.Plain(text))
         : s_operations.Contains(name) && Flop.TryParse(text, out var flop)
-            ? new Markup().Figure(flop).Text(" FLOP")
+            ? new Markup().Figure(flop).Text(Say(" FLOP"))
         : name is "value"
         && text.Length > 4
         && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)

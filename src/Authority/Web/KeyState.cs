@@ -1,5 +1,6 @@
 using Concord.Measures;
 using Concord.Rooms.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -24,8 +25,10 @@ public static class KeyState
             { Expires: { } end } when !key.IsActive(at) => StateLabel
                 .Of(StateKind.No, "Expired")
                 .Add(Sub(Times.Long(end))),
-            { Expires: { } end } => Markup.Words("May sign").Add(Sub($"until {Times.Long(end)}")),
-            _ => Markup.Words("May sign"),
+            { Expires: { } end } => Markup
+                .Words(Say("May sign"))
+                .Add(Sub($"until {Times.Long(end)}")),
+            _ => Markup.Words(Say("May sign")),
         };
     }
 

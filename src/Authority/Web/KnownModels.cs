@@ -1,4 +1,5 @@
 using Concord.Authority.Web.Tables;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -19,7 +20,7 @@ public static class KnownModels
         ArgumentNullException.ThrowIfNull(table);
         if (table.Column(law) is not { } column)
         {
-            return Markup.Words("This rulebook asks no question of a model");
+            return Markup.Words(Say("This rulebook asks no question of a model"));
         }
 
         var list = new Markup().Open("ul", ("class", "c-known"));

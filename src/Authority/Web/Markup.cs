@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 using Microsoft.AspNetCore.Html;
 
@@ -94,13 +95,13 @@ public sealed partial class Markup : IHtmlContent
         Open("span", ("class", "c-num"));
         if (e < 0)
         {
-            return Text(scientific).Close();
+            return Text(Figures.Point(scientific)).Close();
         }
 
-        var mantissa = scientific[..e];
+        var mantissa = Figures.Point(scientific[..e]);
         return Text(mantissa is "1" ? "10" : $"{mantissa} × 10")
             .Open("sup")
-            .Leaf("span", " to the power ", ("class", "govuk-visually-hidden"))
+            .Leaf("span", Speech.Say(" to the power "), ("class", "govuk-visually-hidden"))
             .Text(scientific[(e + 1)..])
             .Close()
             .Close();
@@ -138,7 +139,10 @@ public sealed partial class Markup : IHtmlContent
             if (value is not null)
             {
                 _text.Append(' ').Append(name).Append("=\"");
-                _text.Append(Encoder.Encode(value)).Append('"');
+                var shown = (element, name) is ("a", "href") or ("form", "action")
+                    ? Language.Now.Href(value)
+                    : value;
+                _text.Append(Encoder.Encode(shown)).Append('"');
             }
         }
     }

@@ -1,8 +1,10 @@
 using Concord.Acts;
+using Concord.Acts.Registry;
 using Concord.Authority.Api;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms;
 using Concord.Rooms.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -17,7 +19,7 @@ public static class ModelWords
 
     /// <summary>Who made it, in a few words.</summary>
     public static string Makers(World world, Model model) =>
-        Several(RegistryDocuments.DevelopersOf(world, model), "maker not named");
+        Several(RegistryDocuments.DevelopersOf(world, model), Say("maker not named"));
 
     /// <summary>Where they are, in a few words; empty: not given.</summary>
     public static string Countries(World world, Model model) =>
@@ -37,16 +39,16 @@ public static class ModelWords
             StandingState.Certified => StateLabel.Of(
                 StateKind.Registered,
                 standing.Until is { } until
-                    ? $"Certified until {Times.Short(until.Day)}"
-                    : "Certified"
+                    ? Plainly($"Certified until {Times.Short(until.Day)}")
+                    : Say("Certified")
             ),
             StandingState.Suspended => StateLabel.Of(
                 StateKind.Suspended,
                 standing.Until is { } until
-                    ? $"Suspended until {Times.Short(until.Day)}"
-                    : "Suspended"
+                    ? Plainly($"Suspended until {Times.Short(until.Day)}")
+                    : Say("Suspended")
             ),
-            _ => StateLabel.Of(StateKind.NoFigure, "Withdrawn"),
+            _ => StateLabel.Of(StateKind.NoFigure, Say("Withdrawn")),
         };
 
     /// <summary>A country of ISO 3166-1 as people call it.</summary>
@@ -62,12 +64,44 @@ public static class ModelWords
         }
     }
 
+    /// <summary>What a model puts out, by its word in acts.</summary>
+    public static string Modality(string word) =>
+        word switch
+        {
+            "action" => Say("action"),
+            "audio" => Say("audio"),
+            "code" => Say("code"),
+            "image" => Say("image"),
+            "speech" => Say("speech"),
+            "text" => Say("text"),
+            "video" => Say("video"),
+            _ => Say("other"),
+        };
+
+    /// <summary>How far training has come, with a capital.</summary>
+    public static string Training(TrainingState state) =>
+        state switch
+        {
+            TrainingState.Planned => Say("Planned"),
+            TrainingState.Initiated => Say("Initiated"),
+            _ => Say("Finished"),
+        };
+
+    /// <summary>Who has the weights, with a capital.</summary>
+    public static string Weights(WeightsAccess access) =>
+        access switch
+        {
+            WeightsAccess.Closed => Say("Closed"),
+            WeightsAccess.Restricted => Say("Restricted"),
+            _ => Say("Open"),
+        };
+
     private static string Several(IReadOnlyList<string> names, string none) =>
         names.Count switch
         {
             0 => none,
             1 => names[0],
             2 => $"{names[0]}, {names[1]}",
-            _ => $"{names[0]} and {names.Count - 1} others",
+            _ => Plainly($"{names[0]} and {names.Count - 1} others"),
         };
 }

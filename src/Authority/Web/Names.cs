@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Rooms;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -51,10 +52,22 @@ public sealed class Names(World world, bool isLinked = true)
                 {
                     ("root", [var name]) => Link(Prose.Capital(name), "/authority"),
                     ("officer", [var institution, var name]) => Link(
-                        $"{name} of {TitleOf(institution)}",
+                        Plainly($"{name} of {TitleOf(institution)}"),
                         "/authority"
                     ),
-                    ("authority", []) => Link("The authority", "/authority"),
+                    ("clerk", [var institution, var name]) => Link(
+                        Plainly($"the clerk {name} of {TitleOf(institution)}"),
+                        "/authority"
+                    ),
+                    ("auditor", [var institution, var name]) => Link(
+                        Plainly($"the auditor {name} of {TitleOf(institution)}"),
+                        "/authority"
+                    ),
+                    ("reader", [var institution, var name]) => Link(
+                        Plainly($"the reader {name} of {TitleOf(institution)}"),
+                        "/authority"
+                    ),
+                    ("authority", []) => Link(Say("The authority"), "/authority"),
                     _ => Markup.Words(speaker),
                 }
             : Markup.Words(speaker);

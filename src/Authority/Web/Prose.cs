@@ -1,3 +1,6 @@
+using Concord.Authority.Web.Languages;
+using static Concord.Authority.Web.Languages.Speech;
+
 namespace Concord.Authority.Web;
 
 /// <summary>
@@ -14,6 +17,13 @@ public static class Prose
         ArgumentNullException.ThrowIfNull(text);
         text = text.Replace(" × ", "\u00a0×\u00a0", StringComparison.Ordinal);
         var markup = new Markup();
+        // What law and rulebooks say stays in their own language, and says so.
+        var isForeign = Language.Current != Language.English;
+        if (isForeign)
+        {
+            markup.Open("span", ("lang", "en"), ("dir", "ltr"));
+        }
+
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
@@ -34,7 +44,8 @@ public static class Prose
             }
         }
 
-        return markup.Text(text[start..]);
+        markup.Text(text[start..]);
+        return isForeign ? markup.Close() : markup;
     }
 
     /// <summary>The sentence with a capital and a full stop.</summary>
@@ -73,8 +84,8 @@ public static class Prose
         {
             list.Text(
                 i == 0 ? ""
-                : i == items.Count - 1 ? " and "
-                : ", "
+                : i == items.Count - 1 ? Say(" and ")
+                : Say(", ")
             );
             list.Add(items[i]);
         }

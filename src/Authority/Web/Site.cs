@@ -13,6 +13,15 @@ namespace Concord.Authority.Web;
 /// </summary>
 public static class Site
 {
+    private static readonly string[] s_forms =
+    [
+        "file/",
+        "drafts",
+        "sign/",
+        "decide/ask",
+        "notices/",
+    ];
+
     private const string KeyRingService = "DataProtectionHostedService";
 
     /// <summary>Adds the pages to the host's services.</summary>
@@ -101,11 +110,7 @@ public static class Site
     private static bool IsForm(IList<object> metadata) =>
         metadata.OfType<PageActionDescriptor>().FirstOrDefault()?.AttributeRouteInfo?.Template
             is { } path
-        && (
-            path.StartsWith("file/", StringComparison.Ordinal)
-            || path.StartsWith("drafts", StringComparison.Ordinal)
-            || path.StartsWith("sign/", StringComparison.Ordinal)
-        );
+        && s_forms.Any(form => path.StartsWith(form, StringComparison.Ordinal));
 
     private static IResult Asset(string file, HttpContext context)
     {

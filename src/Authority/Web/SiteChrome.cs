@@ -1,5 +1,6 @@
 using Concord.Ledger;
 using Concord.Measures;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -23,7 +24,8 @@ public sealed record SiteChrome(
 {
     /// <summary>How far witnesses have cosigned it, as the end of a sentence.</summary>
     public string WitnessedWords =>
-        Witnessed >= Size ? "cosigned by witnesses"
-        : Witnessed > 0 ? $"cosigned by witnesses up to entry {Figures.Count(Witnessed - 1)}"
-        : "not yet cosigned by witnesses";
+        Witnessed >= Size ? Say("cosigned by witnesses")
+        : Witnessed > 0
+            ? Plainly($"cosigned by witnesses up to entry {Figures.Count(Witnessed - 1)}")
+        : Say("not yet cosigned by witnesses");
 }

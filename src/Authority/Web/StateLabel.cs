@@ -1,3 +1,5 @@
+using static Concord.Authority.Web.Languages.Speech;
+
 namespace Concord.Authority.Web;
 
 /// <summary>The label of a state: colour, icon and word together.</summary>
@@ -18,15 +20,15 @@ public static class StateLabel
     public static string Word(StateKind kind) =>
         kind switch
         {
-            StateKind.Registered => "Registered",
-            StateKind.Reported => "Reported, not registered",
-            StateKind.Yes => "Yes",
-            StateKind.Due => "Due",
-            StateKind.Undetermined => "Undetermined",
-            StateKind.No => "No",
-            StateKind.NoFigure => "No figure",
-            StateKind.Suspended => "Suspended",
-            _ => "Failed",
+            StateKind.Registered => Say("Registered"),
+            StateKind.Reported => Say("Reported, not registered"),
+            StateKind.Yes => Say("Yes"),
+            StateKind.Due => Say("Due"),
+            StateKind.Undetermined => Say("Undetermined"),
+            StateKind.No => Say("No"),
+            StateKind.NoFigure => Say("No figure"),
+            StateKind.Suspended => Say("Suspended"),
+            _ => Say("Failed"),
         };
 
     /// <summary>The icon, 16 by 16, in the current colour; nothing for ears.</summary>

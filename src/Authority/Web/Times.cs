@@ -1,4 +1,4 @@
-using System.Globalization;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 
 namespace Concord.Authority.Web;
@@ -14,20 +14,19 @@ public static class Times
 
     /// <summary>For example <c>23 November 2026</c>.</summary>
     public static string Long(DateOnly day) =>
-        day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+        day.ToString("d MMMM yyyy", Language.Current.Culture);
 
     /// <summary>For example <c>23 Nov 2026</c>.</summary>
     public static string Short(DateOnly day) =>
-        day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+        day.ToString("d MMM yyyy", Language.Current.Culture);
 
     /// <summary>For example <c>Jul 2024</c>.</summary>
-    public static string Month(DateOnly day) =>
-        day.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Month(DateOnly day) => day.ToString("MMM yyyy", Language.Current.Culture);
 
     /// <summary>A moment with its machine-readable form.</summary>
     public static Markup Moment(Instant at) =>
         new Markup().Leaf("time", Short(at), ("datetime", at.ToString()));
 
     private static string Format(Instant at, string format) =>
-        at.ToDateTimeOffset().ToString(format, CultureInfo.InvariantCulture);
+        at.ToDateTimeOffset().ToString(format, Language.Current.Culture);
 }

@@ -60,6 +60,8 @@ internal static class PartyVerb
             new Command("admit", "Admit an organisation by its request, with the registrar's key")
                 .With(s_request, s_application, Shared.Key, Shared.Receipts, Shared.Dry)
                 .Does(AdmitAsync),
+            ApplicationVerbs.Applications(),
+            ApplicationVerbs.Close(),
             InvitationVerbs.Invite(),
             InvitationVerbs.Invitations(),
             DelegateVerb.Create()

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using Concord.Authority;
 using Concord.Authority.Foundation;
+using Concord.Authority.Notices;
 using Concord.Authority.Web;
 using Concord.Authority.Witnesses;
 using Concord.Ledger;
@@ -50,9 +51,29 @@ internal static class UpVerb
         Description = "Start no witnesses and ask none",
     };
 
+    private static readonly Option<string?> s_smtp = Values.Text(
+        "--smtp",
+        "URL",
+        "The server that takes mail: smtps://user@host:465, or smtp://user@host:587 with STARTTLS "
+            + "[default: as mail.json in the data folder says]"
+    );
+
+    private static readonly Option<string?> s_from = Values.Text(
+        "--smtp-from",
+        "ADDRESS",
+        "The address that mail is from"
+    );
+
+    private static readonly Option<string?> s_password = Values.Text(
+        "--smtp-password-file",
+        "FILE",
+        "Holds the password for it, for its owner alone (chmod 600)"
+    );
+
     public static Command Create() =>
         new Command("up", "Start an authority; a sandbox is founded where there is none")
             .With(s_port, s_proxies, s_noOpen, s_noWitnesses, s_verbose)
+            .With(s_smtp, s_from, s_password)
             .Does(UpAsync);
 
     private static async Task<ExitCode> UpAsync(Session session)
@@ -125,6 +146,11 @@ internal static class UpVerb
                             Logger = logging.CreateLogger("Concord"),
                             Progress = Steps.To(progress),
                             AsksWitnesses = !session.Words.GetValue(s_noWitnesses),
+                            Notices = new()
+                            {
+                                Mail = MailOf(session, folder),
+                                AllowsPrivate = session.File.Sandbox,
+                            },
                         },
                         session.Cancel
                     )
@@ -155,6 +181,23 @@ internal static class UpVerb
         catch (SequencerException e)
         {
             throw new CommandFault(ExitCode.Damaged, e.Message, "Look at it: concord fsck");
+        }
+    }
+
+    private static MailServer? MailOf(Session session, DataFolder folder)
+    {
+        try
+        {
+            return MailServer.Read(
+                folder,
+                session.Words.GetValue(s_smtp),
+                session.Words.GetValue(s_from),
+                session.Words.GetValue(s_password)
+            );
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CommandFault(ExitCode.Usage, e.Message, "See specs/notices.md.");
         }
     }
 

@@ -48,13 +48,24 @@ internal static class ConfirmationLaw
             ? hearing.Speaker
             : null;
 
-    private static bool HasSaid(NetworkView network, Speaker speaker, Confirm act) =>
-        speaker is not Speaker.Officer
-        && network.Said.TryGet(
-            NetworkView.SaidKey(network.IssuerOf(speaker), act.ActDigest),
-            out var index
-        )
-        && index == act.Target.Index;
+    // An institution answers for its clerks.
+    private static bool HasSaid(NetworkView network, Speaker speaker, Confirm act)
+    {
+        var said = speaker is Speaker.Officer ? StaffOf(network, speaker, act.Key) : speaker;
+        return said is not null
+            && network.Said.TryGet(
+                NetworkView.SaidKey(network.IssuerOf(said), act.ActDigest),
+                out var index
+            )
+            && index == act.Target.Index;
+    }
+
+    private static Speaker.Staff? StaffOf(NetworkView network, Speaker speaker, KeyId key) =>
+        network.Keys.Find(key)?.Speaker is Speaker.Staff staff
+        && speaker is Speaker.Officer officer
+        && string.Equals(staff.Institution, officer.Institution, StringComparison.Ordinal)
+            ? staff
+            : null;
 
     // Persons leave, and their institution answers for what they signed.
     private static bool IsSame(JointSignature signature, Speaker speaker) =>
@@ -77,6 +88,7 @@ internal static class ConfirmationLaw
             (Speaker.Party one, Speaker.Party other) => one.Id == other.Id
                 || network.Delegations.Has((other.Id, one.Id)),
             (Speaker.Authority, Speaker.Authority) => true,
+            (Speaker.Staff, Speaker.Officer) => StaffOf(network, speaker, key) is not null,
             _ => false,
         };
 

@@ -73,6 +73,13 @@ public sealed record KeyRecord
             History = new(entry.Index, entry.ActDigest, null),
         };
 
+    /// <summary>The key of somebody at the authority.</summary>
+    internal static KeyRecord Of(Appoint act, Logged entry) =>
+        Of(act.Key, new Speaker.Staff(act.Role, act.Institution, act.Name), entry) with
+        {
+            Expires = act.Until,
+        };
+
     /// <summary>The key of a party.</summary>
     internal static KeyRecord Of(PartyId party, PartyKey key, Logged entry) =>
         new()

@@ -36,7 +36,13 @@ internal static class NetworkLaw
 
     public static Refusal? Refuse(Hearing hearing, AdmitParty act)
     {
-        if (hearing.Speaker is not Speaker.Authority { Purpose: KeyPurpose.Registrar })
+        if (
+            hearing.Speaker
+            is not (
+                Speaker.Authority { Purpose: KeyPurpose.Registrar }
+                or Speaker.Staff { Role: StaffRole.Clerk }
+            )
+        )
         {
             return Refusals.NotPermitted(hearing.Signed.Type.SignedBy, hearing.Speaker.ToString()!);
         }
@@ -114,13 +120,19 @@ internal static class NetworkLaw
             (Speaker.Party key, Speaker.Party signer) => key.Id == signer.Id,
             (Speaker.Officer key, Speaker.Officer signer) => key != signer
                 && string.Equals(key.Institution, signer.Institution, StringComparison.Ordinal),
-            (Speaker.Officer or Speaker.Authority, Speaker.Root) => true,
+            (Speaker.Staff key, Speaker.Officer signer) => string.Equals(
+                key.Institution,
+                signer.Institution,
+                StringComparison.Ordinal
+            ),
+            (Speaker.Officer or Speaker.Authority or Speaker.Staff, Speaker.Root) => true,
             _ => false,
         };
         return !may
                 ? Refusals.NotPermitted(
                     "an administrator of the key's party; for an officer's key another officer of "
-                        + "the institution or a root; for a key of the authority a root",
+                        + "the institution or a root; for a clerk's, auditor's or reader's an "
+                        + "officer of the institution or a root; for a key of the authority a root",
                     hearing.Speaker.ToString()!
                 )
             : Gone(record) is { } gone ? gone
@@ -199,7 +211,9 @@ internal static class NetworkLaw
             network.Invitations.Codes.Has(key.Id)
             || (
                 network.Keys.Find(key.Id) is { } record
-                && (record.Speaker is Speaker.Party || record.RevokedAt is not null)
+                && (
+                    record.Speaker is Speaker.Party or Speaker.Staff || record.RevokedAt is not null
+                )
             )
         );
         return taken is null ? null : InUse(network, taken, "$.body");

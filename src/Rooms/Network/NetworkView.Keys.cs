@@ -34,7 +34,7 @@ public sealed partial record NetworkView
         var keys = Keys;
         foreach (var (id, record) in Keys.ToList())
         {
-            if (record is { Speaker: Speaker.Officer or Speaker.Authority, RevokedAt: null })
+            if (record.RevokedAt is null && IsEndedBy(body, record.Speaker))
             {
                 keys = keys.Set(
                     id,
@@ -60,6 +60,17 @@ public sealed partial record NetworkView
             Keys = keys,
         };
     }
+
+    // Who works for an institution goes with it.
+    private static bool IsEndedBy(KeySetBody body, Speaker speaker) =>
+        speaker switch
+        {
+            Speaker.Officer or Speaker.Authority => true,
+            Speaker.Staff staff => !body.Institutions.Any(one =>
+                string.Equals(one.Name, staff.Institution, StringComparison.Ordinal)
+            ),
+            _ => false,
+        };
 
     private NetworkView Admit(AdmitParty act, Logged entry)
     {

@@ -90,6 +90,12 @@ public sealed partial record NetworkView
     /// <summary>The rulebooks that are adopted, in the order of adoption.</summary>
     public IReadOnlyList<AdoptedRulebook> Rulebooks { get; private init; } = [];
 
+    /// <summary>
+    /// Who was appointed last under each name of an institution, <c>institution/name</c>.
+    /// </summary>
+    public ImmutableSortedDictionary<string, KeyId> Staff { get; private init; } =
+        ImmutableSortedDictionary.Create<string, KeyId>(StringComparer.Ordinal);
+
     /// <summary>The joint acts, by the digest of their body.</summary>
     public Map<Digest, JointState> Joints { get; private init; } = Map<Digest, JointState>.Empty;
 
@@ -123,6 +129,12 @@ public sealed partial record NetworkView
 
     /// <summary>The issuer of a statement by a speaker.</summary>
     public string IssuerOf(Speaker speaker) => $"{Origin}#{speaker}";
+
+    /// <summary>Whom officers of an institution appointed, the last under each name.</summary>
+    public IEnumerable<KeyRecord> StaffOf(string institution) =>
+        Staff
+            .Where(one => one.Key.StartsWith($"{institution}/", StringComparison.Ordinal))
+            .Select(one => Keys[one.Value]);
 
     /// <summary>The public key of an id, whether or not it may sign now.</summary>
     public PublicKey? KeyOf(KeyId id) => Keys.Find(id)?.Key;
@@ -249,6 +261,11 @@ public sealed partial record NetworkView
             },
             Invite act => this with { Invitations = Invitations.Open(act, entry) },
             DelegateAct act => Let(act, entry),
+            Appoint act => Await(act.Until) with
+            {
+                Keys = Keys.Set(act.Key.Id, KeyRecord.Of(act, entry)),
+                Staff = Staff.SetItem($"{act.Institution}/{act.Name}", act.Key.Id),
+            },
             RecoverKeys act => Recover(act, entry, effect),
             RevokeKey act => Revoke(act, entry),
             GrantRole act => Await(act.Until) with

@@ -25,6 +25,17 @@ public abstract record Speaker
         public override string ToString() => $"officer/{Institution}/{Name}";
     }
 
+    /// <summary>Somebody at the authority who decides nothing.</summary>
+    /// <param name="Role">What its key may do.</param>
+    /// <param name="Institution">The institution that appointed it.</param>
+    /// <param name="Name">Its name in the institution.</param>
+    public sealed record Staff(StaffRole Role, string Institution, string Name) : Speaker
+    {
+        /// <inheritdoc/>
+        public override string ToString() =>
+            $"{Role.ToString().ToLowerInvariant()}/{Institution}/{Name}";
+    }
+
     /// <summary>The authority itself, for one purpose.</summary>
     /// <param name="Purpose">What the key is for.</param>
     public sealed record Authority(KeyPurpose Purpose) : Speaker

@@ -6,15 +6,22 @@ using Concord.Rooms.Network;
 namespace Concord.Rooms.Registry;
 
 /// <summary>
-/// The law of questions and answers on a case: the authority asks a party, that party answers, late
-/// or not, and nobody else learns of it.
+/// The law of questions and answers on a case: the authority, an officer or a clerk asks a party,
+/// that party answers, late or not, and nobody else learns of it.
 /// </summary>
 [Clause("registration")]
 internal static class QuestionLaw
 {
     public static Refusal? Refuse(Hearing hearing, AskQuestion act)
     {
-        if (hearing.Speaker is not Speaker.Authority { Purpose: KeyPurpose.Registrar })
+        if (
+            hearing.Speaker
+            is not (
+                Speaker.Authority { Purpose: KeyPurpose.Registrar }
+                or Speaker.Officer
+                or Speaker.Staff { Role: StaffRole.Clerk }
+            )
+        )
         {
             return Refusals.NotPermitted(hearing.Signed.Type.SignedBy, hearing.Speaker.ToString()!);
         }

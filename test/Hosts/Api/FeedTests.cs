@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
+using Concord.Authority.Foundation;
 using Concord.Ledger;
 using Xunit;
 
@@ -51,6 +52,61 @@ public sealed class FeedTests
             );
             Assert.Equal(Whole(server, $"/acts/{new ActId(model)}"), Link(newest, "alternate"));
         }
+    }
+
+    [Fact]
+    public async Task What_is_due_within_a_week_is_in_a_feed_and_what_is_due_later_is_not()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
+        var near = new ModelId(await FileAsync(server, party, key, Given.Model(party, "Tern 1")));
+        var far = new ModelId(await FileAsync(server, party, key, Given.Model(party, "Tern 2")));
+        var now = server.Authority.Intake.Current.World.At;
+        var end = now + TimeSpan.FromDays(3);
+        foreach (
+            var (model, until) in ((ModelId, Measures.Instant)[])
+                [(near, end), (far, now + TimeSpan.FromDays(30))]
+        )
+        {
+            foreach (var (institution, number, name) in SandboxKeys.Deciding.Take(2))
+            {
+                using var officer = server.Authority.Keys.Read(name);
+                await server.Authority.FileAsync(
+                    new Rooms.Network.Speaker.Officer(institution, SandboxKeys.OfficerName(number)),
+                    new Certify
+                    {
+                        Joint = new()
+                        {
+                            Kind = JointKind.Officers,
+                            K = 2,
+                            Epoch = 1,
+                        },
+                        Target = SubjectId.Of(model),
+                        Reason = "The case was accepted",
+                        Conditions = [],
+                        Until = until,
+                    },
+                    officer,
+                    Cancel
+                );
+            }
+        }
+
+        var feed = await ReadAsync(server, "/feeds/due");
+        Assert.Equal(Whole(server, "/due"), Link(feed, "alternate"));
+        var entry = Assert.Single(
+            feed.Elements(s_atom + "entry"),
+            one => One(one, "title").Contains("certificate", Ordinal)
+        );
+        Assert.EndsWith("The certificate of Tern 1 ends", One(entry, "title"), Ordinal);
+        Assert.Equal(Whole(server, $"/standing/{near}"), Link(entry, "alternate"));
+        Assert.Equal(
+            (end - TimeSpan.FromDays(7)).ToDateTimeOffset(),
+            DateTimeOffset.Parse(
+                One(entry, "updated"),
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
     }
 
     [Fact]

@@ -97,7 +97,13 @@ public sealed class ApplyTests
         using var late = await server.Client.PostAsync("/applications", Json(act), Cancel);
         Assert.Equal(HttpStatusCode.TooManyRequests, late.StatusCode);
         var last = server.Authority.Applications.Find(5)!;
-        Assert.True(server.Authority.Applications.Close(last.Number, "the seat is not there"));
+        Assert.True(
+            server.Authority.Applications.Close(
+                server.Authority.Intake.Current.World,
+                last.Number,
+                "the seat is not there"
+            )
+        );
         await page.GotoAsync(status!);
         await Expect(page, ".c-note", "The seat is not there.");
         var response = await page.GotoAsync("/apply/AAAAAAAAAAAAAAAAAAAAAA");

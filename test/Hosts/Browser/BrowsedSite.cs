@@ -144,6 +144,13 @@ public sealed class BrowsedSite : IAsyncLifetime
                 Reason = "an example of a proposal that one officer signed",
             }
         );
+        var channel = server.Authority.Notices.Add(
+            tern,
+            "webhook",
+            "http://127.0.0.1:9/hook",
+            server.Origin,
+            out _
+        )!;
         var reported = server.Authority.Index.Models[0];
         return new(StringComparer.Ordinal)
         {
@@ -155,11 +162,15 @@ public sealed class BrowsedSite : IAsyncLifetime
             ["standing"] = $"/standing/{model}",
             ["standing of what was reported"] = $"/standing/{reported}",
             ["party"] = $"/parties/{tern}",
+            ["home of a party"] = $"/parties/{tern}/home",
+            ["notices to confirm"] = $"/notices/{channel.Id}",
+            ["notices to end"] = $"/notices/stop/{channel.Token}",
             ["registration"] = $"/acts/{new ActId(registered)}",
             ["report"] = $"/acts/{new ActId(reported.Index)}",
             ["sealed act"] = $"/acts/{new ActId(deployment)}",
             ["proposal"] = $"/acts/{new ActId(suspension)}",
             ["decision"] = $"/decide/standing?subject={model}&act=certify",
+            ["question"] = $"/decide/ask?subject={model}",
             ["joint act to be signed"] = $"/sign/{new ActId(suspension)}",
             ["genesis"] = "/acts/0",
             ["key"] = $"/keys/{key.PublicKey.Id}",

@@ -73,11 +73,15 @@ public sealed class HostileTests
                     $"/acts?type={word}&by={word}&before={word}",
                     $"/models/{word}",
                     $"/parties/{word}",
+                    $"/notices/{word}",
+                    $"/notices/stop/{word}",
+                    $"/parties/{word}/home?key={word}",
                     $"/laws/{word}",
                     $"/laws/compare?a={word}&b={word}",
                     $"/join?invitation={word}",
                     $"/file/register-model?party={word}&name={word}&check=yes",
                     $"/decide/standing?subject={word}&officer={word}",
+                    $"/decide/ask?subject={word}&to={word}&officer={word}",
                     $"/sign/{word}",
                     $"/decide/appeal?appeal={word}",
                     $"/inbox?institution={word}",
@@ -196,6 +200,7 @@ public sealed class HostileTests
                     ("/file/answer", true),
                     ("/file/answer/save", true),
                     ("/drafts", true),
+                    ("/decide/ask", true),
                 ]
         )
         {

@@ -31,6 +31,8 @@ internal sealed partial class JourneyBook(string name)
         _step++;
         await page.SetViewportSizeAsync(Wide, 900);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        // What stands in for a script goes when it has run.
+        await Assertions.Expect(page.Locator("#without")).ToBeHiddenAsync();
         _words.Append("## ").Append(_step).Append('\n');
         _words.Append(Plain(await page.Locator("main").InnerTextAsync())).Append("\n\n");
         if (IsTaken)

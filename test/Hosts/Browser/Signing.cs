@@ -38,6 +38,9 @@ internal sealed class Signing : IAsyncDisposable
 
     public PartyId Party { get; }
 
+    /// <summary>The key of the party's administrator, at no browser.</summary>
+    public StatementSigner Administrator => _administrator;
+
     public IPage Page => _desk.Page;
 
     /// <summary>Where the site is, as browsers write it.</summary>

@@ -183,6 +183,14 @@ internal static partial class ExampleActs
             Acts = ["registry/amend", "registry/register-model"],
             Until = At("2027-03-01T00:00:00Z"),
         };
+        yield return new Appoint
+        {
+            Institution = "regulator",
+            Name = "intake",
+            Role = StaffRole.Clerk,
+            Key = Key(23),
+            Until = At("2027-03-01T00:00:00Z"),
+        };
         yield return new Site
         {
             Operator = new(7),

@@ -36,6 +36,7 @@ internal sealed class ActsOfEveryType(
         );
         given.File("aurora", Revocation(given, "aurora/revoked"));
         given.Tick(TimeSpan.FromMinutes(10));
+        given.Appoint("a", "clerk", "auditor", "reader");
         var tern = given.Register("aurora");
         var letter = given.Register(
             "aurora",
@@ -85,6 +86,8 @@ internal sealed class ActsOfEveryType(
         {
             given.File("aurora", acts[$"network/{name}"].Act);
         }
+
+        given.File("officer-a-1", acts["network/appoint"].Act);
 
         given.File("cirrus", acts["network/site"].Act, acts["network/site"].Sealed);
         var withdrawn = given.Register("aurora", "Withdrawn 1");
@@ -188,6 +191,7 @@ internal sealed class ActsOfEveryType(
                 },
                 null
             ),
+            ["network/appoint"] = (given.Appointment("a", StaffRole.Clerk, "intake-2"), null),
             ["network/revoke-key"] = (Revocation(given, "aurora/filer"), null),
             ["network/grant-role"] = (Grant(), null),
             ["network/site"] = (Site(), s_address),

@@ -12,6 +12,9 @@ public sealed class PermissionTests
         "stranger",
         "root-1",
         "officer-a-1",
+        "clerk",
+        "auditor",
+        "reader",
         "registrar",
         "tick",
         "refusal",
@@ -83,7 +86,20 @@ public sealed class PermissionTests
     [InlineData("network/reveal", "officer-a-1", "not-permitted")]
     [InlineData("network/reveal", "registrar", "not-permitted")]
     [InlineData("registry/ask", "registrar", "admitted")]
-    [InlineData("registry/ask", "officer-a-1", "not-permitted")]
+    [InlineData("registry/ask", "officer-a-1", "admitted")]
+    [InlineData("registry/ask", "clerk", "admitted")]
+    [InlineData("registry/ask", "auditor", "not-permitted")]
+    [InlineData("registry/ask", "reader", "not-permitted")]
+    [InlineData("network/admit-party", "clerk", "admitted")]
+    [InlineData("network/admit-party", "auditor", "not-permitted")]
+    [InlineData("network/appoint", "officer-a-1", "admitted")]
+    [InlineData("network/appoint", "officer-b-1", "not-permitted")]
+    [InlineData("network/appoint", "clerk", "not-permitted")]
+    [InlineData("network/appoint", "registrar", "not-permitted")]
+    [InlineData("network/appoint", "root-1", "not-permitted")]
+    [InlineData("network/void", "clerk", "not-permitted")]
+    [InlineData("registry/suspend", "auditor", "not-permitted")]
+    [InlineData("registry/ask", "root-1", "not-permitted")]
     [InlineData("registry/ask", "aurora", "not-permitted")]
     [InlineData("registry/ask", "tick", "not-permitted")]
     [InlineData("registry/answer", "aurora", "admitted")]

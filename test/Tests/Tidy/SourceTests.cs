@@ -56,6 +56,16 @@ public sealed partial class SourceTests
         );
 
     [Fact]
+    public void Nothing_raw_is_written_into_a_page() =>
+        None(
+            from file in Repository.With(".cshtml", ".cs")
+            where file.StartsWith("src/", Ordinal)
+            from line in Repository.Lines(file).Index()
+            where RawWords().IsMatch(line.Item)
+            select $"{file}:{line.Index + 1} writes raw"
+        );
+
+    [Fact]
     public void No_two_log_messages_have_one_event_id() =>
         None(
             from file in Repository.With(".cs")
@@ -145,6 +155,9 @@ public sealed partial class SourceTests
 
     private static void None(IEnumerable<string> faults) =>
         Assert.True(!faults.Any(), string.Join('\n', faults));
+
+    [GeneratedRegex(@"Html\.Raw|HtmlString|WriteLiteral|HtmlContentBuilder|AppendHtml")]
+    private static partial Regex RawWords();
 
     [GeneratedRegex(
         @"^[ \w]*\b(?:class|record|struct|interface|enum) (?:struct )?(?<name>\w+)",

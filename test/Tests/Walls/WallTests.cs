@@ -19,7 +19,7 @@ public sealed class WallTests
         ["src/Rooms/Rooms.csproj"] = "Acts Ledger Measures",
         ["src/Stores/Stores.csproj"] = "Acts Ledger Microsoft.Data.Sqlite",
         ["src/Authority/Authority.csproj"] =
-            "Acts Ledger Measures Microsoft.AspNetCore.OpenApi "
+            "Acts Ledger MailKit Measures Microsoft.AspNetCore.OpenApi "
             + "OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "
             + "OpenTelemetry.Instrumentation.AspNetCore Parquet.Net QRCoder Rooms Stores",
         ["src/Cli/Cli.csproj"] =

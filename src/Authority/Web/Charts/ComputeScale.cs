@@ -1,5 +1,6 @@
 using Concord.Measures;
 using static Concord.Authority.Web.Charts.Drawing;
+using static Concord.Authority.Web.Languages.Speech;
 using static Concord.Authority.Web.Markup;
 
 namespace Concord.Authority.Web.Charts;
@@ -136,14 +137,16 @@ public static class ComputeScale
         IReadOnlyCollection<ThresholdLine> thresholds
     )
     {
-        var value = figure is { } best ? $"Best estimate {Figures.Spoken(best)}, " : "";
+        var value = figure is { } best ? Plainly($"Best estimate {Figures.Spoken(best)}, ") : "";
         var lines = string.Join(
-            ", ",
+            Say(", "),
             thresholds
                 .Where(line => !line.IsLower)
                 .OrderBy(line => line.At)
-                .Select(line => $"{line.Law} {line.Meaning} at {Figures.Spoken(line.At)}")
+                .Select(line => Plainly($"{line.Law} {line.Meaning} at {Figures.Spoken(line.At)}"))
         );
-        return $"{value}{Figures.Spoken(range)}, on a logarithmic scale. Thresholds: {lines}.";
+        return Plainly(
+            $"{value}{Figures.Spoken(range)}, on a logarithmic scale. Thresholds: {lines}."
+        );
     }
 }

@@ -1,5 +1,6 @@
 using Concord.Measures;
 using static Concord.Authority.Web.Charts.Drawing;
+using static Concord.Authority.Web.Languages.Speech;
 using static Concord.Authority.Web.Markup;
 
 namespace Concord.Authority.Web.Charts;
@@ -34,15 +35,15 @@ public static class ComputeTimeline
         ArgumentNullException.ThrowIfNull(points);
         var drawn = points.Where(point => point.Figure is not null).ToList();
         var largest = drawn.MaxBy(point => point.Figure!.Value.Count);
-        var counts =
-            $"{drawn.Count(point => point.Answer == Answer.Yes)} lie above the threshold on "
-            + "every estimate, "
-            + $"{drawn.Count(point => point.Answer == Answer.Undetermined)} may or may not, "
-            + $"{drawn.Count(point => point.Answer == Answer.No)} lie below.";
+        int Of(Answer answer) => drawn.Count(point => point.Answer == answer);
         return largest is null
-            ? "No model has a figure of training compute."
-            : $"Logarithmic scale in operations. {counts} The largest best estimate is "
-                + $"{largest.Name} with {Figures.Spoken(largest.Figure!.Value)}.";
+            ? Say("No model has a figure of training compute.")
+            : Plainly(
+                $"Logarithmic scale in operations. {Of(Answer.Yes)} lie above the threshold on "
+                    + $"every estimate, {Of(Answer.Undetermined)} may or may not, "
+                    + $"{Of(Answer.No)} lie below. The largest best estimate is "
+                    + $"{largest.Name} with {Figures.Spoken(largest.Figure!.Value)}."
+            );
     }
 
     private static Markup Draw(
@@ -62,7 +63,7 @@ public static class ComputeTimeline
             layout.Width,
             layout.Height,
             id,
-            "Training compute of known models by day of publication",
+            Say("Training compute of known models by day of publication"),
             Finding(points)
         );
         Axes(svg, layout, scale);

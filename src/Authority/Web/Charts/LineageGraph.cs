@@ -1,4 +1,6 @@
+using Concord.Authority.Web.Languages;
 using static Concord.Authority.Web.Charts.Drawing;
+using static Concord.Authority.Web.Languages.Speech;
 using static Concord.Authority.Web.Markup;
 
 namespace Concord.Authority.Web.Charts;
@@ -106,17 +108,20 @@ public static class LineageGraph
             width,
             height,
             id,
-            $"Lineage of {self.Name}",
-            $"Made from {Named(parents)}; made from it: {Named(children)}. The list has the same.",
+            Plainly($"Lineage of {self.Name}"),
+            Plainly(
+                $"Made from {Named(parents)}; made from it: {Named(children)}. The list has the "
+                    + $"same."
+            ),
             "group"
         );
 
     private static string Named(IReadOnlyCollection<LineageNode> nodes) =>
         nodes.Count switch
         {
-            0 => "nothing that is known here",
+            0 => Say("nothing that is known here"),
             <= 5 => string.Join(", ", nodes.Select(node => node.Name)),
-            _ => $"{nodes.Count} models",
+            _ => Speech.Count(nodes.Count, "{0} model", "{0} models"),
         };
 
     private static List<LineageNode> Grouped(IReadOnlyCollection<LineageNode> nodes) =>
@@ -128,7 +133,7 @@ public static class LineageGraph
                     .GroupBy(node => node.Group, StringComparer.Ordinal)
                     .OrderByDescending(group => group.Count())
                     .Select(group => new LineageNode(
-                        Figures.Count(group.Count(), "model"),
+                        Speech.Count(group.Count(), "{0} model", "{0} models"),
                         "#lineage-list",
                         group.Key,
                         group.Key

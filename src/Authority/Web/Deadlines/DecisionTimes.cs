@@ -1,3 +1,6 @@
+using Concord.Authority.Web.Languages;
+using static Concord.Authority.Web.Languages.Speech;
+
 namespace Concord.Authority.Web.Deadlines;
 
 /// <summary>How long decisions of one kind took.</summary>
@@ -40,8 +43,11 @@ public sealed record DecisionTimes(
     /// <summary>A time in words, to the minute.</summary>
     public static string Say(TimeSpan time) =>
         time < TimeSpan.FromMinutes(1) ? "less than a minute"
-        : time < TimeSpan.FromHours(1) ? Figures.Count((long)time.TotalMinutes, "minute")
+        : time < TimeSpan.FromHours(1)
+            ? Speech.Count((long)time.TotalMinutes, "{0} minute", "{0} minutes")
         : time < TimeSpan.FromDays(1)
-            ? $"{Figures.Count(time.Hours, "hour")} {Figures.Count(time.Minutes, "minute")}"
-        : $"{Figures.Count((long)time.TotalDays, "day")} {Figures.Count(time.Hours, "hour")}";
+            ? $"{Speech.Count(time.Hours, "{0} hour", "{0} hours")} "
+                + $"{Speech.Count(time.Minutes, "{0} minute", "{0} minutes")}"
+        : $"{Speech.Count((long)time.TotalDays, "{0} day", "{0} days")} "
+            + $"{Speech.Count(time.Hours, "{0} hour", "{0} hours")}";
 }

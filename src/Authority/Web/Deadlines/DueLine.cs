@@ -1,3 +1,4 @@
+using Concord.Acts;
 using Concord.Measures;
 
 namespace Concord.Authority.Web.Deadlines;
@@ -8,7 +9,15 @@ namespace Concord.Authority.Web.Deadlines;
 /// <param name="Kind">What kind of thing, in a word for programs.</param>
 /// <param name="What">What, as a sentence with links.</param>
 /// <param name="Href">The page that it is about.</param>
-public sealed record DueLine(Instant At, DateOnly? Day, DueSort Kind, Markup What, string Href)
+/// <param name="Party">The party whose matter it is; null: everybody's, or the authority's.</param>
+public sealed record DueLine(
+    Instant At,
+    DateOnly? Day,
+    DueSort Kind,
+    Markup What,
+    string Href,
+    PartyId? Party = null
+)
 {
     /// <summary>Whether somebody had to do it, and has not.</summary>
     public bool IsOverdue(Instant now) => At <= now && Kind is DueSort.Appeal or DueSort.Root;

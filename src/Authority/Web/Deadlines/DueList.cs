@@ -1,10 +1,12 @@
 using Concord.Acts;
 using Concord.Authority.Admission;
+using Concord.Authority.Web.Languages;
 using Concord.Ledger;
 using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Network;
 using Concord.Rooms.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Deadlines;
 
@@ -14,19 +16,19 @@ namespace Concord.Authority.Web.Deadlines;
 /// </summary>
 public sealed class DueList
 {
-    private Tuple<World, IReadOnlyList<DueLine>>? _made;
+    private Tuple<World, Spoken, IReadOnlyList<DueLine>>? _made;
 
     /// <summary>The list of a world.</summary>
     public IReadOnlyList<DueLine> Of(World world)
     {
         var made = _made;
-        if (made is null || !ReferenceEquals(made.Item1, world))
+        if (made is null || !ReferenceEquals(made.Item1, world) || made.Item2 != Language.Now)
         {
             // Two readers may each make it: the same list.
-            _made = made = new(world, Make(world));
+            _made = made = new(world, Language.Now, Make(world));
         }
 
-        return made.Item2;
+        return made.Item3;
     }
 
     private static IReadOnlyList<DueLine> Make(World world)
@@ -62,14 +64,18 @@ public sealed class DueList
             {
                 var (kind, what) =
                     now.State is StandingState.Suspended
-                        ? (DueSort.Suspension, "The suspension of ")
-                        : (DueSort.Certificate, "The certificate of ");
+                        ? (DueSort.Suspension, Say($"The suspension of {names.Subject(id)} ends"))
+                        : (
+                            DueSort.Certificate,
+                            Say($"The certificate of {names.Subject(id)} ends")
+                        );
                 yield return new(
                     until,
                     null,
                     kind,
-                    Markup.Words(what).Add(names.Subject(id)).Text(" ends"),
-                    $"/standing/{id}"
+                    what,
+                    $"/standing/{id}",
+                    world.Registry.ModelOf(id)?.Developer
                 );
             }
         }
@@ -82,10 +88,12 @@ public sealed class DueList
                 appeal.Due,
                 null,
                 DueSort.Appeal,
-                Markup
-                    .Of($"The appeal {names.Act(appeal.Id)} of {names.Party(appeal.Act.By)} ")
-                    .Text("is to be decided"),
-                $"/acts/{appeal.Id}"
+                Say(
+                    $"The appeal {names.Act(appeal.Id)} of {names.Party(appeal.Act.By)} is to be "
+                        + $"decided"
+                ),
+                $"/acts/{appeal.Id}",
+                appeal.Act.By
             ));
 
     private static IEnumerable<DueLine> Objections(World world, Names names) =>
@@ -104,11 +112,12 @@ public sealed class DueList
                 one.Until,
                 null,
                 DueSort.Objection,
-                Markup
-                    .Of($"Until then {names.Act(one.Id)}, about ")
-                    .Add(names.Subject(one.Decision.Act.Target))
-                    .Text(", can be appealed"),
-                $"/acts/{one.Id}"
+                Say(
+                    $"Until then {names.Act(one.Id)}, about "
+                        + $"{names.Subject(one.Decision.Act.Target)}, can be appealed"
+                ),
+                $"/acts/{one.Id}",
+                world.Registry.ModelOf(one.Decision.Act.Target)?.Developer
             ));
 
     private static IEnumerable<DueLine> Keys(World world, Names names)
@@ -122,26 +131,33 @@ public sealed class DueList
 
             if (key.SpeaksFrom is { } from && from > world.At)
             {
-                yield return Key(id, key, from, "begins to sign, unless the party ends it before");
+                yield return Key(
+                    id,
+                    key,
+                    from,
+                    Say(
+                        $"{Named(id)} of {Holder(key)} begins to sign, unless the party ends it "
+                            + $"before"
+                    )
+                );
             }
 
             if (key.Expires is { } end && end > world.At)
             {
-                yield return Key(id, key, end, "ends");
+                yield return Key(id, key, end, Say($"{Named(id)} of {Holder(key)} ends"));
             }
         }
 
-        DueLine Key(KeyId id, KeyRecord key, Instant at, string does) =>
+        Markup Named(KeyId id) => names.Link(Say("A key"), $"/keys/{id}");
+        Markup Holder(KeyRecord key) => names.Speaker($"#{key.Speaker}");
+        DueLine Key(KeyId id, KeyRecord key, Instant at, Markup what) =>
             new(
                 at,
                 null,
                 DueSort.Key,
-                names
-                    .Link("A key", $"/keys/{id}")
-                    .Text(" of ")
-                    .Add(names.Speaker($"#{key.Speaker}"))
-                    .Text($" {does}"),
-                $"/keys/{id}"
+                what,
+                $"/keys/{id}",
+                key.Speaker is Speaker.Party party ? party.Id : null
             );
     }
 
@@ -153,7 +169,7 @@ public sealed class DueList
                 Instant.StartOf(day.AddDays(1)),
                 null,
                 DueSort.Root,
-                Markup.Words(
+                Markup.Of(
                     $"The readings and refusals of {Times.Long(day)} are to be sealed in the log"
                 ),
                 "/authority/performance"

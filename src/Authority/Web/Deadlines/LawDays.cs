@@ -1,6 +1,8 @@
+using Concord.Authority.Web.Languages;
 using Concord.Rooms;
 using Concord.Rooms.Network;
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Deadlines;
 
@@ -25,21 +27,21 @@ internal static class LawDays
             foreach (var day in turns)
             {
                 var book = day.First().Book;
-                var says = day.Select(turn => turn.Says).Distinct(StringComparer.Ordinal);
+                var says = day.Select(turn => turn.Says)
+                    .DistinctBy(one => $"{one}", StringComparer.Ordinal)
+                    .Aggregate((one, next) => one.Text(Say("; ")).Add(next));
                 yield return new(
                     book.Zone.StartOf(day.Key),
                     day.Key,
                     DueSort.Law,
-                    new Markup()
-                        .Leaf("a", book.Short, ("class", "govuk-link"), ("href", $"/laws/{id}"))
-                        .Text($": {string.Join("; ", says)}"),
+                    Say($"{Linked($"/laws/{id}", book.Short)}: {says}"),
                     $"/laws/{id}"
                 );
             }
         }
     }
 
-    private static IEnumerable<(DateOnly Day, string Says)> Turns(
+    private static IEnumerable<(DateOnly Day, Markup Says)> Turns(
         AdoptedRulebook adopted,
         AdoptedRulebook? now
     )
@@ -47,20 +49,23 @@ internal static class LawDays
         var book = adopted.Book;
         if (adopted != now)
         {
-            yield return (adopted.AppliesFrom, $"edition {book.Edition} is applied here");
+            yield return (
+                adopted.AppliesFrom,
+                Markup.Of($"edition {book.Edition} is applied here")
+            );
             yield break;
         }
 
-        yield return (book.InForce.From, "the law comes into force");
-        foreach (var turn in Ends(book.InForce, "the law ends"))
+        yield return (book.InForce.From, Markup.Of($"the law comes into force"));
+        foreach (var turn in Ends(book.InForce, Markup.Of($"the law ends")))
         {
             yield return turn;
         }
 
         foreach (var one in book.SuspendedBy)
         {
-            yield return (one.During.From, "the law is suspended");
-            foreach (var turn in Ends(one.During, "its suspension ends"))
+            yield return (one.During.From, Markup.Of($"the law is suspended"));
+            foreach (var turn in Ends(one.During, Markup.Of($"its suspension ends")))
             {
                 yield return turn;
             }
@@ -72,20 +77,29 @@ internal static class LawDays
         }
     }
 
-    private static IEnumerable<(DateOnly Day, string Says)> Duties(Rulebook book)
+    private static IEnumerable<(DateOnly Day, Markup Says)> Duties(Rulebook book)
     {
         var begins = book
             .Duties.Where(duty => duty.InForce is { } days && days.From > book.InForce.From)
             .GroupBy(duty => duty.InForce!.From);
         foreach (var day in begins)
         {
-            yield return (day.Key, $"{Named([.. day])} begin{(day.Count() == 1 ? "s" : "")}");
+            var named = Named([.. day]);
+            yield return (
+                day.Key,
+                day.Count() == 1 ? Markup.Of($"{named} begins") : Markup.Of($"{named} begin")
+            );
         }
 
         var ends = book.Duties.Where(duty => duty.InForce?.To is not null);
         foreach (var day in ends.GroupBy(duty => duty.InForce!.To!.Value))
         {
-            foreach (var turn in Ends(new(day.Key, day.Key), $"{Named([.. day])} no longer bind"))
+            foreach (
+                var turn in Ends(
+                    new(day.Key, day.Key),
+                    Markup.Of($"{Named([.. day])} no longer bind")
+                )
+            )
             {
                 yield return turn;
             }
@@ -99,10 +113,16 @@ internal static class LawDays
             group duty by (until, one.When?.Says);
         foreach (var day in later)
         {
-            var whom = day.Key.Says is { } says
-                ? $" in this case: {Prose.Uncapital(says.TrimEnd('.'))}"
-                : "";
-            yield return (day.Key.until, $"{Named([.. day])} begin{whom}");
+            var named = Named([.. day]);
+            yield return (
+                day.Key.until,
+                day.Key.Says is { } says
+                    ? Markup.Of(
+                        $"{named} begin in this case: "
+                            + $"{Prose.Of(Prose.Uncapital(says.TrimEnd('.')))}"
+                    )
+                    : Markup.Of($"{named} begin")
+            );
         }
 
         foreach (
@@ -112,16 +132,19 @@ internal static class LawDays
         )
         {
             var at = ((TimeExpression.Fixed)((Deadline.By)duty.Clock!).At).At;
-            yield return (at.DayIn(book.Zone), $"the last day of the duty “{duty.Title}”");
+            yield return (
+                at.DayIn(book.Zone),
+                Markup.Of($"the last day of the duty “{Prose.Of(duty.Title)}”")
+            );
         }
     }
 
     // A few by their titles, many by their number.
-    private static string Named(IReadOnlyList<Duty> duties) =>
+    private static Markup Named(IReadOnlyList<Duty> duties) =>
         duties.Count == 1
-            ? $"the duty “{duties[0].Title}”"
-            : $"{Figures.Count(duties.Count)} duties";
+            ? Markup.Of($"the duty “{Prose.Of(duties[0].Title)}”")
+            : Markup.Words(Speech.Count(duties.Count, "{0} duty", "{0} duties"));
 
-    private static IEnumerable<(DateOnly Day, string Says)> Ends(Days days, string says) =>
+    private static IEnumerable<(DateOnly Day, Markup Says)> Ends(Days days, Markup says) =>
         days.To is { } last && last < DateOnly.MaxValue ? [(last.AddDays(1), says)] : [];
 }

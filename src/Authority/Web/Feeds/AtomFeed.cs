@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using Concord.Acts;
+using Concord.Authority.Web.Deadlines;
 using Concord.Measures;
 using Concord.Rooms;
 
@@ -25,6 +26,8 @@ public sealed class AtomFeed(PublicSite site, World world, string address)
 
     private const string Namespace = "http://www.w3.org/2005/Atom";
 
+    private static readonly TimeSpan s_near = TimeSpan.FromDays(7);
+
     private readonly Names _names = new(world, isLinked: false);
 
     /// <summary>Writes the acts before one.</summary>
@@ -38,18 +41,10 @@ public sealed class AtomFeed(PublicSite site, World world, string address)
             .Take(PageSize + 1)
             .ToList();
         var shown = found.Take(PageSize).ToList();
-        using var stream = new MemoryStream();
-        using (var xml = XmlWriter.Create(stream, new() { Encoding = new UTF8Encoding(false) }))
+        return Written(xml =>
         {
-            xml.WriteStartElement("feed", Namespace);
-            xml.WriteElementString("id", Id(feed.Path));
-            xml.WriteElementString("title", Clean(feed.Title));
-            xml.WriteElementString("updated", Time(shown.Count > 0 ? shown[0] : 0));
-            xml.WriteStartElement("author");
-            xml.WriteElementString("name", Clean(site.Authority));
-            xml.WriteEndElement();
+            Head(xml, feed, Time(shown.Count > 0 ? shown[0] : 0));
             Link(xml, "self", Part(feed, before), ContentType.Split(';')[0]);
-            Link(xml, "alternate", feed.Page, "text/html");
             Link(xml, "first", feed.Path, ContentType.Split(';')[0]);
             if (found.Count > PageSize)
             {
@@ -60,11 +55,64 @@ public sealed class AtomFeed(PublicSite site, World world, string address)
             {
                 Entry(xml, index);
             }
+        });
+    }
 
+    /// <summary>Writes what is due within a week, or overdue: each since a week before its time.
+    /// </summary>
+    /// <param name="lines">What is due.</param>
+    public byte[] Write(IEnumerable<DueLine> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        var near = lines
+            .Where(line => line.At - s_near <= world.At)
+            .OrderByDescending(line => line.At)
+            .ThenBy(line => line.Href, StringComparer.Ordinal)
+            .Take(PageSize)
+            .ToList();
+        var feed = new Feed(FeedList.DuePath, $"Due at {site.Authority}", "/due", []);
+        return Written(xml =>
+        {
+            Head(xml, feed, near.Count > 0 ? Say(near[0].At - s_near) : Time(0));
+            Link(xml, "self", feed.Path, ContentType.Split(';')[0]);
+            foreach (var line in near)
+            {
+                xml.WriteStartElement("entry");
+                xml.WriteElementString("id", Id($"{line.Href}#due-{line.Kind}-{line.At}"));
+                xml.WriteElementString(
+                    "title",
+                    Clean($"{Times.Long(line.At)}: {line.What.Plain()}")
+                );
+                xml.WriteElementString("updated", Say(line.At - s_near));
+                Link(xml, "alternate", line.Href, "text/html");
+                xml.WriteElementString("summary", Clean($"{line.What.Plain()}."));
+                xml.WriteEndElement();
+            }
+        });
+    }
+
+    private static byte[] Written(Action<XmlWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var xml = XmlWriter.Create(stream, new() { Encoding = new UTF8Encoding(false) }))
+        {
+            xml.WriteStartElement("feed", Namespace);
+            write(xml);
             xml.WriteEndElement();
         }
 
         return stream.ToArray();
+    }
+
+    private void Head(XmlWriter xml, Feed feed, string updated)
+    {
+        xml.WriteElementString("id", Id(feed.Path));
+        xml.WriteElementString("title", Clean(feed.Title));
+        xml.WriteElementString("updated", updated);
+        xml.WriteStartElement("author");
+        xml.WriteElementString("name", Clean(site.Authority));
+        xml.WriteEndElement();
+        Link(xml, "alternate", feed.Page, "text/html");
     }
 
     private void Entry(XmlWriter xml, long index)

@@ -18,6 +18,9 @@ public sealed class FeedList(PublicSite site, World world)
     /// <summary>The path of the feed of the register.</summary>
     public const string RegisterPath = "/feeds/register";
 
+    /// <summary>The path of the feed of what is due.</summary>
+    public const string DuePath = "/feeds/due";
+
     /// <summary>The path of the feed of a model, a party or a law.</summary>
     /// <param name="kind"><c>models</c>, <c>parties</c> or <c>laws</c>.</param>
     /// <param name="id">Its id.</param>

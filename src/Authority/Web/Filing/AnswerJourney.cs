@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -17,13 +18,18 @@ public sealed class AnswerJourney : Journey
     public override string Name => "answer";
 
     /// <inheritdoc/>
-    public override string Title => "Answer a question";
+    public override string Title => Say("Answer a question");
 
     /// <inheritdoc/>
     public override string Lead =>
-        "The authority has asked you a question on a model or release. Your answer is sealed: you "
-        + "and the authorities read it, and nobody else learns that you were asked. Whether there "
-        + "is such a question is said when you have signed: until then nobody knows who asks.";
+        Say(
+            "The authority has asked you a question on a model or release. Your answer is "
+                + "sealed: you "
+                + "and the authorities read it, and nobody else learns that you were asked. "
+                + "Whether there "
+                + "is such a question is said when you have signed: until then nobody knows who "
+                + "asks."
+        );
 
     /// <inheritdoc/>
     public override string Command => "concord answer QUESTION --answer~TEXT --key~KEY.pem";
@@ -43,17 +49,20 @@ public sealed class AnswerJourney : Journey
             .Add(
                 answers.Fields.Text(
                     "question",
-                    "Question",
-                    "Its id, such as A-0000-07WX, from the question that you were sent",
+                    Say("Question"),
+                    Say("Its id, such as A-0000-07WX, from the question that you were sent"),
                     answers["question"]
                 )
             )
             .Add(
                 answers.Fields.Area(
                     "answer",
-                    "Your answer",
-                    "At most 16,000 characters. Line breaks become spaces: an act has its texts on "
-                        + "one line.",
+                    Say("Your answer"),
+                    Say(
+                        "At most 16,000 characters. Line breaks become spaces: an act has its "
+                            + "texts on "
+                            + "one line."
+                    ),
                     answers.Whole("answer")
                 )
             );
@@ -66,13 +75,17 @@ public sealed class AnswerJourney : Journey
             Salt = desk.Salt,
             Question = answers.Id<ActId>(
                 "question",
-                "Write the id of the question, such as A-0000-07WX"
+                Say("Write the id of the question, such as A-0000-07WX")
             ),
-            Answer = answers.Needed("answer", "Write your answer"),
+            Answer = answers.Needed("answer", Say("Write your answer")),
         };
         return answers.IsWrong
             ? null
-            : new(act, $"answers the question {act.Question}", $"answer {act.Question}")
+            : new(
+                act,
+                Plainly($"answers the question {act.Question}"),
+                Plainly($"answer {act.Question}")
+            )
             {
                 AsksLaw = false,
             };

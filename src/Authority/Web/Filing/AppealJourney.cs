@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Ledger;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -24,12 +25,15 @@ public sealed class AppealJourney : Journey
     public override string Name => "appeal";
 
     /// <inheritdoc/>
-    public override string Title => "Appeal a decision";
+    public override string Title => Say("Appeal a decision");
 
     /// <inheritdoc/>
     public override string Lead =>
-        "Whoever is concerned by a suspension, by the conditions of a certificate or by a refusal "
-        + "appeals once. Others decide than those who decided what is appealed.";
+        Say(
+            "Whoever is concerned by a suspension, by the conditions of a certificate or by a "
+                + "refusal "
+                + "appeals once. Others decide than those who decided what is appealed."
+        );
 
     /// <inheritdoc/>
     public override string Command => "concord appeal DECISION --grounds~TEXT --key~KEY.pem";
@@ -55,34 +59,34 @@ public sealed class AppealJourney : Journey
             .Add(
                 fields.Text(
                     "against",
-                    "Decision",
-                    "The suspension or certificate, by the id of its act, such as A-0000-07WX",
+                    Say("Decision"),
+                    Say("The suspension or certificate, by the id of its act, such as A-0000-07WX"),
                     answers["against"]
                 )
             )
             .Add(
                 fields.File(
                     "refusal",
-                    "Or a signed refusal",
+                    Say("Or a signed refusal"),
                     answers["refusal"].Length > 0
-                        ? "One is given; choose a file to give another"
-                        : "The file that you kept when you were refused"
+                        ? Say("One is given; choose a file to give another")
+                        : Say("The file that you kept when you were refused")
                 )
             )
             .Add(Given(answers))
             .Add(
                 fields.Area(
                     "grounds",
-                    "Why, for everybody to read",
-                    "At most 4,000 characters",
+                    Say("Why, for everybody to read"),
+                    Say("At most 4,000 characters"),
                     answers.Whole("grounds")
                 )
             )
             .Add(
                 fields.Area(
                     "confidence",
-                    "Why, for the authorities alone",
-                    "Sealed; may be left out",
+                    Say("Why, for the authorities alone"),
+                    Say("Sealed; may be left out"),
                     answers.Whole("confidence")
                 )
             )
@@ -90,10 +94,10 @@ public sealed class AppealJourney : Journey
                 fields.Choice(
                     "checkbox",
                     "stay",
-                    "Until it is decided",
+                    Say("Until it is decided"),
                     null,
                     answers.All("stay"),
-                    [("yes", "Ask that the suspension have no effect")]
+                    [("yes", Say("Ask that the suspension have no effect"))]
                 )
             );
     }
@@ -106,7 +110,10 @@ public sealed class AppealJourney : Journey
             refusal is null || answers["against"].Length > 0
                 ? answers.Id<ActId>(
                     "against",
-                    "Write the id of the decision, such as A-0000-07WX, or choose a signed refusal"
+                    Say(
+                        "Write the id of the decision, such as A-0000-07WX, or choose a signed "
+                            + "refusal"
+                    )
                 )
                 : null;
         var act = new Appeal
@@ -114,7 +121,7 @@ public sealed class AppealJourney : Journey
             By = desk.Party,
             Against = against,
             Refusal = refusal is null ? null : DigestOf(refusal, answers),
-            Grounds = answers.Needed("grounds", "Say why"),
+            Grounds = answers.Needed("grounds", Say("Say why")),
             AsksStay = answers.Yes("stay"),
         };
         if (answers.IsWrong)
@@ -122,8 +129,11 @@ public sealed class AppealJourney : Journey
             return null;
         }
 
-        var what = against is { } id ? $"the decision {id}" : "a refusal";
-        return new(act, $"appeals {what}", $"appeal {what}") { Part = Part(answers, desk) };
+        var what = against is { } id ? Plainly($"the decision {id}") : Say("a refusal");
+        return new(act, Plainly($"appeals {what}"), Plainly($"appeal {what}"))
+        {
+            Part = Part(answers, desk),
+        };
     }
 
     // A browser gives a file once; what it gave goes along until another is chosen.
@@ -154,7 +164,7 @@ public sealed class AppealJourney : Journey
             return Digest.Of(Base64Url.DecodeFromChars(refusal));
         }
 
-        answers.Errors["refusal"] = "Choose the file of the signed refusal";
+        answers.Errors["refusal"] = Say("Choose the file of the signed refusal");
         return null;
     }
 

@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Acts.Registry;
 using Concord.Rooms.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -18,13 +19,13 @@ public sealed class ChangeJourney(bool isCorrection) : Journey
 
     /// <inheritdoc/>
     public override string Title =>
-        isCorrection ? "Correct what you filed" : "Amend what you filed";
+        isCorrection ? Say("Correct what you filed") : Say("Amend what you filed");
 
     /// <inheritdoc/>
     public override string Lead =>
         isCorrection
-            ? "Something that you filed was wrong from the beginning. The history stays."
-            : "Something that you filed has become otherwise since. The history stays.";
+            ? Say("Something that you filed was wrong from the beginning. The history stays.")
+            : Say("Something that you filed has become otherwise since. The history stays.");
 
     /// <inheritdoc/>
     public override string Command =>
@@ -72,9 +73,10 @@ public sealed class ChangeJourney(bool isCorrection) : Journey
                 DeriveForm.Fill(answers, derive);
                 break;
             default:
-                answers.Errors["target"] =
+                answers.Errors["target"] = Plainly(
                     $"{answers["target"]} is no registration, release or derivation in force; "
-                    + "write the id of one that you filed";
+                        + $"write the id of one that you filed"
+                );
                 break;
         }
     }
@@ -85,8 +87,8 @@ public sealed class ChangeJourney(bool isCorrection) : Journey
         var form = new Markup().Add(
             answers.Fields.Text(
                 "target",
-                "What you change",
-                "The id of the act, such as A-0000-07WX, or of the model or release it made",
+                Say("What you change"),
+                Say("The id of the act, such as A-0000-07WX, or of the model or release it made"),
                 answers["target"]
             )
         );
@@ -101,7 +103,12 @@ public sealed class ChangeJourney(bool isCorrection) : Journey
             ? form
             : form.Add(fields)
                 .Add(
-                    answers.Fields.Text("reason", "Why", "Everybody can read it", answers["reason"])
+                    answers.Fields.Text(
+                        "reason",
+                        Say("Why"),
+                        Say("Everybody can read it"),
+                        answers["reason"]
+                    )
                 );
     }
 
@@ -127,7 +134,7 @@ public sealed class ChangeJourney(bool isCorrection) : Journey
                 : null,
             _ => null,
         };
-        var reason = answers.Needed("reason", "Say why");
+        var reason = answers.Needed("reason", Say("Say why"));
         if (before is null || now is null || target is not { } id || answers.IsWrong)
         {
             return null;
@@ -135,7 +142,7 @@ public sealed class ChangeJourney(bool isCorrection) : Journey
 
         if (Change.Between(before, now) is not { } changes)
         {
-            answers.Errors[""] = "Nothing is changed. Change an answer, then check again";
+            answers.Errors[""] = Say("Nothing is changed. Change an answer, then check again");
             return null;
         }
 
@@ -153,7 +160,9 @@ public sealed class ChangeJourney(bool isCorrection) : Journey
                 Changes = changes,
                 Reason = reason,
             };
-        return new(act, $"{Name}s {what}", $"{Name} {what}");
+        return isCorrection
+            ? new(act, Plainly($"corrects {what}"), Plainly($"correct {what}"))
+            : new(act, Plainly($"amends {what}"), Plainly($"amend {what}"));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 using System.Text;
 using Concord.Acts;
+using Concord.Acts.Registry;
 using Concord.Ledger;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -32,17 +34,36 @@ public sealed record CheckedAct(Signed Signed)
 
     /// <summary>Who will be able to read it, and what can be done about it later.</summary>
     public string Note =>
-        IsSealed
-            ? "The public reads that you filed a sealed act, and no word of it. You and the "
-                + "authorities read it."
+        Signed.Act is AskQuestion
+            ? Say(
+                "The public reads that you filed a sealed act, and no word of it. The party that "
+                    + "is asked and the authorities read it."
+            )
+        : IsSealed
+            ? Say(
+                "The public reads that you filed a sealed act, and no word of it. You and the "
+                    + "authorities read it."
+            )
         : Signed.Act is JointAct { Joint.K: var needed }
-            ? $"It takes effect when {needed} have signed the same text. Everybody can read it "
-                + (SealedPart is null ? "for good." : "for good, what is sealed excepted.")
+            ? SealedPart is null
+                    ? Plainly(
+                        $"It takes effect when {needed} have signed the same text. Everybody can "
+                            + $"read "
+                            + $"it for good."
+                    )
+                : Plainly(
+                    $"It takes effect when {needed} have signed the same text. Everybody can read "
+                        + $"it for good, what is sealed excepted."
+                )
         : SealedPart is not null
-            ? "Everybody can read the act for good. What is sealed beside it is for the parties to "
-                + "it and the authorities."
-        : "Everybody can read this for good. It can be corrected by further acts, and not be taken "
-            + "out of the log.";
+            ? Say(
+                "Everybody can read the act for good. What is sealed beside it is for the parties "
+                    + "to it and the authorities."
+            )
+        : Say(
+            "Everybody can read this for good. It can be corrected by further acts, and not be "
+                + "taken out of the log."
+        );
 
     /// <summary>The digest of the act.</summary>
     public Digest Digest => Signed.ActDigest;

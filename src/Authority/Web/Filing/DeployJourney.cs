@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -25,12 +26,15 @@ public sealed class DeployJourney : Journey
     public override string Name => "deploy";
 
     /// <inheritdoc/>
-    public override string Title => "Declare a deployment";
+    public override string Title => Say("Declare a deployment");
 
     /// <inheritdoc/>
     public override string Lead =>
-        "A host declares where a release runs. The act is sealed: the public sees how many there "
-        + "are in a country, and no more.";
+        Say(
+            "A host declares where a release runs. The act is sealed: the public sees how many "
+                + "there "
+                + "are in a country, and no more."
+        );
 
     /// <inheritdoc/>
     public override string Command =>
@@ -42,17 +46,17 @@ public sealed class DeployJourney : Journey
 
     private static readonly string[] s_magnitudes =
     [
-        "Fewer than ten",
-        "Tens",
-        "Hundreds",
-        "Thousands",
-        "Tens of thousands",
-        "Hundreds of thousands",
-        "Millions",
-        "Tens of millions",
-        "Hundreds of millions",
-        "Thousands of millions",
-        "More",
+        Phrase("Fewer than ten"),
+        Phrase("Tens"),
+        Phrase("Hundreds"),
+        Phrase("Thousands"),
+        Phrase("Tens of thousands"),
+        Phrase("Hundreds of thousands"),
+        Phrase("Millions"),
+        Phrase("Tens of millions"),
+        Phrase("Hundreds of millions"),
+        Phrase("Thousands of millions"),
+        Phrase("More"),
     ];
 
     /// <inheritdoc/>
@@ -72,47 +76,55 @@ public sealed class DeployJourney : Journey
             .Add(
                 fields.Text(
                     "release",
-                    "Release",
-                    "What runs, by its id, such as R-0000-07WX",
+                    Say("Release"),
+                    Say("What runs, by its id, such as R-0000-07WX"),
                     answers["release"]
                 )
             )
             .Add(
                 fields.Text(
                     "site",
-                    "Premises",
-                    "Where it runs, by the id, such as S-0000-07WX; or else the service",
+                    Say("Premises"),
+                    Say("Where it runs, by the id, such as S-0000-07WX; or else the service"),
                     answers["site"]
                 )
             )
             .Add(
                 fields.Text(
                     "service",
-                    "Service",
-                    "Its address or name, where you name no premises",
+                    Say("Service"),
+                    Say("Its address or name, where you name no premises"),
                     answers["service"]
                 )
             )
             .Add(
                 fields.Text(
                     "country",
-                    "Country of the place",
-                    "Two letters, such as DE or CN (ISO 3166-1)",
+                    Say("Country of the place"),
+                    Say("Two letters, such as DE or CN (ISO 3166-1)"),
                     answers["country"]
                 )
             )
-            .Add(fields.Text("purpose", "What it is for", null, answers["purpose"]))
+            .Add(fields.Text("purpose", Say("What it is for"), null, answers["purpose"]))
             .Add(
                 fields.Select(
                     "users",
-                    "Its users",
-                    "The order of magnitude",
+                    Say("Its users"),
+                    Say("The order of magnitude"),
                     answers["users"],
-                    [.. s_magnitudes.Select((says, i) => ($"{i}", says))]
+                    [.. s_magnitudes.Select((says, i) => ($"{i}", Say(says)))]
                 )
             )
-            .Add(fields.Text("from", "From which day", null, answers["from"], "date"))
-            .Add(fields.Text("to", "To which day", "May be left out: open", answers["to"], "date"));
+            .Add(fields.Text("from", Say("From which day"), null, answers["from"], "date"))
+            .Add(
+                fields.Text(
+                    "to",
+                    Say("To which day"),
+                    Say("May be left out: open"),
+                    answers["to"],
+                    "date"
+                )
+            );
     }
 
     /// <inheritdoc/>
@@ -120,7 +132,7 @@ public sealed class DeployJourney : Journey
     {
         var release = answers.Id<ReleaseId>(
             "release",
-            "Write the id of the release, such as R-0000-07WX"
+            Say("Write the id of the release, such as R-0000-07WX")
         );
         var act = new Deploy
         {
@@ -130,18 +142,27 @@ public sealed class DeployJourney : Journey
             Site =
                 answers["site"].Length == 0
                     ? null
-                    : answers.Id<SiteId>("site", "Write the id of the premises, or leave it out"),
+                    : answers.Id<SiteId>(
+                        "site",
+                        Say("Write the id of the premises, or leave it out")
+                    ),
             Service = answers.Text("service"),
-            Country = answers.Needed("country", "Say in which country it runs").ToUpperInvariant(),
-            Purpose = answers.Needed("purpose", "Say what it is for"),
+            Country = answers
+                .Needed("country", Say("Say in which country it runs"))
+                .ToUpperInvariant(),
+            Purpose = answers.Needed("purpose", Say("Say what it is for")),
             UsersMagnitude = (int)(answers.Number("users") ?? 0),
-            From = answers.NeededDay("from", "Say from which day it runs"),
+            From = answers.NeededDay("from", Say("Say from which day it runs")),
             To = answers.Day("to"),
         };
         var what = new Names(desk.World, isLinked: false).Release(release).Plain();
         return answers.IsWrong
             ? null
-            : new(act, $"declares that it runs {what}", $"declare where {what} runs");
+            : new(
+                act,
+                Plainly($"declares that it runs {what}"),
+                Plainly($"declare where {what} runs")
+            );
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -44,16 +45,19 @@ public static class DeriveForm
             .Add(
                 fields.Text(
                     "parents",
-                    "What it was made from",
-                    "Ids of models or releases in this register, such as R-0000-07WX; several with "
-                        + "spaces between them",
+                    Say("What it was made from"),
+                    Say(
+                        "Ids of models or releases in this register, such as R-0000-07WX; "
+                            + "several with "
+                            + "spaces between them"
+                    ),
                     answers["parents"]
                 )
             )
             .Add(
                 fields.Select(
                     "relation",
-                    "How it was made",
+                    Say("How it was made"),
                     null,
                     answers["relation"],
                     [
@@ -67,32 +71,32 @@ public static class DeriveForm
             .Add(
                 fields.Text(
                     "low",
-                    "Compute of the modification, at least",
-                    "In FLOP, such as 2e22; may be left out",
+                    Say("Compute of the modification, at least"),
+                    Say("In FLOP, such as 2e22; may be left out"),
                     answers["low"]
                 )
             )
             .Add(
                 fields.Text(
                     "high",
-                    "Compute of the modification, at most",
-                    "In FLOP; may be left out",
+                    Say("Compute of the modification, at most"),
+                    Say("In FLOP; may be left out"),
                     answers["high"]
                 )
             )
-            .Add(Question(answers, "safeguards", "Were safeguards of the parent removed?"))
+            .Add(Question(answers, "safeguards", Say("Were safeguards of the parent removed?")))
             .Add(
                 Question(
                     answers,
                     "capability",
-                    "Does an evaluation show a capability above the parent's?"
+                    Say("Does an evaluation show a capability above the parent's?")
                 )
             )
             .Add(
                 fields.Text(
                     "published",
-                    "Given to others on",
-                    "A day; left out: not yet",
+                    Say("Given to others on"),
+                    Say("A day; left out: not yet"),
                     answers["published"],
                     "date"
                 )
@@ -137,7 +141,7 @@ public static class DeriveForm
         var parents = new List<SubjectId>();
         foreach (
             var word in answers
-                .Needed("parents", "Name at least one model or release that it was made from")
+                .Needed("parents", Say("Name at least one model or release that it was made from"))
                 .Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries)
         )
         {
@@ -147,8 +151,9 @@ public static class DeriveForm
             }
             else
             {
-                answers.Errors["parents"] =
-                    $"Write ids such as R-0000-07WX or M-0000-07WX; '{word}' is none";
+                answers.Errors["parents"] = Plainly(
+                    $"Write ids such as R-0000-07WX or M-0000-07WX; '{word}' is none"
+                );
             }
         }
 
@@ -160,9 +165,9 @@ public static class DeriveForm
             "radio",
             name,
             label,
-            "May be left out",
+            Say("May be left out"),
             [answers[name]],
-            [("yes", "Yes"), ("no", "No")]
+            [("yes", Say("Yes")), ("no", Say("No"))]
         );
 
     private static string Word(bool? answer) =>

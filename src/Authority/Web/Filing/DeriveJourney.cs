@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -10,11 +11,11 @@ public sealed class DeriveJourney : Journey
     public override string Name => "derive";
 
     /// <inheritdoc/>
-    public override string Title => "Declare a derivative";
+    public override string Title => Say("Declare a derivative");
 
     /// <inheritdoc/>
     public override string Lead =>
-        "The maker of a release declares what it was made from, and how.";
+        Say("The maker of a release declares what it was made from, and how.");
 
     /// <inheritdoc/>
     public override string Command =>
@@ -32,8 +33,8 @@ public sealed class DeriveJourney : Journey
             .Add(
                 answers.Fields.Text(
                     "child",
-                    "Your release",
-                    "The derivative, by its id, such as R-0000-07WX",
+                    Say("Your release"),
+                    Say("The derivative, by its id, such as R-0000-07WX"),
                     answers["child"]
                 )
             )
@@ -44,7 +45,7 @@ public sealed class DeriveJourney : Journey
     {
         var child = answers.Id<ReleaseId>(
             "child",
-            "Write the id of your release, such as R-0000-07WX"
+            Say("Write the id of your release, such as R-0000-07WX")
         );
         if (DeriveForm.Compose(answers, child, desk.Party) is not { } act)
         {
@@ -56,7 +57,9 @@ public sealed class DeriveJourney : Journey
         var what = names.Release(child).Plain();
         return new(
             act,
-            $"declares that {what} was made from {from} ({ActSentence.Word(act.Relation)})",
+            Plainly(
+                $"declares that {what} was made from {from} ({ActSentence.Word(act.Relation)})"
+            ),
             $"declare what {what} was made from"
         );
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Concord.Acts;
 using Concord.Measures;
 using Microsoft.Extensions.Primitives;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -140,7 +141,7 @@ public sealed class FormAnswers
             return day;
         }
 
-        _errors[field] = $"Write a day like 2026-03-31; '{this[field]}' is none";
+        _errors[field] = Plainly($"Write a day like 2026-03-31; '{this[field]}' is none");
         return null;
     }
 
@@ -167,7 +168,9 @@ public sealed class FormAnswers
             return (long)number.Count;
         }
 
-        _errors[field] = $"Write a number like 70000000000 or 70e9; '{this[field]}' is none";
+        _errors[field] = Plainly(
+            $"Write a number like 70000000000 or 70e9; '{this[field]}' is none"
+        );
         return null;
     }
 
@@ -184,7 +187,7 @@ public sealed class FormAnswers
             return flop;
         }
 
-        _errors[field] = $"Write the figure like 3.8e25; '{this[field]}' is none";
+        _errors[field] = Plainly($"Write the figure like 3.8e25; '{this[field]}' is none");
         return null;
     }
 
@@ -225,7 +228,7 @@ public sealed class FormAnswers
             }
         }
 
-        _errors[field] = "Choose one";
+        _errors[field] = Say("Choose one");
         return default;
     }
 

@@ -1,3 +1,5 @@
+using static Concord.Authority.Web.Languages.Speech;
+
 namespace Concord.Authority.Web.Filing;
 
 /// <summary>Fields of a form: label, hint, what is wrong with the answer, answer.</summary>
@@ -168,7 +170,7 @@ public sealed class FormField(IReadOnlyDictionary<string, string> errors)
         markup
             .Open("div", ("class", "govuk-error-summary"), ("tabindex", "-1"), ("autofocus", ""))
             .Open("div", ("role", "alert"))
-            .Leaf("h2", "There is a problem", ("class", "govuk-error-summary__title"))
+            .Leaf("h2", Say("There is a problem"), ("class", "govuk-error-summary__title"))
             .Open("div", ("class", "govuk-error-summary__body"))
             .Open("ul", ("class", "govuk-list govuk-error-summary__list"));
         foreach (var (field, words) in errors)
@@ -211,7 +213,7 @@ public sealed class FormField(IReadOnlyDictionary<string, string> errors)
         {
             markup
                 .Open("p", ("class", "govuk-error-message"), ("id", $"{name}-error"))
-                .Leaf("span", "Error: ", ("class", "govuk-visually-hidden"))
+                .Leaf("span", Say("Error: "), ("class", "govuk-visually-hidden"))
                 .Text(words)
                 .Close();
         }

@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Acts.Registry;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -60,12 +61,12 @@ public static class ModelForm
         ArgumentNullException.ThrowIfNull(world);
         var fields = answers.Fields;
         var markup = new Markup()
-            .Add(fields.Text("name", "Name of the model", null, answers["name"]))
+            .Add(fields.Text("name", Say("Name of the model"), null, answers["name"]))
             .Add(
                 fields.Text(
                     "version",
-                    "Version",
-                    "Where the name does not say it",
+                    Say("Version"),
+                    Say("Where the name does not say it"),
                     answers["version"]
                 )
             )
@@ -73,17 +74,19 @@ public static class ModelForm
                 fields.Choice(
                     "checkbox",
                     "modality",
-                    "What it puts out",
-                    "Choose all that fit",
+                    Say("What it puts out"),
+                    Say("Choose all that fit"),
                     answers.All("modality"),
-                    RegisterLine.ModalityWords.Select(word => (word, Prose.Capital(word)))
+                    RegisterLine.ModalityWords.Select(word =>
+                        (word, Prose.Capital(ModelWords.Modality(word)))
+                    )
                 )
             )
             .Add(
                 fields.Text(
                     "parameters",
-                    "Number of parameters",
-                    "Such as 70000000000 or 70e9; may be left out",
+                    Say("Number of parameters"),
+                    Say("Such as 70000000000 or 70e9; may be left out"),
                     answers["parameters"]
                 )
             );
@@ -97,19 +100,19 @@ public static class ModelForm
             .Add(
                 fields.Select(
                     "weights",
-                    "Who is to have the weights",
+                    Say("Who is to have the weights"),
                     null,
                     answers["weights"],
-                    ("closed", "Nobody else"),
-                    ("restricted", "Chosen parties"),
-                    ("open", "Anybody")
+                    ("closed", Say("Nobody else")),
+                    ("restricted", Say("Chosen parties")),
+                    ("open", Say("Anybody"))
                 )
             )
             .Add(
                 fields.Text(
                     "release",
-                    "From when",
-                    "A day; may be left out",
+                    Say("From when"),
+                    Say("A day; may be left out"),
                     answers["release"],
                     "date"
                 )
@@ -144,29 +147,29 @@ public static class ModelForm
     private static void Training(Markup markup, FormAnswers answers)
     {
         var fields = answers.Fields;
-        const string Optional = "A day; may be left out";
+        var optional = Say("A day; may be left out");
         markup
             .Add(
                 fields.Select(
                     "training",
-                    "Its training",
+                    Say("Its training"),
                     null,
                     answers["training"],
-                    ("finished", "Has ended"),
-                    ("initiated", "Has begun"),
-                    ("planned", "Has not begun")
+                    ("finished", Say("Has ended")),
+                    ("initiated", Say("Has begun")),
+                    ("planned", Say("Has not begun"))
                 )
             )
             .Add(
                 fields.Text(
                     "started",
-                    "The large run began, or will begin",
-                    Optional,
+                    Say("The large run began, or will begin"),
+                    optional,
                     answers["started"],
                     "date"
                 )
             )
-            .Add(fields.Text("finished", "It ended", Optional, answers["finished"], "date"));
+            .Add(fields.Text("finished", Say("It ended"), optional, answers["finished"], "date"));
     }
 
     private static void Figures(Markup markup, FormAnswers answers, (string, string)[] profiles)
@@ -176,24 +179,24 @@ public static class ModelForm
             .Add(
                 fields.Text(
                     "low",
-                    "Training compute, at least",
-                    "In FLOP, such as 3.1e25; may be left out",
+                    Say("Training compute, at least"),
+                    Say("In FLOP, such as 3.1e25; may be left out"),
                     answers["low"]
                 )
             )
             .Add(
                 fields.Text(
                     "high",
-                    "Training compute, at most",
-                    "In FLOP; may be left out",
+                    Say("Training compute, at most"),
+                    Say("In FLOP; may be left out"),
                     answers["high"]
                 )
             )
             .Add(
                 fields.Select(
                     "profile",
-                    "Counted as",
-                    "The counting profile of a rulebook",
+                    Say("Counted as"),
+                    Say("The counting profile of a rulebook"),
                     answers["profile"],
                     profiles
                 )
@@ -201,12 +204,12 @@ public static class ModelForm
             .Add(
                 fields.Select(
                     "state",
-                    "Which part is counted",
+                    Say("Which part is counted"),
                     null,
                     answers["state"],
-                    ("so_far", "What was spent until now"),
-                    ("planned", "What the allocated run will have spent"),
-                    ("forecast", "What is expected, without an allocation")
+                    ("so_far", Say("What was spent until now")),
+                    ("planned", Say("What the allocated run will have spent")),
+                    ("forecast", Say("What is expected, without an allocation"))
                 )
             );
     }
@@ -221,13 +224,13 @@ public static class ModelForm
     public static RegisterModel? Compose(FormAnswers answers, PartyId developer)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        return Compose(answers, developer, answers.Needed("name", "Give the model's name"));
+        return Compose(answers, developer, answers.Needed("name", Say("Give the model's name")));
     }
 
     /// <summary>The act that the answers make of a model of a name; null: one is wrong.</summary>
     internal static RegisterModel? Compose(FormAnswers answers, PartyId developer, string name)
     {
-        answers.Needed("modality", "Say what the model puts out");
+        answers.Needed("modality", Say("Say what the model puts out"));
         var act = new RegisterModel
         {
             Developer = developer,

@@ -1,4 +1,5 @@
 using Concord.Acts.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -9,12 +10,14 @@ public sealed class RegisterModelJourney : Journey
     public override string Name => "register-model";
 
     /// <inheritdoc/>
-    public override string Title => "Register a model";
+    public override string Title => Say("Register a model");
 
     /// <inheritdoc/>
     public override string Lead =>
-        "A developer registers a model that it made. What is stated in confidence, files and "
-        + "further facts are filed by the command line, or by a later act.";
+        Say(
+            "A developer registers a model that it made. What is stated in confidence, files and "
+                + "further facts are filed by the command line, or by a later act."
+        );
 
     /// <inheritdoc/>
     public override string Command => "concord register NAME --modality~text --key~KEY.pem";
@@ -34,7 +37,7 @@ public sealed class RegisterModelJourney : Journey
     {
         var what = $"{answers["name"]} {answers["version"]}".TrimEnd();
         return ModelForm.Compose(answers, desk.Party) is { } act
-            ? new(act, $"registers {what}", $"register {what}")
+            ? new(act, Plainly($"registers {what}"), Plainly($"register {what}"))
             : null;
     }
 

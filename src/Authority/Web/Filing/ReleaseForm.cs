@@ -2,6 +2,7 @@ using System.Globalization;
 using Concord.Acts;
 using Concord.Acts.Registry;
 using Concord.Ledger;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -40,17 +41,20 @@ public static class ReleaseForm
             .Add(
                 fields.Text(
                     "name",
-                    "Name of the release",
-                    "What you call this set of weights",
+                    Say("Name of the release"),
+                    Say("What you call this set of weights"),
                     answers["name"]
                 )
             )
             .Add(
                 fields.Area(
                     "weights",
-                    "Files of weights",
-                    "A line for each file: its SHA-256, its size in bytes, its name. The format is "
-                        + "told by the name's ending. The commands sha256sum and stat say them.",
+                    Say("Files of weights"),
+                    Say(
+                        "A line for each file: its SHA-256, its size in bytes, its name. The "
+                            + "format is "
+                            + "told by the name's ending. The commands sha256sum and stat say them."
+                    ),
                     answers.Whole("weights"),
                     isCode: true
                 )
@@ -59,23 +63,23 @@ public static class ReleaseForm
             .Add(
                 fields.Text(
                     "licence",
-                    "Licence",
-                    "An SPDX expression such as Apache-2.0, or its name",
+                    Say("Licence"),
+                    Say("An SPDX expression such as Apache-2.0, or its name"),
                     answers["licence"]
                 )
             )
             .Add(
                 fields.Select(
                     "access",
-                    "Who may have the weights",
+                    Say("Who may have the weights"),
                     null,
                     answers["access"],
-                    ("closed", "Nobody else"),
-                    ("restricted", "Chosen parties"),
-                    ("open", "Anybody")
+                    ("closed", Say("Nobody else")),
+                    ("restricted", Say("Chosen parties")),
+                    ("open", Say("Anybody"))
                 )
             )
-            .Add(fields.Text("on", "Day of the release", null, answers["on"], "date"));
+            .Add(fields.Text("on", Say("Day of the release"), null, answers["on"], "date"));
     }
 
     // Without a script nothing of it is shown: digest and size are written by hand.
@@ -83,10 +87,10 @@ public static class ReleaseForm
         new Markup()
             .Open("div", ("class", "c-drop c-scripted govuk-form-group"), ("id", "drop"))
             .Open("div", ("id", "choose"))
-            .Leaf("label", "Or choose files", ("class", "govuk-label"), ("for", "chosen"))
+            .Leaf("label", Say("Or choose files"), ("class", "govuk-label"), ("for", "chosen"))
             .Leaf(
                 "div",
-                "They are read in this browser and never sent. You can also drop them here.",
+                Say("They are read in this browser and never sent. You can also drop them here."),
                 ("class", "govuk-hint"),
                 ("id", "chosen-hint")
             )
@@ -107,13 +111,13 @@ public static class ReleaseForm
                 ("id", "progress"),
                 ("max", "1"),
                 ("value", "0"),
-                ("aria-label", "How much of the file is read")
+                ("aria-label", Say("How much of the file is read"))
             )
             .Close()
             .Close()
             .Leaf(
                 "button",
-                "Cancel",
+                Say("Cancel"),
                 ("class", "govuk-button govuk-button--secondary"),
                 ("id", "cancel"),
                 ("type", "button")
@@ -147,18 +151,21 @@ public static class ReleaseForm
         var act = new Release
         {
             Model = model,
-            Name = answers.Needed("name", "Give the release a name"),
+            Name = answers.Needed("name", Say("Give the release a name")),
             Weights = Weights(answers),
-            Licence = answers.Needed("licence", "Say under which licence the weights are given"),
+            Licence = answers.Needed(
+                "licence",
+                Say("Say under which licence the weights are given")
+            ),
             Access = answers.Word<WeightsAccess>("access"),
-            ReleasedOn = answers.NeededDay("on", "Say the day of the release"),
+            ReleasedOn = answers.NeededDay("on", Say("Say the day of the release")),
         };
         return answers.IsWrong ? null : act;
     }
 
     private static List<WeightsFile> Weights(FormAnswers answers)
     {
-        answers.Needed("weights", "Add at least one file of weights, a line for each");
+        answers.Needed("weights", Say("Add at least one file of weights, a line for each"));
         var files = new List<WeightsFile>();
         foreach (var line in answers.Lines("weights"))
         {
@@ -168,9 +175,11 @@ public static class ReleaseForm
                 continue;
             }
 
-            answers.Errors["weights"] =
-                "Write on each line the SHA-256 (64 hexadecimal digits), the size in bytes and the "
-                + $"name of a file; line {files.Count + 1} has not all of them";
+            answers.Errors["weights"] = Plainly(
+                $"Write on each line the SHA-256 (64 hexadecimal digits), the size in bytes and "
+                    + $"the "
+                    + $"name of a file; line {files.Count + 1} has not all of them"
+            );
             break;
         }
 

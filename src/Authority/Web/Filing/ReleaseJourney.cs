@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -10,12 +11,14 @@ public sealed class ReleaseJourney : Journey
     public override string Name => "release";
 
     /// <inheritdoc/>
-    public override string Title => "Declare a release";
+    public override string Title => Say("Declare a release");
 
     /// <inheritdoc/>
     public override string Lead =>
-        "A developer declares each set of weights of its model by digests. The files stay with "
-        + "you: they are hashed in this browser, or by you.";
+        Say(
+            "A developer declares each set of weights of its model by digests. The files stay with "
+                + "you: they are hashed in this browser, or by you."
+        );
 
     /// <inheritdoc/>
     public override string Command => "concord release MODEL FILE… --licence~SPDX --key~KEY.pem";
@@ -41,8 +44,8 @@ public sealed class ReleaseJourney : Journey
             .Add(
                 answers.Fields.Text(
                     "model",
-                    "Model",
-                    "Its id in this register, such as M-0000-07WX",
+                    Say("Model"),
+                    Say("Its id in this register, such as M-0000-07WX"),
                     answers["model"]
                 )
             )
@@ -51,14 +54,21 @@ public sealed class ReleaseJourney : Journey
     /// <inheritdoc/>
     public override Draft? Compose(FormAnswers answers, Desk desk)
     {
-        var model = answers.Id<ModelId>("model", "Write the id of the model, such as M-0000-07WX");
+        var model = answers.Id<ModelId>(
+            "model",
+            Say("Write the id of the model, such as M-0000-07WX")
+        );
         if (ReleaseForm.Compose(answers, model) is not { } act)
         {
             return null;
         }
 
         var named = new Names(desk.World, isLinked: false).Model(model).Plain();
-        return new(act, $"declares {act.Name}, a release of {named}", $"declare {act.Name}");
+        return new(
+            act,
+            Plainly($"declares {act.Name}, a release of {named}"),
+            $"declare {act.Name}"
+        );
     }
 
     /// <inheritdoc/>

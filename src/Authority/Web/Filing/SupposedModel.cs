@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Acts.Registry;
 using Concord.Rooms;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -35,7 +36,7 @@ public static class SupposedModel
             && !ProfilesOf(world).Contains(claim.Profile, StringComparer.Ordinal)
         )
         {
-            answers.Errors["profile"] = "Choose one of the counting profiles";
+            answers.Errors["profile"] = Say("Choose one of the counting profiles");
             return null;
         }
 

@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Acts.Registry;
 using Concord.Rooms;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -23,7 +24,7 @@ public static class Targets
             }
         }
 
-        answers.Errors[Field] = "Write the id of what you filed, such as A-0000-07WX";
+        answers.Errors[Field] = Say("Write the id of what you filed, such as A-0000-07WX");
         return null;
     }
 

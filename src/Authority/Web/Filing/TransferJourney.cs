@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -21,12 +22,15 @@ public sealed class TransferJourney : Journey
     public override string Name => "transfer";
 
     /// <inheritdoc/>
-    public override string Title => "Pass a release on";
+    public override string Title => Say("Pass a release on");
 
     /// <inheritdoc/>
     public override string Lead =>
-        "Who holds a release sells, licenses or gives it on. That it passes is public, the terms "
-        + "are sealed. It takes effect when the buyer has signed too.";
+        Say(
+            "Who holds a release sells, licenses or gives it on. That it passes is public, the "
+                + "terms "
+                + "are sealed. It takes effect when the buyer has signed too."
+        );
 
     /// <inheritdoc/>
     public override string Command => "concord transfer RELEASE --to~P-… --kind~sale --key~KEY.pem";
@@ -49,40 +53,46 @@ public sealed class TransferJourney : Journey
             .Add(
                 fields.Text(
                     "release",
-                    "Release",
-                    "What passes, by its id, such as R-0000-07WX",
+                    Say("Release"),
+                    Say("What passes, by its id, such as R-0000-07WX"),
                     answers["release"]
                 )
             )
             .Add(
                 fields.Text(
                     "buyer",
-                    "To whom",
-                    "The id of the party, such as P-0000-07WX",
+                    Say("To whom"),
+                    Say("The id of the party, such as P-0000-07WX"),
                     answers["buyer"]
                 )
             )
             .Add(
                 fields.Select(
                     "kind",
-                    "How it passes",
-                    "Sealed",
+                    Say("How it passes"),
+                    Say("Sealed"),
                     answers["kind"],
-                    ("sale", "Sale"),
-                    ("licence", "Licence"),
-                    ("gift", "Gift")
+                    ("sale", Say("Sale")),
+                    ("licence", Say("Licence")),
+                    ("gift", Say("Gift"))
                 )
             )
             .Add(
                 fields.Text(
                     "territory",
-                    "Where it may be used",
-                    "Sealed. Countries by two letters, such as DE FR; left out: everywhere",
+                    Say("Where it may be used"),
+                    Say("Sealed. Countries by two letters, such as DE FR; left out: everywhere"),
                     answers["territory"]
                 )
             )
             .Add(
-                fields.Text("effective", "From which day", "Sealed", answers["effective"], "date")
+                fields.Text(
+                    "effective",
+                    Say("From which day"),
+                    Say("Sealed"),
+                    answers["effective"],
+                    "date"
+                )
             );
     }
 
@@ -91,9 +101,12 @@ public sealed class TransferJourney : Journey
     {
         var release = answers.Id<ReleaseId>(
             "release",
-            "Write the id of the release, such as R-0000-07WX"
+            Say("Write the id of the release, such as R-0000-07WX")
         );
-        var buyer = answers.Id<PartyId>("buyer", "Write the id of the party, such as P-0000-07WX");
+        var buyer = answers.Id<PartyId>(
+            "buyer",
+            Say("Write the id of the party, such as P-0000-07WX")
+        );
         var terms = new TransferTerms
         {
             Salt = desk.Salt,
@@ -106,7 +119,7 @@ public sealed class TransferJourney : Journey
                     .Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal),
             ],
-            Effective = answers.NeededDay("effective", "Say from which day it passes"),
+            Effective = answers.NeededDay("effective", Say("Say from which day it passes")),
         };
         if (answers.IsWrong)
         {
@@ -114,8 +127,13 @@ public sealed class TransferJourney : Journey
         }
 
         var names = new Names(desk.World, isLinked: false);
-        var what = $"{names.Release(release).Plain()} on to {names.Party(buyer).Plain()}";
-        return new(Act(desk, release, buyer), $"proposes to pass {what}", $"pass {what}")
+        var what = names.Release(release);
+        var to = names.Party(buyer);
+        return new(
+            Act(desk, release, buyer),
+            Plainly($"proposes to pass {what} on to {to}"),
+            Plainly($"pass {what} on to {to}")
+        )
         {
             Part = terms,
         };

@@ -1,4 +1,5 @@
 using Concord.Acts.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Filing;
 
@@ -16,12 +17,15 @@ public sealed class WithdrawJourney : Journey
     public override string Name => "withdraw";
 
     /// <inheritdoc/>
-    public override string Title => "Withdraw what you filed";
+    public override string Title => Say("Withdraw what you filed");
 
     /// <inheritdoc/>
     public override string Lead =>
-        "You take back a registration, release, derivation or deployment that you filed. What was "
-        + "said stays in the log; it holds no more.";
+        Say(
+            "You take back a registration, release, derivation or deployment that you filed. "
+                + "What was "
+                + "said stays in the log; it holds no more."
+        );
 
     /// <inheritdoc/>
     public override string Command => "concord withdraw ACT --reason~TEXT --key~KEY.pem";
@@ -35,18 +39,27 @@ public sealed class WithdrawJourney : Journey
             .Add(
                 answers.Fields.Text(
                     "target",
-                    "What you withdraw",
-                    "The id of the act, such as A-0000-07WX, or of the model or release it made",
+                    Say("What you withdraw"),
+                    Say(
+                        "The id of the act, such as A-0000-07WX, or of the model or release it made"
+                    ),
                     answers["target"]
                 )
             )
-            .Add(answers.Fields.Text("reason", "Why", "Everybody can read it", answers["reason"]));
+            .Add(
+                answers.Fields.Text(
+                    "reason",
+                    Say("Why"),
+                    Say("Everybody can read it"),
+                    answers["reason"]
+                )
+            );
 
     /// <inheritdoc/>
     public override Draft? Compose(FormAnswers answers, Desk desk)
     {
         var target = Targets.Of(answers);
-        var reason = answers.Needed("reason", "Say why");
+        var reason = answers.Needed("reason", Say("Say why"));
         if (target is not { } id || answers.IsWrong)
         {
             return null;
@@ -55,8 +68,8 @@ public sealed class WithdrawJourney : Journey
         var what = Targets.Words(desk.World, id);
         return new(
             new Withdraw { Target = id, Reason = reason },
-            $"withdraws {what}",
-            $"withdraw {what}"
+            Plainly($"withdraws {what}"),
+            Plainly($"withdraw {what}")
         )
         {
             // Who filed a sealed act is told what it is when it has signed.

@@ -1,25 +1,17 @@
 // Reads one document that is for few: a passkey signs the request (specs/reading.md), and what comes
 // back is shown here, as text.
 
-import { act, complain, find, ready } from "./asset:page.js";
-import { base64url, compose, fromBase64url, sign } from "./asset:statement.js";
+import { act, find, ready } from "./asset:page.js";
+import { element, read as ask, refuse, reveal, signerOf } from "./asset:request.js";
 
-const READ = "application/concord-read+json";
 const SHORT = 24;
 
-const { read, issuer, x, y, rp, origin } = find("read").dataset;
-const key = { x: fromBase64url(x), y: fromBase64url(y) };
+const { read } = find("read").dataset;
+const signer = signerOf(find("read").dataset);
 
 /** A name of the wire as people write it. */
 const words = (name) =>
   name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ").replace(/([a-z])([A-Z])/g, "$1 $2");
-
-function element(name, className, ...children) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
-}
 
 /** A value as people read it: lists below each other, members by name, nothing as markup. */
 function shown(value) {
@@ -55,40 +47,13 @@ async function show(answer) {
   keep.href = URL.createObjectURL(new Blob([bytes]));
   keep.download = `${read.slice(1).replaceAll("/", "-")}.json`;
   body.append(element("p", "govuk-body", keep));
-  find("answer").hidden = false;
-  find("answer-heading").focus();
+  reveal("answer", "answer-heading");
 }
 
-async function begin() {
-  const why = find("why").value.trim();
-  const request = { read, at: new Date().toISOString(), ...(why && { why }) };
-  const statement = await compose({
-    issuer,
-    subject: "read",
-    key,
-    act: JSON.stringify(request),
-    contentType: READ,
-  });
-  const signed = await sign(statement, key, rp);
-  const answer = await fetch(read, {
-    headers: { Authorization: `Concord ${base64url(signed)}`, Accept: "application/json" },
-    cache: "no-store",
-  });
-  if (answer.ok) {
-    await show(answer);
-    return;
-  }
-  const problem = await answer.json();
-  if (answer.status === 404) {
-    complain("There is nothing for you here", [
-      "Either it does not exist, or it is for others: nobody is told which.",
-    ]);
-    return;
-  }
-  throw problem;
-}
-
-if (ready({ origin })) {
+if (ready(signer)) {
   find("read").hidden = false;
-  act(find("read-button"), begin);
+  act(find("read-button"), async () => {
+    const answer = await ask(read, signer, find("why").value.trim());
+    await (answer.ok ? show(answer) : refuse(answer));
+  });
 }

@@ -1,4 +1,5 @@
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Subjects;
 
@@ -10,25 +11,25 @@ public sealed class DutyFacts(Rulebook book, string page = "")
     /// <summary>The rows.</summary>
     public IEnumerable<Fact> Of(Duty duty)
     {
-        yield return new("Whose duty", Prose.Of(Prose.Capital(duty.Who)));
+        yield return new(Say("Whose duty"), Prose.Of(Prose.Capital(duty.Who)));
         yield return new("Applies when", Tree(duty.Condition));
         if (duty.Trigger is { } trigger)
         {
             yield return new("Begins with", Tree(trigger));
         }
 
-        yield return new("By when", Prose.Of(LawWords.Say(duty.Clock)))
+        yield return new(Say("By when"), Prose.Of(LawWords.Say(duty.Clock)))
         {
             Range =
                 duty.OpenPart is { } open && duty.Clock is not Deadline.Open
-                    ? Markup.Words($"And {open}.")
+                    ? Markup.Of($"And {open}.")
                     : null,
         };
         foreach (var exempt in duty.Exempt)
         {
-            yield return new("Exempt", Prose.Of(Prose.Sentence(exempt.Says)))
+            yield return new(Say("Exempt"), Prose.Of(Prose.Sentence(exempt.Says)))
             {
-                Range = Markup.Words($"{book.Cite(exempt.Cite)}. It counts only when shown."),
+                Range = Markup.Of($"{book.Cite(exempt.Cite)}. It counts only when shown."),
             };
         }
 
@@ -45,15 +46,18 @@ public sealed class DutyFacts(Rulebook book, string page = "")
             yield return new("To be filed or kept", Documents(duty));
         }
 
-        yield return new("While facts are missing", Prose.Of(LawWords.Say(duty.OnUndetermined)));
+        yield return new(
+            Say("While facts are missing"),
+            Prose.Of(LawWords.Say(duty.OnUndetermined))
+        );
         if (duty.Penalty is { } penalty)
         {
-            yield return new("A breach may cost", Prose.Of(penalty));
+            yield return new(Say("A breach may cost"), Prose.Of(penalty));
         }
 
         if (duty.Note is { } note)
         {
-            yield return new("Note", Prose.Of(note));
+            yield return new(Say("Note"), Prose.Of(note));
         }
     }
 
@@ -84,7 +88,7 @@ public sealed class DutyFacts(Rulebook book, string page = "")
             null => Prose.Of($"Not before {until}"),
             { Says: { } says } => Prose.Of($"Not before {until}: {says}"),
             Condition.Leaf leaf => Prose.Of($"Not before {until}: {Explanations.Say(leaf)}"),
-            { } some => new Markup().Text($"Not before {until}:").Add(Tree(some)),
+            { } some => new Markup().Add(Say($"Not before {until}:")).Add(Tree(some)),
         };
     }
 }

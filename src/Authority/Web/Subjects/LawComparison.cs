@@ -1,3 +1,4 @@
+using Concord.Authority.Web.Languages;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms.Network;
 using Concord.Rooms.Rulebooks;
@@ -66,30 +67,36 @@ public sealed class LawComparison
     private static IEnumerable<Fact> Whole(AdoptedRulebook adopted)
     {
         var book = adopted.Book;
-        yield return new("Title", Markup.Words(book.Title));
-        yield return new("Whose law", Markup.Words(book.Jurisdiction));
-        yield return new("Edition", Markup.Words(book.Edition));
-        yield return new("In force", Markup.Words(DutyFacts.Since(book.InForce)));
-        yield return new("Applied here from", Markup.Words(Times.Long(adopted.AppliesFrom)));
-        yield return new("Law followed to", Markup.Words(Times.Long(book.AsOf)));
+        yield return new(Speech.Say("Title"), Markup.Words(book.Title));
+        yield return new(Speech.Say("Whose law"), Markup.Words(book.Jurisdiction));
+        yield return new(Speech.Say("Edition"), Markup.Words(book.Edition));
+        yield return new(Speech.Say("In force"), Markup.Words(DutyFacts.Since(book.InForce)));
+        yield return new(
+            Speech.Say("Applied here from"),
+            Markup.Words(Times.Long(adopted.AppliesFrom))
+        );
+        yield return new(Speech.Say("Law followed to"), Markup.Words(Times.Long(book.AsOf)));
         foreach (var one in book.SuspendedBy)
         {
             yield return new(
-                "Suspended",
+                Speech.Say("Suspended"),
                 Markup.Words($"{one.What} ({DutyFacts.Since(one.During)})")
             );
         }
 
         if (book.Headline is { } headline)
         {
-            yield return new("Its question to a model", Prose.Of(headline.Question));
-            yield return new("It assumes", Markup.Words(headline.AssumeWords ?? "nothing"));
+            yield return new(Speech.Say("Its question to a model"), Prose.Of(headline.Question));
+            yield return new(
+                Speech.Say("It assumes"),
+                Markup.Words(headline.AssumeWords ?? "nothing")
+            );
         }
 
         if (Thresholds.Of(book) is { Count: > 0 } thresholds)
         {
             yield return new(
-                "Thresholds of its question, FLOP",
+                Speech.Say("Thresholds of its question, FLOP"),
                 Prose.List([.. thresholds.Select(one => new Markup().Figure(one.At))])
             );
         }
@@ -97,9 +104,12 @@ public sealed class LawComparison
 
     private static List<Fact> Of(Rulebook book, Duty duty) =>
         [
-            new("What is to be done", Prose.Of(duty.Title)),
-            new("Written in", Markup.Words(book.Cite(duty.Cite))),
-            new("In force", Markup.Words(DutyFacts.Since(duty.InForce ?? book.InForce))),
+            new(Speech.Say("What is to be done"), Prose.Of(duty.Title)),
+            new(Speech.Say("Written in"), Markup.Words(book.Cite(duty.Cite))),
+            new(
+                Speech.Say("In force"),
+                Markup.Words(DutyFacts.Since(duty.InForce ?? book.InForce))
+            ),
             .. new DutyFacts(book, $"/laws/{book.Id}").Of(duty),
         ];
 
@@ -110,8 +120,8 @@ public sealed class LawComparison
                 term.Title,
                 new List<Fact>
                 {
-                    new("Term", Prose.Of(term.Title)),
-                    new("Written in", Markup.Words(book.Cite(term.Cite))),
+                    new(Speech.Say("Term"), Prose.Of(term.Title)),
+                    new(Speech.Say("Written in"), Markup.Words(book.Cite(term.Cite))),
                     new(
                         "It is one when",
                         new DutyFacts(book, $"/laws/{book.Id}").Tree(term.Condition)
@@ -127,7 +137,7 @@ public sealed class LawComparison
                 profile.Title,
                 (List<Fact>)
                     [
-                        new("Written in", Markup.Words(book.Cite(profile.Cite))),
+                        new(Speech.Say("Written in"), Markup.Words(book.Cite(profile.Cite))),
                         .. CountingProfile
                             .KnownItems.Where(profile.Items.ContainsKey)
                             .Select(item => new Fact(

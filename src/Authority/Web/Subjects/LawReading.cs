@@ -3,6 +3,7 @@ using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Registry;
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Subjects;
 
@@ -78,7 +79,7 @@ public sealed record LawReading(
     public Markup Why(Instant at) =>
         Undecided.Why(Facts, at, Column, State)
         ?? Decided(Answer.Explanation)
-        ?? Markup.Words("By the facts on this page.");
+        ?? Markup.Words(Say("By the facts on this page."));
 
     // The condition that gave the answer, in its own words and with its value: the one on the
     // quantity that the question turns on, where it is among them.
@@ -95,12 +96,17 @@ public sealed record LawReading(
             return null;
         }
 
-        var says = Prose.Of(State is StateKind.Yes ? leaf.Says : $"Not so: {Small(leaf.Says)}");
-        return leaf.Reading is { IsUnknown: false } reading
-            ? says.Text(" Known: ")
-                .Add(Prose.Of(Explanations.Say(reading.Value, Vocabulary.Find(reading.Fact)?.Unit)))
-                .Text(".")
-            : says;
+        var says =
+            State is StateKind.Yes
+                ? Prose.Of(leaf.Says)
+                : Markup.Of($"Not so: {Prose.Of(Small(leaf.Says))}");
+        if (leaf.Reading is not { IsUnknown: false } reading)
+        {
+            return says;
+        }
+
+        var known = Explanations.Say(reading.Value, Vocabulary.Find(reading.Fact)?.Unit);
+        return Markup.Of($"{says} Known: {Prose.Of(known)}.");
     }
 
     private static IEnumerable<ExplanationNode> Deciding(ExplanationNode node, Answer wanted)

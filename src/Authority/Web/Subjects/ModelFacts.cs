@@ -7,6 +7,7 @@ using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Registry;
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Subjects;
 
@@ -47,7 +48,9 @@ public static class ModelFacts
         IReadOnlyList<ThresholdLine> thresholds
     )
     {
-        var source = Source("The developer states, in its registration", model.Id.Index);
+        var source = Markup.Of(
+            $"The developer states, in its registration. {Report(model.Id.Index)}"
+        );
         return Claims(act, thresholds)
             .Concat(Stated(act))
             .Concat(act.Evaluations.Select(Evaluated))
@@ -63,7 +66,7 @@ public static class ModelFacts
     {
         if (act.TrainingCompute.Count == 0)
         {
-            yield return new("Training compute", Markup.Words("Not stated in public"));
+            yield return new(Say("Training compute"), Markup.Words(Say("Not stated in public")));
         }
 
         foreach (var claim in act.TrainingCompute)
@@ -71,12 +74,12 @@ public static class ModelFacts
             var range = FlopRange.Between(claim.Low, claim.High);
             var figure = claim.Low == claim.High ? claim.Low : null;
             yield return new(
-                $"Training compute {State(claim.State)}",
+                State(claim.State),
                 figure is { } number ? Markup.Of($"{number} FLOP") : Figures.Range(range)
             )
             {
-                Range = Markup.Words(
-                    $"Counted as {claim.Profile}. {claim.Method ?? "Method not given."}"
+                Range = Markup.Of(
+                    $"Counted as {claim.Profile}. {claim.Method ?? Say("Method not given.")}"
                 ),
                 WideDrawing = ComputeScale.Wide(figure, range, thresholds),
                 NarrowDrawing = ComputeScale.Narrow(figure, range, thresholds),
@@ -87,45 +90,57 @@ public static class ModelFacts
     private static IEnumerable<Fact> Stated(RegisterModel act)
     {
         yield return new(
-            "Parameters",
+            Say("Parameters"),
             act.Parameters is { } parameters ? Markup.Words(Figures.Large(parameters)) : null
         );
-        yield return new("Puts out", Markup.Words(string.Join(", ", act.ModalityOut)));
         yield return new(
-            "Training",
+            Say("Puts out"),
+            Markup.Words(string.Join(", ", act.ModalityOut.Select(ModelWords.Modality)))
+        );
+        yield return new(
+            Say("Training"),
             Markup.Words(
-                $"{Plain(act.Training.State.ToString())}{From(act.Training.StartedOn)}"
+                $"{ModelWords.Training(act.Training.State)}{From(act.Training.StartedOn)}"
                     + To(act.Training.FinishedOn)
             )
         );
         yield return new(
-            "Weights, as intended",
+            Say("Weights, as intended"),
             Markup.Words(
-                $"{Plain(act.IntendedRelease.Weights.ToString())}"
-                    + (act.IntendedRelease.On is { } day ? $", from {Times.Long(day)}" : "")
+                ModelWords.Weights(act.IntendedRelease.Weights)
+                    + (
+                        act.IntendedRelease.On is { } day
+                            ? Plainly($", from {Times.Long(day)}")
+                            : ""
+                    )
             )
         );
     }
 
     private static Fact Evaluated(EvaluationClaim claim) =>
         new(
-            $"Evaluation: {Plain(claim.Line)}",
-            Markup.Words(
-                $"{(claim.AtOrAbove ? "At or above" : "Below")} the line on {Times.Long(claim.On)}"
-            )
+            Plainly($"Evaluation: {Plain(claim.Line)}"),
+            claim.AtOrAbove
+                ? Markup.Of($"At or above the line on {Times.Long(claim.On)}")
+                : Markup.Of($"Below the line on {Times.Long(claim.On)}")
         );
 
     private static IEnumerable<Fact> InConfidence(Model model, RegisterModel act) =>
         act.SealedPart is { } digest
             ?
             [
-                new("In confidence", new Markup().Leaf("span", $"{digest}", ("class", "c-digest")))
+                new(
+                    Say("In confidence"),
+                    new Markup().Leaf("span", $"{digest}", ("class", "c-digest"))
+                )
                 {
                     Range = model.RevealedBy is { } reveal
-                        ? Markup.Words($"Made public by {reveal}.")
+                        ? Markup.Of($"Made public by {reveal}.")
                         : Markup.Words(
-                            "The digest of what only the authority reads; it cannot be changed "
-                                + "later."
+                            Say(
+                                "The digest of what only the authority reads; it cannot be changed "
+                                    + "later."
+                            )
                         ),
                 },
             ]
@@ -143,33 +158,32 @@ public static class ModelFacts
         Fact Text(string name, ReportedText? text) =>
             new(name, text is null ? null : Markup.Words(Scaled(text.Value)))
             {
-                Source = text is null ? Markup.Words("Not in the source") : Said(text.Source),
+                Source = text is null ? Markup.Words(Say("Not in the source")) : Said(text.Source),
             };
-        var also = beside ? ", reported before" : "";
-        foreach (var row in Compute(world, model, also, thresholds))
+        foreach (var row in Compute(world, model, beside, thresholds))
         {
             yield return row;
         }
 
-        yield return Text($"Parameters{also}", report.Parameters);
-        var weights = Text($"Weights{also}", report.Accessibility);
+        yield return Text(Named(Say("Parameters"), beside), report.Parameters);
+        var weights = Text(Named(Say("Weights"), beside), report.Accessibility);
         yield return weights with
         {
-            Range = beside ? null : Markup.Words("No digest on file."),
+            Range = beside ? null : Markup.Words(Say("No digest on file.")),
         };
-        yield return Text($"Domain{also}", report.Domain) with
+        yield return Text(Named(Say("Domain"), beside), report.Domain) with
         {
             Range = Output(world, model),
         };
         yield return new(
-            $"Training hardware{also}",
+            Named(Say("Training hardware"), beside),
             report.Hardware is null
                 ? null
                 : Markup.Words(
                     report.Hardware.Value
                         + (
                             report.HardwareQuantity is { } count
-                                ? $", {Scaled(count.Value)} pieces"
+                                ? Plainly($", {Scaled(count.Value)} pieces")
                                 : ""
                         )
                 )
@@ -177,20 +191,20 @@ public static class ModelFacts
         {
             Source = report.Hardware is { } hardware
                 ? Said(hardware.Source)
-                : Markup.Words("Not in the source"),
+                : Markup.Words(Say("Not in the source")),
         };
         foreach (var fact in report.Facts)
         {
             yield return Declared(fact, Said(0));
         }
 
-        yield return Sources(report, also, model.Id.Index);
+        yield return Sources(report, beside, model.Id.Index);
     }
 
     private static IEnumerable<Fact> Compute(
         World world,
         Model model,
-        string also,
+        bool beside,
         IReadOnlyList<ThresholdLine> thresholds
     )
     {
@@ -200,18 +214,23 @@ public static class ModelFacts
         var source = stated ?? report.FinetuneCompute;
         var value =
             stated?.Figure is { } figure ? Markup.Of($"{figure} FLOP")
-            : stated is not null ? Markup.Words("Bounds only")
+            : stated is not null ? Markup.Words(Say("Bounds only"))
             : report.FinetuneCompute?.Figure is { } added
                 ? Markup.Of($"Adds {added} FLOP to what it was made from")
             : null;
-        yield return new($"Training compute{also}", value ?? Markup.Words("No figure"))
+        yield return new(
+            Named(Say("Training compute"), beside),
+            value ?? Markup.Words(Say("No figure"))
+        )
         {
             Range = estimate.Range.IsUnknown
-                ? Markup.Words("No source gives one, so no law that asks for it can be answered.")
-                : Figures
-                    .Range(estimate.Range)
-                    .Text(": the authority's reading. ")
-                    .Add(Prose.Of(estimate.Reading.Words)),
+                ? Markup.Words(
+                    Say("No source gives one, so no law that asks for it can be answered.")
+                )
+                : Markup.Of(
+                    $"{Figures.Range(estimate.Range)}: the authority's reading. "
+                        + $"{Prose.Of(estimate.Reading.Words)}"
+                ),
             WideDrawing = estimate.Range.IsUnknown
                 ? null
                 : ComputeScale.Wide(estimate.Figure, estimate.Range, thresholds),
@@ -219,12 +238,12 @@ public static class ModelFacts
                 ? null
                 : ComputeScale.Narrow(estimate.Figure, estimate.Range, thresholds),
             Source = source is null
-                ? Markup.Words("Not in the source")
+                ? Markup.Words(Say("Not in the source"))
                 : SourceOf(report, source.Source, model.Id.Index, source.Confidence),
         };
         if (stated is not null && report.FinetuneCompute is { Figure: { } own } fine)
         {
-            yield return new($"Of it, fine-tuning{also}", Markup.Of($"{own} FLOP"))
+            yield return new(Named(Say("Of it, fine-tuning"), beside), Markup.Of($"{own} FLOP"))
             {
                 Source = SourceOf(report, fine.Source, model.Id.Index, fine.Confidence),
             };
@@ -241,8 +260,9 @@ public static class ModelFacts
             return null;
         }
 
-        return Markup.Words(
-            $"Puts out {Explanations.Say(output, null)}: the authority's reading of these words."
+        return Markup.Of(
+            $"Puts out {Prose.Of(Explanations.Say(output, null))}: the authority's reading of "
+                + $"these words."
         );
     }
 
@@ -250,7 +270,7 @@ public static class ModelFacts
     {
         var stated = Vocabulary.TryRead(fact, new(Asserter.Developer, ""), out var read, out _)
             ? Explanations.Say(read.Value, Vocabulary.Find(fact.Fact)?.Unit)
-            : "not readable";
+            : Say("not readable");
         return new(Explanations.Name(fact.Fact), Prose.Of(stated))
         {
             Range = fact.Source is { } words ? Markup.Words(words) : null,
@@ -284,7 +304,7 @@ public static class ModelFacts
 
         if (confidence is not null)
         {
-            markup.Text($", rated {confidence}");
+            markup.Add(Say($", rated {confidence}"));
         }
 
         return markup.Text(". ").Add(Report(index));
@@ -293,7 +313,7 @@ public static class ModelFacts
     // The row of sources has whole titles; beside each fact the publisher is enough.
     private static string Publisher(PublicSource source) => source.Title.Split(',')[0];
 
-    private static Fact Sources(ReportModel report, string also, long index)
+    private static Fact Sources(ReportModel report, bool beside, long index)
     {
         var list = new Markup();
         foreach (var source in report.Sources)
@@ -317,16 +337,17 @@ public static class ModelFacts
             list.Text(source.Licence is { } licence ? $", {licence}" : "").Close();
         }
 
-        return new($"Sources{also}", list) { Source = Report(index) };
+        return new(Named(Say("Sources"), beside), list) { Source = Report(index) };
     }
 
-    private static Markup Source(string words, long index) =>
-        Markup.Of($"{words}. {Report(index)}");
+    // A registration takes over what was reported before, row by row.
+    private static string Named(string name, bool beside) =>
+        beside ? Plainly($"{name}, reported before") : name;
 
     private static Markup Report(long index) =>
         new Markup().Leaf(
             "a",
-            $"Act {Figures.Count(index)}",
+            Plainly($"Act {Figures.Count(index)}"),
             ("class", "govuk-link"),
             ("href", $"/acts/{new ActId(index)}")
         );
@@ -339,15 +360,16 @@ public static class ModelFacts
     private static string State(ComputeState state) =>
         state switch
         {
-            ComputeState.SoFar => "so far",
-            ComputeState.Planned => "as planned",
-            _ => "as forecast",
+            ComputeState.SoFar => Say("Training compute so far"),
+            ComputeState.Planned => Say("Training compute as planned"),
+            _ => Say("Training compute as forecast"),
         };
 
-    private static string From(DateOnly? day) => day is { } one ? $", begun {Times.Long(one)}" : "";
+    private static string From(DateOnly? day) =>
+        day is { } one ? Plainly($", begun {Times.Long(one)}") : "";
 
     private static string To(DateOnly? day) =>
-        day is { } one ? $", finished {Times.Long(one)}" : "";
+        day is { } one ? Plainly($", finished {Times.Long(one)}") : "";
 
     private static string Plain(string word) =>
         Prose.Capital(

@@ -4,6 +4,7 @@ using Concord.Authority.Web.Tables;
 using Concord.Rooms;
 using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Subjects;
 
@@ -49,7 +50,7 @@ public sealed class ModelLineage
             up: false
         );
         return new(
-            new(model.FullName, null, "this model", "", Mark(world, model)),
+            new(model.FullName, null, Say("this model"), "", Mark(world, model)),
             parents,
             children,
             [
@@ -81,12 +82,12 @@ public sealed class ModelLineage
     private static LineageNode Node(World world, Model self, Edge edge, SubjectId subject, bool up)
     {
         var model = world.Registry.ModelOf(subject)!;
-        var relation = edge.Relation is { } stated ? ActSentence.Word(stated) : "derived";
+        var relation = edge.Relation is { } stated ? ActSentence.Word(stated) : Say("derived");
         var basis = edge.Basis switch
         {
-            EdgeBasis.Declaration => "as its maker declares",
-            EdgeBasis.Digest => "by its weights digest",
-            _ => "as a source reports",
+            EdgeBasis.Declaration => Say("as its maker declares"),
+            EdgeBasis.Digest => Say("by its weights digest"),
+            _ => Say("as a source reports"),
         };
         var (child, parent) = up ? (self, model) : (model, self);
         var share = Share(world, child, parent);
@@ -97,7 +98,7 @@ public sealed class ModelLineage
             subject.Release is { } id
                 ? $"{ModelWords.Href(model.Id)}#{id}"
                 : ModelWords.Href(model.Id),
-            share is null ? $"{relation}, {basis}" : $"{relation}, adds {share}",
+            share is null ? $"{relation}, {basis}" : Plainly($"{relation}, adds {share}"),
             relation,
             Mark(world, model),
             edge.Basis == EdgeBasis.Digest
@@ -119,7 +120,9 @@ public sealed class ModelLineage
         var share = added.Approximate / whole.Approximate * 100;
         return share >= 10
             ? $"{share:0} %"
-            : $"{share.ToString("G2", System.Globalization.CultureInfo.InvariantCulture)} %";
+            : $"{Figures.Point(
+                share.ToString("G2", System.Globalization.CultureInfo.InvariantCulture)
+            )} %";
     }
 
     private static StateKind? Mark(World world, Model model) =>

@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Authority.Web.Charts;
 using Concord.Measures;
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Subjects;
 
@@ -129,7 +130,7 @@ public sealed class ReasonTree(IReadOnlyList<ThresholdLine> thresholds)
         foreach (var other in reading.Other)
         {
             words
-                .Text("; also stated, not read: ")
+                .Text(Say("; also stated, not read: "))
                 .Add(Prose.Of(Explanations.Say(other.Value, unit)))
                 .Text($" ({Explanations.SourceOf(other)})");
         }

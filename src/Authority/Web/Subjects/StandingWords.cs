@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Acts.Registry;
 using Concord.Rooms;
 using Concord.Rooms.Registry;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Subjects;
 
@@ -37,12 +38,17 @@ public static class StandingWords
         if (standing is not { Own: var own })
         {
             yield return Markup.Words(
-                "Nothing that is registered or reported here has this id or digest. Unknown is "
-                    + "never fine: ask whoever gave it to you for its registration."
+                Say(
+                    "Nothing that is registered or reported here has this id or digest. Unknown is "
+                        + "never fine: ask whoever gave it to you for its registration."
+                )
             );
             yield return Markup.Words(
-                "It does not prove that nobody uses it. A file that was converted, quantised or "
-                    + "merged has another digest than the file that it was made from."
+                Say(
+                    "It does not prove that nobody uses it. A file that was converted, quantised "
+                        + "or "
+                        + "merged has another digest than the file that it was made from."
+                )
             );
             yield break;
         }
@@ -63,9 +69,9 @@ public static class StandingWords
         if (standing.MarkedBy.Count > 0)
         {
             yield return new Markup()
-                .Text("It was made from something that is suspended or withdrawn: ")
+                .Text(Say("It was made from something that is suspended or withdrawn: "))
                 .Add(Prose.List([.. standing.MarkedBy.Select(new Names(world).Subject)]))
-                .Text(". It is not in good standing for as long as that is so.");
+                .Text(Say(". It is not in good standing for as long as that is so."));
         }
 
         var names = new Names(world);
@@ -73,7 +79,7 @@ public static class StandingWords
         {
             yield return names
                 .Act(one.Id)
-                .Text(", which is part of what decided it: ")
+                .Text(Say(", which is part of what decided it: "))
                 .Add(DoubtWords.Of(names, one.Doubt));
         }
     }
@@ -117,7 +123,7 @@ public static class StandingWords
         {
             if (one is { State: StandingState.Certified, Until: { } until } && until <= world.At)
             {
-                return Markup.Words($"Its certificate ended on {Times.Long(until)}.");
+                return Markup.Of($"Its certificate ended on {Times.Long(until)}.");
             }
         }
 

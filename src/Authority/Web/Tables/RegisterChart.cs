@@ -1,4 +1,5 @@
 using Concord.Authority.Web.Charts;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 using Concord.Rooms.Registry;
 
@@ -18,7 +19,12 @@ public sealed class RegisterChart
     public (Markup Wide, Markup Narrow) Of(RegisterTable table, RegisterColumn column)
     {
         var lines = table.Lines(RegisterOrder.Compute);
-        if (_last is { } last && ReferenceEquals(last.Lines, lines) && last.Column == column)
+        if (
+            _last is { } last
+            && ReferenceEquals(last.Lines, lines)
+            && last.Column == column
+            && last.In == Language.Now
+        )
         {
             return (last.Wide, last.Narrow);
         }
@@ -33,7 +39,8 @@ public sealed class RegisterChart
             lines,
             column,
             ComputeTimeline.Wide("timeline", points, thresholds),
-            ComputeTimeline.Narrow("timeline-narrow", points, thresholds)
+            ComputeTimeline.Narrow("timeline-narrow", points, thresholds),
+            Language.Now
         );
         _last = made;
         return (made.Wide, made.Narrow);
@@ -62,6 +69,7 @@ public sealed class RegisterChart
         IReadOnlyList<RegisterLine> Lines,
         RegisterColumn Column,
         Markup Wide,
-        Markup Narrow
+        Markup Narrow,
+        Spoken In
     );
 }

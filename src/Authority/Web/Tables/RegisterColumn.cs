@@ -2,6 +2,7 @@ using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Network;
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Tables;
 
@@ -31,12 +32,23 @@ public sealed record RegisterColumn(AdoptedRulebook Adopted, Headline Headline, 
     /// <summary>
     /// Under what the column answers, in words: what it assumes, and from when the law holds.
     /// </summary>
-    public string Assumes(Instant at)
+    /// <param name="at">The moment.</param>
+    /// <param name="isSentence">Whether it begins with a capital.</param>
+    public Markup Assumes(Instant at, bool isSentence = false)
     {
-        var from = Upcoming(at) is { } day
-            ? $"{(day == Book.InForce.From ? "in force" : "applied here")} from {Times.Short(day)}"
-            : null;
-        return string.Join("; ", new[] { Headline.AssumeWords, from }.OfType<string>());
+        var from =
+            Upcoming(at) is not { } day ? null
+            : day == Book.InForce.From ? Plainly($"in force from {Times.Short(day)}")
+            : Plainly($"applied here from {Times.Short(day)}");
+        var words = new Markup();
+        if (Headline.AssumeWords is { } assumed)
+        {
+            words.Add(Prose.Of(isSentence ? Prose.Capital(assumed) : assumed));
+        }
+
+        return from is null ? words
+            : words.IsEmpty ? words.Text(isSentence ? Prose.Capital(from) : from)
+            : words.Text(Say("; ")).Text(from);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Authority.Api;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Registry;
@@ -80,13 +81,19 @@ public sealed class RegisterLine
         s_answers[(int)(_answers >> (2 * column.Place)) & 3];
 
     /// <summary>
-    /// Why a column does not decide; kept with the line, which lasts until a fact of it changes.
+    /// Why a column does not decide; its English is kept with the line, which lasts until a fact
+    /// of it changes.
     /// </summary>
     public Markup? Why(World world, RegisterColumn column)
     {
         if (Answer(column) is not (StateKind.Undetermined or StateKind.NoFigure))
         {
             return null;
+        }
+
+        if (Language.Current != Language.English)
+        {
+            return Undecided.Why(world, world.Registry.Models[Id], column, Answer(column));
         }
 
         // Two readers may both compute it: the same words.

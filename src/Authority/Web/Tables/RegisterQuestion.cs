@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Rooms;
 using Concord.Rooms.Registry;
 using Microsoft.AspNetCore.WebUtilities;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Tables;
 
@@ -67,11 +68,11 @@ public sealed record RegisterQuestion
     > OrderWords { get; } =
         new OrderedDictionary<string, (RegisterOrder, string)>(StringComparer.Ordinal)
         {
-            ["compute"] = (RegisterOrder.Compute, "by compute, largest first"),
-            ["date"] = (RegisterOrder.Date, "by publication, newest first"),
-            ["name"] = (RegisterOrder.Name, "by name"),
-            ["filed"] = (RegisterOrder.Filed, "by filing, newest first"),
-            ["match"] = (RegisterOrder.Match, "best match first"),
+            ["compute"] = (RegisterOrder.Compute, Phrase("by compute, largest first")),
+            ["date"] = (RegisterOrder.Date, Phrase("by publication, newest first")),
+            ["name"] = (RegisterOrder.Name, Phrase("by name")),
+            ["filed"] = (RegisterOrder.Filed, Phrase("by filing, newest first")),
+            ["match"] = (RegisterOrder.Match, Phrase("best match first")),
         };
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Concord.Authority.Web.Charts;
 using Concord.Measures;
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Tables;
 
@@ -85,8 +86,8 @@ public static class Thresholds
                 laws.Count switch
                 {
                     1 => "",
-                    NamesMax => $"and {laws[1].Law}",
-                    _ => $"and {laws.Count - 1} other laws",
+                    NamesMax => Plainly($"and {laws[1].Law}"),
+                    _ => Plainly($"and {laws.Count - 1} other laws"),
                 }
             )
             : new(at, laws[0].Law, Bare(laws[0].Found.Title)) { IsLower = true };

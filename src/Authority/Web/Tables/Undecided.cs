@@ -2,6 +2,7 @@ using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Registry;
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Tables;
 
@@ -29,7 +30,7 @@ public static class Undecided
     {
         if (answer is StateKind.NoFigure)
         {
-            return Markup.Words("A figure of its compute would settle it.");
+            return Markup.Words(Say("A figure of its compute would settle it."));
         }
 
         if (answer is not StateKind.Undetermined)
@@ -38,37 +39,47 @@ public static class Undecided
         }
 
         var settles = Evaluation.Settles(column.Book, facts.AssumeFor(column.Headline), at);
-        return settles.Count == 0 ? Markup.Words("Several facts are missing.") : Words(settles[0]);
+        return settles.Count == 0
+            ? Markup.Words(Say("Several facts are missing."))
+            : Words(settles[0]);
     }
 
     /// <summary>What a datum would do, as a sentence.</summary>
     public static Markup Words(Settling settling) =>
-        Datum(settling).Text(settling.Decides ? " would settle it." : " would help to settle it.");
+        settling.Decides
+            ? Markup.Of($"{Datum(settling)} would settle it.")
+            : Markup.Of($"{Datum(settling)} would help to settle it.");
 
     /// <summary>A datum, or a pair, as a phrase that begins a sentence.</summary>
     public static Markup Datum(Settling settling)
     {
-        var names = settling.Facts.Select(Name).Distinct(StringComparer.Ordinal).ToList();
-        var text = string.Join(" and ", names);
-        return Prose.Of(Prose.Capital(text));
+        ArgumentNullException.ThrowIfNull(settling);
+        var names = settling.Facts.Select((fact, place) => Name(fact, isFirst: place == 0));
+        return Prose.List([
+            .. names.DistinctBy(name => $"{name}", StringComparer.OrdinalIgnoreCase),
+        ]);
     }
 
-    /// <summary>A fact as the object of a sentence.</summary>
-    public static string Name(string fact)
+    private static Markup Name(string fact, bool isFirst)
     {
         var stem = fact[
             ..(fact.IndexOf('[', StringComparison.Ordinal) is var at and >= 0 ? at : fact.Length)
         ];
-        return stem switch
+        var known = stem switch
         {
-            "own_flop" or "flop" => "a closer figure of its compute",
-            "mod_flop" => "the compute of the modification",
-            "parent_flop" => "the base model's compute",
-            "modality.out" => "what it puts out",
-            "relation" => "how it was made from its base",
-            _ => Small(Explanations.Name(fact)),
+            "own_flop" or "flop" => Say("a closer figure of its compute"),
+            "mod_flop" => Say("the compute of the modification"),
+            "parent_flop" => Say("the base model's compute"),
+            "modality.out" => Say("what it puts out"),
+            "relation" => Say("how it was made from its base"),
+            _ => null,
         };
+        return known is not null
+            ? Markup.Words(isFirst ? Prose.Capital(known) : known)
+            : Prose.Of(isFirst ? Prose.Capital(Explained(fact)) : Explained(fact));
     }
+
+    private static string Explained(string fact) => Small(Explanations.Name(fact));
 
     private static string Small(string text) =>
         text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1])

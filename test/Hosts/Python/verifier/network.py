@@ -197,6 +197,10 @@ class Network:
         held = act["key"]
         self.add(held["key"], act["party"], held["role"], held.get("expires"))
 
+    def appoint(self, act, _):
+        speaker = f"{act['role']}/{act['institution']}/{act['name']}"
+        self.add(act["key"], speaker, expires=act["until"])
+
     def revoke_key(self, act, _):
         voice = self.voices.get(bytes.fromhex(act["key"]))
         if voice:
@@ -223,6 +227,7 @@ CHANGES = {
     "network/resume-clock/1": lambda n, act, _: n.set_time(act["to"]),
     "network/admit-party/1": Network.admit_party,
     "network/add-key/1": Network.add_key,
+    "network/appoint/1": Network.appoint,
     "network/recover-keys/1": Network.add_key,
     "network/revoke-key/1": Network.revoke_key,
     "network/grant-role/1": Network.grant_role,

@@ -1,0 +1,165 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Concord.Tests.Tidy;
+
+/// <summary>A phrase of the site as it stands in the code.</summary>
+/// <param name="One">Its English, with <c>{0}</c>, <c>{1}</c>… for values.</param>
+/// <param name="Many">The same for several; null: it has no count.</param>
+internal sealed record Phrase(string One, string? Many)
+{
+    /// <summary>The values that it has.</summary>
+    public static IEnumerable<string> ValuesOf(string phrase) =>
+        Regex
+            .Matches(phrase, @"\{\d+\}", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(one => one.Value)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+}
+
+/// <summary>
+/// Finds what the site says: the string literals that <c>Say</c>, <c>Plainly</c>, <c>Phrase</c>,
+/// <c>Markup.Of</c> and <c>Speech.Count</c> are called with, in C# and in Razor alike.
+/// </summary>
+internal static partial class Phrases
+{
+    public static IEnumerable<Phrase> In(string code)
+    {
+        foreach (Match call in Call().Matches(code))
+        {
+            var start = call.Index + call.Length;
+            if (!call.Groups["count"].Success)
+            {
+                if (LiteralAt(code, start) is { } phrase)
+                {
+                    yield return new(phrase, null);
+                }
+            }
+            else if (Arguments(code, start) is [_, var one, var many, ..])
+            {
+                yield return new(LiteralAt(code, one)!, LiteralAt(code, many));
+            }
+        }
+    }
+
+    // The text of literals that are joined by +; null: something else stands there.
+    private static string? LiteralAt(string code, int at)
+    {
+        var text = new StringBuilder();
+        var values = 0;
+        while (true)
+        {
+            at = Past(code, at);
+            if (!IsLiteral(code, at))
+            {
+                return text.Length > 0 ? text.ToString() : null;
+            }
+
+            at = Read(code, at, text, ref values);
+            var next = Past(code, at);
+            if (next >= code.Length || code[next] != '+')
+            {
+                return text.ToString();
+            }
+
+            at = next + 1;
+        }
+    }
+
+    private static int Past(string code, int at)
+    {
+        while (at < code.Length && char.IsWhiteSpace(code[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsLiteral(string code, int at) =>
+        at + 1 < code.Length
+        && (code[at] == '"' || (code[at] == '$' && code[at + 1] == '"'))
+        && !code.AsSpan(at).StartsWith("\"\"\"", StringComparison.Ordinal);
+
+    // Reads one literal and gives the place after it.
+    private static int Read(string code, int at, StringBuilder text, ref int values)
+    {
+        var hasValues = code[at] == '$';
+        at += hasValues ? 2 : 1;
+        while (code[at] != '"')
+        {
+            if (code[at] == '\\')
+            {
+                text.Append(code[at + 1] is 'n' ? '\n' : code[at + 1]);
+                at += 2;
+            }
+            else if (hasValues && code[at] == '{')
+            {
+                at = EndOfValue(code, at + 1) + 1;
+                text.Append('{').Append(values++).Append('}');
+            }
+            else
+            {
+                text.Append(code[at++]);
+            }
+        }
+
+        return at + 1;
+    }
+
+    private static int EndOfValue(string code, int at)
+    {
+        var depth = 0;
+        while (depth > 0 || code[at] != '}')
+        {
+            at = Step(code, at, ref depth);
+        }
+
+        return at;
+    }
+
+    private static List<int> Arguments(string code, int at)
+    {
+        List<int> starts = [at];
+        var depth = 0;
+        while (depth > 0 || code[at] != ')')
+        {
+            if (depth == 0 && code[at] == ',')
+            {
+                starts.Add(at + 1);
+            }
+
+            at = Step(code, at, ref depth);
+        }
+
+        return starts;
+    }
+
+    private static int Step(string code, int at, ref int depth)
+    {
+        if (IsLiteral(code, at))
+        {
+            var values = 0;
+            return Read(code, at, new(), ref values);
+        }
+
+        if (code[at] == '\'' && at + 2 < code.Length && code[at + 2] == '\'')
+        {
+            return at + 3;
+        }
+
+        depth +=
+            code[at] is '(' or '[' or '{' ? 1
+            : code[at] is ')' or ']' or '}' ? -1
+            : 0;
+        return at + 1;
+    }
+
+    [GeneratedRegex(
+        @"(?<![\w.])(?:Speech\.)?(?:Say|Plainly|Phrase)\(|Markup\s*\.Of\("
+            + @"|(?<![\w.])Speech\.(?<count>Count)\(",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Call();
+}
