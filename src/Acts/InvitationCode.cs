@@ -48,9 +48,32 @@ public static class InvitationCode
     /// </summary>
     public static StatementSigner? SignerOf(string code)
     {
+        if (LettersOf(code) is not { } letters)
+        {
+            return null;
+        }
+
+        try
+        {
+            return StatementSigner.FromScalar(
+                SHA256.HashData(Encoding.ASCII.GetBytes($"concord/invitation-code/v1\0{letters}"))
+            );
+        }
+        catch (CryptographicException)
+        {
+            // One of four thousand million digests is no scalar of the curve; nobody gives it out.
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The letters of a code in their one form, however they are cased and grouped; null: the text
+    /// is no code.
+    /// </summary>
+    public static string? LettersOf(string code)
+    {
         ArgumentNullException.ThrowIfNull(code);
-        var letters = new StringBuilder("concord/invitation-code/v1\0");
-        var start = letters.Length;
+        var letters = new StringBuilder(Length);
         foreach (var c in code.Where(c => c is not '-' && !char.IsWhiteSpace(c)))
         {
             // What is easily misread counts as what it looks like.
@@ -68,22 +91,7 @@ public static class InvitationCode
             letters.Append(letter);
         }
 
-        if (letters.Length - start != Length)
-        {
-            return null;
-        }
-
-        try
-        {
-            return StatementSigner.FromScalar(
-                SHA256.HashData(Encoding.ASCII.GetBytes(letters.ToString()))
-            );
-        }
-        catch (CryptographicException)
-        {
-            // One of four thousand million digests is no scalar of the curve; nobody gives it out.
-            return null;
-        }
+        return letters.Length == Length ? letters.ToString() : null;
     }
 
     /// <summary>What the code's key signs so that a key is added by its invitation.</summary>

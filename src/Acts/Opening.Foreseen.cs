@@ -59,6 +59,28 @@ public static partial class Opening
         return TryForesee(unsigned, null, sealedPart, key, out signed, out fault);
     }
 
+    /// <summary>Opens the row of a file as if a key had signed it.</summary>
+    /// <param name="row">The row, which has no attachments.</param>
+    /// <param name="issuer">The issuer, <c>{origin}#{speaker}</c>.</param>
+    /// <param name="key">The key that will sign.</param>
+    /// <param name="signed">The act as it will be signed.</param>
+    /// <param name="fault">The one problem.</param>
+    public static bool TryForesee(
+        ActRow row,
+        string issuer,
+        PublicKey key,
+        [NotNullWhen(true)] out Signed? signed,
+        [NotNullWhen(false)] out OpeningFault? fault
+    )
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(key);
+        ReadOnlyMemory<byte>? document =
+            row.Type.Form == ActForm.Sealed ? row.Bytes : (ReadOnlyMemory<byte>?)null;
+        var unsigned = row.StatementOf(issuer, key.Id, key.Kind);
+        return TryForesee(unsigned, document, row.SealedPart, key, out signed, out fault);
+    }
+
     private static bool TryForesee(
         UnsignedStatement unsigned,
         ReadOnlyMemory<byte>? document,

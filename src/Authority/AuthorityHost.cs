@@ -100,6 +100,7 @@ public static class AuthorityHost
     {
         FilingApi.Map(app, authority, options);
         BulkApi.Map(app, authority, options);
+        ForeseeApi.Map(app, authority, options);
         ScrapiApi.Map(app, authority, options);
         ActsApi.Map(app, authority);
         DocumentsApi.Map(app, authority);

@@ -136,6 +136,9 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <summary>Takes applications for admission.</summary>
     public ApplicationDesk Applications { get; private init; } = null!;
 
+    /// <summary>Keeps the answers of forms that somebody has begun.</summary>
+    public Web.Filing.SavedForms Saved { get; private init; } = null!;
+
     /// <summary>Where parties are told of what concerns them.</summary>
     public NoticeDesk Notices { get; private init; } = null!;
 
@@ -232,6 +235,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                     options.Notices ?? new() { AllowsPrivate = file.Sandbox },
                     options.Time
                 ),
+                Saved = Push(opened, new Web.Filing.SavedForms(folder.Drafts, options.Time)),
             };
         }
 #pragma warning restore CA2000

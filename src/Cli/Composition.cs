@@ -119,7 +119,15 @@ internal sealed record Composition(ActType Type, ReadOnlyMemory<byte> Bytes)
         );
     }
 
-    private static CommandFault FaultIn(string file, ActFault fault) =>
+    /// <summary>The row of a file.</summary>
+    public static Composition Of(ActRow row) =>
+        new(row.Type, row.Bytes) { Act = row.Act, SealedPart = row.SealedPart };
+
+    /// <summary>It as the row of a file.</summary>
+    public ActRow ToRow() => new(Type, Act, Bytes, SealedPart);
+
+    /// <summary>What is wrong with an act in a file.</summary>
+    internal static CommandFault FaultIn(string file, ActFault fault) =>
         new(
             ExitCode.NotSo,
             $"{file} is not an act that can be filed.",

@@ -124,7 +124,12 @@ public sealed class Statement
                         : $"The key signs plain COSE; its statements have the alg {Es256Algorithm}."
                 )
             : Algorithm == WebauthnAlgorithm
-                ? WebauthnAssertion.Check(Signature.Span, key, "statement", Id)
+                ? WebauthnAssertion.Check(
+                    Signature.Span,
+                    key,
+                    WebauthnAssertion.StatementContext,
+                    Id
+                )
             : Verifiers.Verify(key, Id, Signature.Span) ? null
             : new(
                 "bad-signature",

@@ -32,6 +32,17 @@ public static class Law
     /// </summary>
     public static Refusal? Foresee(World world, Signed signed) => Refuse(world, signed);
 
+    /// <summary>
+    /// The entry that an act would be if it were signed and logged next: what the rows behind it
+    /// are foreseen by. Only a log's own entries are ever folded into what is kept.
+    /// </summary>
+    public static Logged Suppose(World world, Signed signed)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(signed);
+        return AdmittedAct.Entry(signed, world.Size);
+    }
+
     private static Refusal? Refuse(World world, Signed signed)
     {
         if (signed.Act is Genesis genesis)

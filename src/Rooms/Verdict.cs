@@ -33,15 +33,17 @@ public sealed record AdmittedAct
 
     /// <summary>The act as it will stand in the log.</summary>
     /// <param name="index">Its log index.</param>
-    public Logged At(long index) =>
+    public Logged At(long index) => Entry(Signed, index);
+
+    internal static Logged Entry(Signed signed, long index) =>
         new(
             index,
-            Signed.Statement.Id,
-            Signed.Key.Id,
-            Signed.Statement.Issuer,
-            Signed.Type,
-            Signed.Act,
-            Signed.ActDigest,
-            Signed.SealedPart
+            signed.Statement.Id,
+            signed.Key.Id,
+            signed.Statement.Issuer,
+            signed.Type,
+            signed.Act,
+            signed.ActDigest,
+            signed.SealedPart
         );
 }

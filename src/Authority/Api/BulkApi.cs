@@ -24,8 +24,10 @@ public static class BulkApi
     private const int RequestsMax = 4;
     private const int WrongMax = 1_000;
 
-    // One row of all files at a time: dry runs together take one processor at most.
-    private static readonly SemaphoreSlim s_judging = new(1, 1);
+    /// <summary>
+    /// One row of all files at a time: dry runs together take one processor at most.
+    /// </summary>
+    internal static SemaphoreSlim Judging { get; } = new(1, 1);
 
     /// <summary>Maps it.</summary>
     public static void Map(
@@ -215,14 +217,14 @@ public static class BulkApi
         while (true)
         {
             DryVerdict verdict;
-            await s_judging.WaitAsync(cancel);
+            await Judging.WaitAsync(cancel);
             try
             {
                 verdict = run.Judge(received);
             }
             finally
             {
-                s_judging.Release();
+                Judging.Release();
             }
 
             if (!WaitsItsTurn(verdict.Problem, out var after))

@@ -38,6 +38,9 @@ public sealed class DataFolder
     /// <summary>Applications for admission, which are no acts: losing them loses none.</summary>
     public string Applications => System.IO.Path.Combine(Path, "applications.db");
 
+    /// <summary>Answers of forms that somebody has begun, sealed by codes kept nowhere.</summary>
+    public string Drafts => System.IO.Path.Combine(Path, "drafts.db");
+
     /// <summary>
     /// Where parties are told of what concerns them, and what has not arrived: personal data, in no
     /// backup.

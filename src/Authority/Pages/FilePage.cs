@@ -16,11 +16,16 @@ namespace Concord.Authority.Pages;
 /// </summary>
 /// <param name="site">What pages read.</param>
 [IgnoreAntiforgeryToken]
-[RequestSizeLimit(BodyBytesMax)]
+[RequestSizeLimit(SentForm.BytesMax)]
 public sealed class FilePage(PublicSite site) : SigningPage(site)
 {
-    private const int BodyBytesMax = 1 << 20;
+    /// <summary>The field with the code of saved answers; in bodies alone.</summary>
+    internal const string SavedField = "draft";
+
     private const int SaltBytes = 16;
+
+    /// <summary>The code of the saved answers that are gone on with; empty: none are.</summary>
+    public string SavedCode => Answers[SavedField];
 
     /// <summary>What is filed.</summary>
     public Journey Journey { get; private set; } = null!;
@@ -52,20 +57,35 @@ public sealed class FilePage(PublicSite site) : SigningPage(site)
             return this.Fail(new(Problems.UnsupportedMediaType, "the answers of a form are asked"));
         }
 
-        var form = await Request.ReadFormAsync(HttpContext.RequestAborted);
-        var given = new Dictionary<string, StringValues>(form, StringComparer.Ordinal);
-        foreach (var file in form.Files.Where(one => one.Length > 0))
+        var given = await SentForm.ReadAsync(HttpContext);
+        var code = given.GetValueOrDefault(SavedField).ToString();
+        var isOpened = given.ContainsKey("open");
+        if (isOpened)
         {
-            given[file.Name] = await ReadAsync(file);
+            if (
+                Site.Saved.Open(code) is not { } saved
+                || !string.Equals(saved.Journey, found.Name, StringComparison.Ordinal)
+            )
+            {
+                return this.Fail(new(Problems.NotFound, "no answers are saved under this code"));
+            }
+
+            given = saved.Answers.ToDictionary(
+                one => one.Key,
+                one => new StringValues(one.Value),
+                StringComparer.Ordinal
+            );
+            given[SavedField] = code;
         }
 
-        return Show(found, given, found.Fields);
+        return Show(found, given, [.. found.Fields, SavedField], isOpened);
     }
 
     private PageResult Show(
         Journey journey,
         IEnumerable<KeyValuePair<string, StringValues>> given,
-        IReadOnlyList<string> fields
+        IReadOnlyList<string> fields,
+        bool isOpened = false
     )
     {
         Journey = journey;
@@ -77,6 +97,12 @@ public sealed class FilePage(PublicSite site) : SigningPage(site)
 
         var salt = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SaltBytes));
         Desk = new(World, party.Id, salt);
+        if (isOpened)
+        {
+            // What was saved stands in the place of what is known.
+            return Page();
+        }
+
         if (!IsReady || (journey.IsPosted && !IsPosted))
         {
             journey.Begin(Answers, Desk);
@@ -88,14 +114,6 @@ public sealed class FilePage(PublicSite site) : SigningPage(site)
         }
 
         return Page();
-    }
-
-    // A file is bytes, and an answer is text: what acts have of files is base64url.
-    private async Task<string> ReadAsync(IFormFile file)
-    {
-        using var bytes = new MemoryStream();
-        await file.CopyToAsync(bytes, HttpContext.RequestAborted);
-        return Base64Url.EncodeToString(bytes.ToArray());
     }
 
     private IActionResult None(string journey) =>

@@ -54,6 +54,9 @@ public sealed class PublicSite
     /// <summary>The applications for admission.</summary>
     public ApplicationDesk Applications => _authority.Applications;
 
+    /// <summary>The answers of forms that somebody has begun.</summary>
+    public Filing.SavedForms Saved => _authority.Saved;
+
     /// <summary>Those who cosign the log's checkpoints.</summary>
     public Cosigning Witnesses => _authority.Witnesses;
 

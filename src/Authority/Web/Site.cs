@@ -13,7 +13,14 @@ namespace Concord.Authority.Web;
 /// </summary>
 public static class Site
 {
-    private static readonly string[] s_forms = ["file/", "sign/", "decide/ask", "notices/"];
+    private static readonly string[] s_forms =
+    [
+        "file/",
+        "drafts",
+        "sign/",
+        "decide/ask",
+        "notices/",
+    ];
 
     private const string KeyRingService = "DataProtectionHostedService";
 

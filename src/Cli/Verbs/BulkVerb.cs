@@ -20,13 +20,21 @@ internal static class BulkVerb
     private static readonly Argument<FileInfo> s_file = new("ACTS.jsonl")
     {
         Description =
-            "An act on each line, or {\"act\": …, \"sealed_part\": …}; `concord schema ACT` prints "
+            "An act on each line, or {\"act\": …, \"sealed_part\": …}; or a table (.csv) whose "
+            + "first row names the members, such as training.state. `concord schema ACT` prints "
             + "what is asked",
     };
 
+    private static readonly Option<string?> s_passkey = Values.Text(
+        "--passkey",
+        "THUMBPRINT",
+        "Print the root that this passkey signs for all rows at once, to be compared with what a "
+            + "page shows, and file nothing"
+    );
+
     public static Command Create() =>
         new Command("bulk", "File many acts out of a file; nothing twice")
-            .With(s_file, Shared.Key, Shared.Dry)
+            .With(s_file, Shared.Key, Shared.Dry, s_passkey)
             .Does(BulkAsync);
 
     private static async Task<ExitCode> BulkAsync(Session session)
@@ -48,6 +56,16 @@ internal static class BulkVerb
         }
 
         using var client = session.Connect();
+        if (session.Words.GetValue(s_passkey) is { } passkey)
+        {
+            return await BatchRoot.SayAsync(
+                session,
+                client,
+                passkey,
+                BulkRows.Read(file).Select(Again)
+            );
+        }
+
         using var signatory = await Signatory.OneAsync(session, client);
         // Read once more while it is filed, so that a large file is never in memory whole.
         var acts = BulkRows.Read(file).Select(row => new Row(row.Line, Again(row)));

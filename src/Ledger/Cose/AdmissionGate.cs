@@ -178,7 +178,7 @@ internal ref struct AdmissionGate
                 );
         }
 
-        return WebauthnAssertion.TrySplit(signature, out _, out _, out _, out var fault)
+        return AssertionField.TryRead(signature, out _, out var fault)
             || body.Fail(fault.Code, fault.Detail);
     }
 

@@ -20,17 +20,32 @@ public sealed class UnsignedStatement
         ReadOnlyMemory<byte> payload,
         bool envelope
     )
+        : this(key.Id, key.Kind, header, payload, envelope) { }
+
+    /// <summary>Composes a statement of a key of which its thumbprint alone is known.</summary>
+    /// <param name="key">The thumbprint of the key that will sign.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="header">Issuer, subject and content type.</param>
+    /// <param name="payload">The act, or its SHA-256 when <paramref name="envelope"/>.</param>
+    /// <param name="envelope">Whether the payload is the digest of the act (RFC 9995).</param>
+    public UnsignedStatement(
+        KeyId key,
+        SignerKind kind,
+        StatementHeader header,
+        ReadOnlyMemory<byte> payload,
+        bool envelope
+    )
     {
         var output = new CborOutput().Map(envelope ? 6 : 5).Integer(CoseLabels.Algorithm);
         output.Integer(
-            key.Kind == SignerKind.Webauthn ? Statement.WebauthnAlgorithm : CoseLabels.Es256
+            kind == SignerKind.Webauthn ? Statement.WebauthnAlgorithm : CoseLabels.Es256
         );
         if (!envelope)
         {
             output.Integer(CoseLabels.ContentType).Text(header.ContentType);
         }
 
-        output.Integer(CoseLabels.KeyId).Digest(key.Id.Thumbprint);
+        output.Integer(CoseLabels.KeyId).Digest(key.Thumbprint);
         output.Integer(CoseLabels.Claims).Map(2);
         output.Integer(CoseLabels.ClaimIssuer).Text(header.Issuer);
         output.Integer(CoseLabels.ClaimSubject).Text(header.Subject);

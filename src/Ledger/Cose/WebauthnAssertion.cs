@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -8,13 +7,17 @@ namespace Concord.Ledger;
 
 /// <summary>
 /// A passkey's assertion as the signature of a statement: the deterministic CBOR array
-/// [authenticatorData, clientDataJSON, r ‖ s] of at most 2 KiB (<c>specs/signers.md</c>). The
-/// signature counter is ignored: synchronised passkeys do not count.
+/// [authenticatorData, clientDataJSON, r ‖ s] of at most 2 KiB, with index, count and path behind
+/// it where one assertion signs many statements (<c>specs/signers.md</c>). The signature counter is
+/// ignored: synchronised passkeys do not count.
 /// </summary>
 public static class WebauthnAssertion
 {
     /// <summary>The largest assertion in bytes.</summary>
     public const int MaxBytes = 2048;
+
+    /// <summary>The purpose of an assertion that signs one statement.</summary>
+    public const string StatementContext = "statement";
 
     private const int AuthenticatorDataBytes = 37;
     private const byte UserPresent = 0x01;
@@ -56,45 +59,33 @@ public static class WebauthnAssertion
             .Bytes(signature)
             .ToArray();
 
-    /// <summary>Splits the signature field; only its deterministic encoding is read.</summary>
-    public static bool TrySplit(
-        ReadOnlySpan<byte> field,
-        out ReadOnlySpan<byte> authenticatorData,
-        out ReadOnlySpan<byte> clientData,
-        out ReadOnlySpan<byte> signature,
-        [NotNullWhen(false)] out StatementFault? fault
+    /// <summary>Composes the signature field of one of many that one assertion signs.</summary>
+    /// <param name="authenticatorData">As returned.</param>
+    /// <param name="clientData">clientDataJSON as returned.</param>
+    /// <param name="signature">r ‖ s, 64 bytes.</param>
+    /// <param name="place">The statement's place among them.</param>
+    public static byte[] Compose(
+        ReadOnlySpan<byte> authenticatorData,
+        ReadOnlySpan<byte> clientData,
+        ReadOnlySpan<byte> signature,
+        BatchPlace place
     )
     {
-        authenticatorData = clientData = signature = default;
-        if (field.Length > MaxBytes)
+        ArgumentNullException.ThrowIfNull(place);
+        var output = new CborOutput(1024)
+            .Array(6)
+            .Bytes(authenticatorData)
+            .Bytes(clientData)
+            .Bytes(signature)
+            .Integer(place.Index)
+            .Integer(place.Count)
+            .Array(place.Path.Count);
+        foreach (var digest in place.Path)
         {
-            fault = new(
-                "signature-length",
-                "signature",
-                $"A passkey's assertion has at most {MaxBytes} bytes; this one has {field.Length}."
-            );
-            return false;
+            output.Digest(digest);
         }
 
-        var cursor = new CborCursor(field);
-        var whole =
-            cursor.TryHead(CborCursor.Array, "a passkey's assertion", out var count)
-            && (count == 3 || cursor.Fail("wrong-structure", "An assertion is an array of three."))
-            && cursor.TryBytes("authenticatorData", out authenticatorData)
-            && cursor.TryBytes("clientDataJSON", out clientData)
-            && cursor.TryBytes("r and s", out signature)
-            && (
-                signature.Length == 64
-                || cursor.Fail(
-                    "signature-length",
-                    $"r and s have 32 bytes each; this signature has {signature.Length}: DER?"
-                )
-            )
-            && cursor.TryEnd();
-        fault = whole
-            ? null
-            : cursor.Fault ?? new("wrong-structure", "signature", "The assertion is malformed.");
-        return whole;
+        return output.ToArray();
     }
 
     /// <summary>Why the field is not the passkey's assertion over an id; null when it is.</summary>
@@ -109,12 +100,16 @@ public static class WebauthnAssertion
         Digest id
     )
     {
-        if (!TrySplit(field, out var data, out var client, out var signature, out var fault))
+        if (!AssertionField.TryRead(field, out var assertion, out var fault))
         {
             return fault;
         }
 
-        fault = CheckAuthenticator(data, key) ?? CheckClient(client, key, Challenge(context, id));
+        var data = assertion.AuthenticatorData;
+        var client = assertion.ClientData;
+        fault =
+            CheckAuthenticator(data, key)
+            ?? CheckClient(client, key, ChallengeOf(assertion.Place, context, id));
         if (fault is not null)
         {
             return fault;
@@ -123,7 +118,7 @@ public static class WebauthnAssertion
         Span<byte> signed = stackalloc byte[data.Length + Digest.Size];
         data.CopyTo(signed);
         Digest.Of(client).CopyTo(signed[data.Length..]);
-        return Verifiers.Verify(key, Digest.Of(signed), signature)
+        return Verifiers.Verify(key, Digest.Of(signed), assertion.Signature)
             ? null
             : new(
                 "bad-signature",
@@ -131,6 +126,13 @@ public static class WebauthnAssertion
                 $"The assertion is not signed by the passkey {key.Id}."
             );
     }
+
+    // A batch is of statements: an assertion for another purpose signs one thing alone.
+    private static Digest? ChallengeOf(BatchPlace? place, string context, Digest id) =>
+        place is null ? Challenge(context, id)
+        : string.Equals(context, StatementContext, StringComparison.Ordinal)
+            ? place.ChallengeFor(id)
+        : null;
 
     private static StatementFault? CheckAuthenticator(ReadOnlySpan<byte> data, PublicKey key)
     {
@@ -167,7 +169,7 @@ public static class WebauthnAssertion
     private static StatementFault? CheckClient(
         ReadOnlySpan<byte> json,
         PublicKey key,
-        Digest challenge
+        Digest? challenge
     )
     {
         if (!TryReadClient(json, out var client))
@@ -177,9 +179,10 @@ public static class WebauthnAssertion
 
         return !string.Equals(client.Type, "webauthn.get", StringComparison.Ordinal)
                 ? Fault("client-type", "The type in clientDataJSON must be webauthn.get.")
-            : !string.Equals(
+            : challenge is not { } wanted
+            || !string.Equals(
                 client.Challenge,
-                Base64Url.EncodeToString(challenge.ToArray()),
+                Base64Url.EncodeToString(wanted.ToArray()),
                 StringComparison.Ordinal
             )
                 ? Fault(

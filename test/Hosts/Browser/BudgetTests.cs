@@ -43,6 +43,8 @@ public sealed class BudgetTests(BrowsedSite site)
             "question",
             "/file/register-model",
             "/file/release",
+            "/bulk",
+            "/drafts",
             "/apply",
             "/join",
             "/read",

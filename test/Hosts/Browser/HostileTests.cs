@@ -85,6 +85,9 @@ public sealed class HostileTests
                     $"/sign/{word}",
                     $"/decide/appeal?appeal={word}",
                     $"/inbox?institution={word}",
+                    $"/bulk?party={word}&key={word}",
+                    $"/drafts/{word}",
+                    $"/file/{word}/save",
                     $"/read?party={word}&what={word}&of={word}&check=yes",
                     $"/read?officer={word}",
                     $"/apply?name={word}&country={word}&role={word}&holder={word}&check=yes",
@@ -115,6 +118,7 @@ public sealed class HostileTests
     [InlineData("/register")]
     [InlineData("/join")]
     [InlineData("/file/register-model")]
+    [InlineData("/bulk")]
     [InlineData("/officers/passkey")]
     [InlineData("/inbox")]
     [InlineData("/read")]
@@ -194,6 +198,8 @@ public sealed class HostileTests
                     ("/inbox", false),
                     ("/file/register-model", true),
                     ("/file/answer", true),
+                    ("/file/answer/save", true),
+                    ("/drafts", true),
                     ("/decide/ask", true),
                 ]
         )

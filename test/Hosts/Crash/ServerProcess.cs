@@ -10,14 +10,16 @@ internal static class ServerProcess
     /// <param name="folder">The data folder.</param>
     /// <param name="cancel">Ends the waiting.</param>
     /// <param name="option">One more option; most tests need no witnesses.</param>
+    /// <param name="port">Where it serves; 0: wherever is free.</param>
     /// <returns>The process and its address.</returns>
     public static async Task<(Process Process, Uri Url)> UpAsync(
         string folder,
         CancellationToken cancel,
-        string option = "--no-witnesses"
+        string option = "--no-witnesses",
+        int port = 0
     )
     {
-        var process = Up(folder, option);
+        var process = Up(folder, option, port);
         var said = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(cancel) is { } line)
         {
@@ -36,8 +38,8 @@ internal static class ServerProcess
     }
 
     /// <summary>Starts <c>concord up</c> on a folder.</summary>
-    public static Process Up(string folder, string option = "--no-witnesses") =>
-        Start("up", "--data", folder, "--port", "0", "--no-open", option, "--json");
+    public static Process Up(string folder, string option = "--no-witnesses", int port = 0) =>
+        Start("up", "--data", folder, "--port", $"{port}", "--no-open", option, "--json");
 
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(

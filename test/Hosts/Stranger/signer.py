@@ -153,23 +153,63 @@ def challenge(context, statement_id):
     return sha256(b"concord/" + context.encode() + b"/v1\0" + statement_id)
 
 
-def assertion(
+def leaf(statement_id):
+    return sha256(b"\0" + statement_id)
+
+
+def split(count):
+    """The largest power of two below a count."""
+    return 1 << (count - 1).bit_length() - 1
+
+
+def root(leaves):
+    """The Merkle root of RFC 9162 §2.1.1 over leaf hashes."""
+    if len(leaves) == 1:
+        return leaves[0]
+    k = split(len(leaves))
+    return sha256(b"\1" + root(leaves[:k]) + root(leaves[k:]))
+
+
+def path(leaves, index):
+    """The audit path of RFC 9162 §2.1.3.1, the sibling of the leaf first."""
+    if len(leaves) == 1:
+        return []
+    k = split(len(leaves))
+    if index < k:
+        return path(leaves[:k], index) + [root(leaves[k:])]
+    return path(leaves[k:], index - k) + [root(leaves[:k])]
+
+
+def batch_challenge(ids, context="batch"):
+    size = len(ids).to_bytes(8, "big")
+    return sha256(b"concord/" + context.encode() + b"/v1\0" + size + root([leaf(i) for i in ids]))
+
+
+def parts_of(
     key,
-    statement_id,
+    challenged,
     rp_id,
     origin,
-    context="statement",
     kind="webauthn.get",
     flags=0x05,
     extra=',"crossOrigin":false',
     more=b"",
 ):
     client = (
-        f'{{"type":"{kind}","challenge":"{b64url(challenge(context, statement_id))}",'
+        f'{{"type":"{kind}","challenge":"{b64url(challenged)}",'
         f'"origin":"{origin}"{extra}}}'
     ).encode()
     data = sha256(rp_id.encode()) + bytes([flags]) + (7).to_bytes(4, "big") + more
-    return cbor([data, client, es256(key.scalar, sha256(data + sha256(client)))])
+    return [data, client, es256(key.scalar, sha256(data + sha256(client)))]
+
+
+def assertion(key, statement_id, rp_id, origin, context="statement", **how):
+    return cbor(parts_of(key, challenge(context, statement_id), rp_id, origin, **how))
+
+
+def place(ids, index):
+    """What stands behind an assertion over a batch: the place of one statement in it."""
+    return [index, len(ids), path([leaf(i) for i in ids], index)]
 
 
 def sign_by_passkey(key, issuer, subject, act, rp_id, origin, of=None, **how):
@@ -340,6 +380,7 @@ def vectors():
         assemble(header, act, field[:-66] + b"\x58\x48" + b"\x30\x46" + field[-64:] + bytes(6)),
         "signature-length",
     )
+    batch = batches(row, person, iss, sub, rp, origin)
     passkey_key = person.jwk() | {"kind": "webauthn", "rp_id": rp, "origins": [origin]}
     return {
         "keys": {
@@ -354,11 +395,79 @@ def vectors():
         "sig_structure": cbor(["Signature1", protected(cose, iss, sub), b"", act]).hex(),
         "statement_id": identify(protected(cose, iss, sub), act).hex(),
         "challenge": challenge("statement", identify(header, act)).hex(),
+        "batch": batch,
         "vectors": rows,
     }
 
 
+def batches(row, person, iss, sub, rp, origin):
+    """Seven acts that one touch signs, and what is none of them."""
+    acts = [f'{{"act":"registry/example/1","number":{number}}}'.encode() for number in range(7)]
+    header = protected(person, iss, sub, alg=PASSKEY_ALG)
+    ids = [identify(header, act) for act in acts]
+    signed = parts_of(person, batch_challenge(ids), rp, origin)
+
+    def say(name, says, answer="verifies", at=2, act=None, parts=signed, where=None):
+        where = place(ids, at) if where is None else where
+        statement = assemble(header, act or acts[at], cbor([*parts, *where]))
+        row(f"batch-{name}", says, "webauthn", statement, answer)
+
+    _, count, steps = place(ids, 2)
+    say("first", "The first of seven.", at=0)
+    say("middle", "One in the middle.")
+    say("last", "The last of seven, whose path is shorter.", at=6)
+    say("of-one", "A batch of one.", act=acts[0],
+        parts=parts_of(person, batch_challenge(ids[:1]), rp, origin), where=[0, 1, []])
+    say("other-act", "An act that the batch does not hold.", "challenge",
+        act=b'{"act":"registry/example/1"}')
+    say("other-place", "An act at the place of another.", "challenge", act=acts[3])
+    say("other-count", "A root says no count, so the challenge does.", "challenge", at=0,
+        parts=parts_of(person, batch_challenge(ids[:4]), rp, origin),
+        where=[0, 3, [leaf(ids[1]), root([leaf(i) for i in ids[2:4]])]])
+    node = leaf(ids[0]) + leaf(ids[1])
+    say("node-as-act", "A node of the tree is no statement.", "challenge",
+        act=node, where=[0, 2, [root([leaf(i) for i in ids[2:4]])]])
+    say("of-a-single", "An assertion over one statement is none over a batch of one.", "challenge",
+        act=acts[0], parts=parts_of(person, challenge("statement", ids[0]), rp, origin),
+        where=[0, 1, []])
+    say("as-a-single", "An assertion over a batch is none over one statement.", "challenge",
+        act=acts[0], parts=parts_of(person, batch_challenge(ids[:1]), rp, origin), where=[])
+    say("purpose", "A batch for another purpose.", "challenge",
+        parts=parts_of(person, batch_challenge(ids, "order"), rp, origin))
+    say("origin", "A batch that was signed at another origin.", "origin",
+        parts=parts_of(person, batch_challenge(ids), rp, "https://concord.example.org"))
+    say("unverified", "Nobody was verified.", "user-verification",
+        parts=parts_of(person, batch_challenge(ids), rp, origin, flags=0x01))
+    forged = Key(int("02" * 32, 16))
+    say("forged", "Another key answered.", "bad-signature",
+        parts=parts_of(forged, batch_challenge(ids), rp, origin))
+    say("changed-path", "One bit of the path is changed.", "challenge",
+        where=[2, count, [bytes([steps[0][0] ^ 1]) + steps[0][1:], *steps[1:]]])
+    say("no-count", "A batch of none.", "batch-count", where=[0, 0, []])
+    say("too-many", "More than one assertion may sign.", "batch-count",
+        where=[2, (1 << 17) + 1, steps])
+    say("behind-the-last", "There is no such place.", "batch-index", where=[7, 7, steps])
+    say("short-path", "A digest is missing.", "batch-path", where=[2, count, steps[:-1]])
+    say("long-path", "A digest too many.", "batch-path", where=[2, count, [*steps, steps[0]]])
+    say("short-digest", "A digest of 31 bytes.", "batch-path",
+        where=[2, count, [steps[0][:31], *steps[1:]]])
+    say("negative", "A place below the first.", "wrong-type", where=[-1, count, steps])
+    say("four", "An array of four.", "wrong-structure", where=[2])
+    say("seven", "An array of seven.", "wrong-structure", where=[2, count, steps, 0])
+    return {
+        "acts": [act.decode() for act in acts],
+        "ids": [one.hex() for one in ids],
+        "root": root([leaf(i) for i in ids]).hex(),
+        "challenge": batch_challenge(ids).hex(),
+    }
+
+
 AT_THE_GATE = {
+    "batch-count",
+    "batch-index",
+    "batch-path",
+    "wrong-structure",
+    "wrong-type",
     "untagged",
     "non-minimal",
     "indefinite-length",

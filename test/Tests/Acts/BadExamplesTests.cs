@@ -125,6 +125,9 @@ public sealed partial class BadExamplesTests
             .Where(file =>
                 !file.EndsWith("Opening.cs", StringComparison.Ordinal)
                 && !file.EndsWith("ActBytes.cs", StringComparison.Ordinal)
+                // What is wrong with a table is no rule of an act.
+                && !file.EndsWith("CsvActs.cs", StringComparison.Ordinal)
+                && !file.EndsWith("ActRows.cs", StringComparison.Ordinal)
             )
             .SelectMany(file => RuleWord().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups[1].Value)

@@ -58,6 +58,22 @@ public sealed class SignerVectorTests
         );
     }
 
+    [Fact]
+    public void Root_and_challenge_of_a_batch_are_those_of_the_vectors()
+    {
+        var batch = s_file.GetProperty("batch");
+        string[] acts = [.. batch.GetProperty("acts").EnumerateArray().Select(one => $"{one}")];
+        Digest[] ids = [.. acts.Select(act => Unsigned("webauthn", act).Id)];
+        var root = BatchPlace.TreeOf(ids).Root(ids.Length);
+
+        Assert.Equal(
+            batch.GetProperty("ids").EnumerateArray().Select(one => $"{one}"),
+            ids.Select(id => id.ToHex())
+        );
+        Assert.Equal(Text(batch, "root"), root.ToHex());
+        Assert.Equal(Text(batch, "challenge"), BatchPlace.Challenge(ids.Length, root).ToHex());
+    }
+
     [Theory]
     [InlineData("cose")]
     [InlineData("other")]
@@ -85,11 +101,11 @@ public sealed class SignerVectorTests
         Assert.Single(ids.Distinct());
     }
 
-    private static UnsignedStatement Unsigned(string key) =>
+    private static UnsignedStatement Unsigned(string key, string? act = null) =>
         new(
             Key(key),
             new(Text(s_file, "issuer"), Text(s_file, "subject"), Statement.JsonAct),
-            System.Text.Encoding.UTF8.GetBytes(Text(s_file, "act")),
+            System.Text.Encoding.UTF8.GetBytes(act ?? Text(s_file, "act")),
             envelope: false
         );
 

@@ -37,9 +37,34 @@ internal sealed class TestPasskey(byte fill = 21) : IDisposable
 
     public byte[] Assert(Digest id)
     {
-        var challenge = Base64Url.EncodeToString(
-            WebauthnAssertion.Challenge(Context, id).ToArray()
+        var (data, client, signature) = Answer(WebauthnAssertion.Challenge(Context, id));
+        return WebauthnAssertion.Compose(data, client, signature);
+    }
+
+    /// <summary>The signature fields of many statements, by one answer.</summary>
+    public byte[][] AssertAll(IReadOnlyList<Digest> ids)
+    {
+        var tree = BatchPlace.TreeOf(ids);
+        var (data, client, signature) = Answer(
+            BatchPlace.Challenge(ids.Count, tree.Root(ids.Count))
         );
+        return
+        [
+            .. ids.Select(
+                (_, i) =>
+                    WebauthnAssertion.Compose(
+                        data,
+                        client,
+                        signature,
+                        new(i, ids.Count, tree.InclusionProof(i, ids.Count))
+                    )
+            ),
+        ];
+    }
+
+    public (byte[] Data, byte[] Client, byte[] Signature) Answer(Digest challenged)
+    {
+        var challenge = Base64Url.EncodeToString(challenged.ToArray());
         var client = Encoding.UTF8.GetBytes(
             $$"""{"type":"{{Type}}","challenge":"{{challenge}}","origin":"{{AtOrigin}}"{{Extra}}}"""
         );
@@ -54,7 +79,7 @@ internal sealed class TestPasskey(byte fill = 21) : IDisposable
             .. MoreAuthenticatorData,
         ];
         byte[] signed = [.. data, .. Digest.Of(client).ToArray()];
-        return WebauthnAssertion.Compose(data, client, _key.SignDigest(Digest.Of(signed)));
+        return (data, client, _key.SignDigest(Digest.Of(signed)));
     }
 
     public void Dispose() => _key.Dispose();

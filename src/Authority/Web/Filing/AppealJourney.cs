@@ -73,6 +73,7 @@ public sealed class AppealJourney : Journey
                         : Say("The file that you kept when you were refused")
                 )
             )
+            .Add(Given(answers))
             .Add(
                 fields.Area(
                     "grounds",
@@ -134,6 +135,17 @@ public sealed class AppealJourney : Journey
             Part = Part(answers, desk),
         };
     }
+
+    // A browser gives a file once; what it gave goes along until another is chosen.
+    private static Markup Given(FormAnswers answers) =>
+        answers.Text("refusal") is { } refusal
+            ? new Markup().Empty(
+                "input",
+                ("type", "hidden"),
+                ("name", "refusal"),
+                ("value", refusal)
+            )
+            : new();
 
     private static AppealGrounds? Part(FormAnswers answers, Desk desk) =>
         answers.Text("confidence") is null && answers.Text("refusal") is null

@@ -150,8 +150,16 @@ function offer(link, name, content, type) {
 }
 
 /** Signs what is shown, files it, and goes on to its receipt; what is sealed is kept first. */
-export async function signAndFile(statement, key, relyingParty, credentials, documents = {}) {
+export async function signAndFile(
+  statement,
+  key,
+  relyingParty,
+  credentials,
+  documents = {},
+  then = async () => {},
+) {
   const filed = await file(await sign(statement, key, relyingParty, credentials), documents);
+  await then();
   const receipt = `/acts/${encodeURIComponent(filed.id)}?filed=true`;
   const [kept] = Object.entries(documents);
   if (!kept) {

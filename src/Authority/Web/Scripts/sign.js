@@ -3,7 +3,7 @@
 import { act, find, ready, show, signAndFile } from "./asset:page.js";
 import { fromBase64url, hex, sha256, utf8 } from "./asset:statement.js";
 
-const { issuer, subject, x, y, rp, origin, id, sealed } = find("sign").dataset;
+const { issuer, subject, x, y, rp, origin, id, sealed, draft } = find("sign").dataset;
 const key = { x: fromBase64url(x), y: fromBase64url(y) };
 
 /** What is filed beside the statement: a sealed act, or what is sealed beside a public one. */
@@ -18,6 +18,13 @@ async function documents() {
   return { sealed_part: part };
 }
 
+/** What is filed is no draft any more; one that stays goes by itself. */
+async function forget() {
+  if (!draft) return;
+  const body = new URLSearchParams({ draft });
+  await fetch("/drafts/delete", { method: "POST", body }).catch(() => {});
+}
+
 if (ready({ origin })) {
   find("sign").hidden = false;
   act(find("sign-button"), async () => {
@@ -26,6 +33,6 @@ if (ready({ origin })) {
     if (hex(statement.id) !== id) {
       throw new Error("What this page shows is not what the authority checked");
     }
-    await signAndFile(statement, key, rp, [], await documents());
+    await signAndFile(statement, key, rp, [], await documents(), forget);
   });
 }

@@ -43,10 +43,10 @@ function head(major, number) {
   return bytes;
 }
 
-const integer = (number) => (number < 0 ? head(1, -1 - number) : head(0, number));
-const bytestring = (bytes) => joined(head(2, bytes.length), bytes);
+export const integer = (number) => (number < 0 ? head(1, -1 - number) : head(0, number));
+export const bytestring = (bytes) => joined(head(2, bytes.length), bytes);
 const string = (text) => joined(head(3, utf8(text).length), utf8(text));
-const array = (...items) => joined(head(4, items.length), ...items);
+export const array = (...items) => joined(head(4, items.length), ...items);
 const map = (...items) => joined(head(5, items.length / 2), ...items);
 
 /** The thumbprint of a key on P-256 (RFC 9679), 32 bytes. */
@@ -135,12 +135,8 @@ async function isOf(key, signed, signature) {
 /** Somebody signed with another passkey than the one that is asked for. */
 export class OtherPasskey extends Error {}
 
-/**
- * Has a passkey answer the challenge of a statement.
- * @returns the whole statement, ready to be filed.
- */
-export async function sign(statement, key, relyingParty, credentials = []) {
-  const challenge = await sha256(joined(utf8("concord/statement/v1\0"), statement.id));
+/** Has a passkey answer a challenge: authenticatorData, clientDataJSON, r and s, each encoded. */
+export async function answer(challenge, key, relyingParty, credentials = []) {
   const { response } = await navigator.credentials.get({
     publicKey: {
       challenge,
@@ -155,9 +151,16 @@ export async function sign(statement, key, relyingParty, credentials = []) {
   if (!(await isOf(key, joined(authenticatorData, await sha256(client)), signature))) {
     throw new OtherPasskey();
   }
-  return statement.with(
-    array(bytestring(authenticatorData), bytestring(client), bytestring(signature)),
-  );
+  return [bytestring(authenticatorData), bytestring(client), bytestring(signature)];
+}
+
+/**
+ * Has a passkey answer the challenge of a statement.
+ * @returns the whole statement, ready to be filed.
+ */
+export async function sign(statement, key, relyingParty, credentials = []) {
+  const challenge = await sha256(joined(utf8("concord/statement/v1\0"), statement.id));
+  return statement.with(array(...(await answer(challenge, key, relyingParty, credentials))));
 }
 
 /**

@@ -20,7 +20,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from verifier import acts, cbor, signers
+from verifier import acts, cbor, signers, tree
 from verifier.statements import ES256, JSON_ACT, PASSKEY, TYPE, statement_id
 from verifier.texts import identifier
 
@@ -57,6 +57,22 @@ class Desk:
         parts = [("statement", encode(protected, signed, signature)), *documents]
         return self.post(parts + [("act", data)] if sealed else parts)
 
+    def file_together(self, some, signer, speaker):
+        """One assertion of a passkey signs all of them; each is filed by itself."""
+        made = []
+        for act in some:
+            data = json.dumps(act, ensure_ascii=False).encode()
+            protected = header(act, signer, f"{self.origin}#{speaker}", PASSKEY)
+            made.append((protected, data, statement_id(protected, data)))
+        leaves = [tree.leaf(identity) for _, _, identity in made]
+        parts = answer(signer, signers.batch_challenge(len(leaves), tree.root(leaves)))
+        for index, (protected, data, _) in enumerate(made):
+            path = tree.inclusion_path(leaves, index)
+            place = cbor.head(0, index) + cbor.head(0, len(leaves)) + cbor.head(4, len(path))
+            place += b"".join(map(cbor.bstr, path))
+            field = cbor.head(4, 6) + b"".join(map(cbor.bstr, parts)) + place
+            self.post([("statement", encode(protected, data, field))])
+
     def post(self, parts):
         boundary = secrets.token_hex(16)
         body = b""
@@ -91,15 +107,18 @@ def header(act, signer, iss, alg):
 
 
 def assertion(signer, identity):
+    parts = answer(signer, signers.challenge("statement", identity))
+    return cbor.head(4, 3) + b"".join(map(cbor.bstr, parts))
+
+
+def answer(signer, challenge):
     """What a passkey answers, present and verified, at the origin of its key."""
-    challenge = base64url(signers.challenge("statement", identity))
-    client = {"type": "webauthn.get", "challenge": challenge, "origin": PASSKEY_ORIGIN,
+    client = {"type": "webauthn.get", "challenge": base64url(challenge), "origin": PASSKEY_ORIGIN,
         "crossOrigin": False}
     client_data = json.dumps(client, separators=(",", ":")).encode()
     data = hashlib.sha256(b"concord.example").digest() + b"\x05" + bytes(4)
     digest = hashlib.sha256(data + hashlib.sha256(client_data).digest()).digest()
-    parts = data, client_data, signer.sign_digest(digest)
-    return cbor.head(4, 3) + b"".join(map(cbor.bstr, parts))
+    return data, client_data, signer.sign_digest(digest)
 
 
 def base64url(data):
@@ -289,6 +308,8 @@ def tell(desk):
     act = {"act": "registry/amend/1", "target": identifier("A", models[5]),
         "changes": {"version": "2"}, "reason": "so"}
     desk.file(act, passkey, tern[1], passkey=True)
+    versions = [act | {"changes": {"version": f"2.{n}"}} for n in range(1, 6)]
+    desk.file_together(versions, passkey, tern[1])
     story.invite(tern)
     let = {"act": "network/delegate/1", "party": tern[1], "to": ibis[1], "until": later(10**6)}
     desk.file(let | {"acts": ["registry/amend"]}, *tern)

@@ -13,6 +13,12 @@ from .corpus import encode
 HEAD_LABELS = (1, 2, 3, 4, 5, 15, 16, 33, 258, 259, 260, -1)
 
 
+def placed(index, count, path):
+    """A place as it stands behind an assertion."""
+    steps = cbor.head(4, len(path)) + b"".join(map(cbor.bstr, path))
+    return cbor.head(0, index) + cbor.head(0, count) + steps
+
+
 class StatementMutants:
     def __init__(self, random, corpus):
         self.random = random
@@ -29,7 +35,9 @@ class StatementMutants:
     def assertion(self, statement, signer):
         """Another assertion, signed as it stands: only what a verifier must check refuses it."""
         data, client, signature = statement.assertion
-        pick = self.random.randrange(4)
+        place, pick = statement.place, self.random.randrange(4)
+        if place is not None and self.random.randrange(2):
+            return self.placed(statement, self.place(*place))
         if pick == 0:
             data = self.authenticator(data)
         elif pick == 1:
@@ -40,9 +48,39 @@ class StatementMutants:
             client = self.client(client)
         signature = signer.sign_digest(hashlib.sha256(
             data + hashlib.sha256(client).digest()).digest())
-        parts = [data, client, signature]
-        field = cbor.head(4, 3) + b"".join(map(cbor.bstr, parts))
+        field = b"".join(map(cbor.bstr, (data, client, signature)))
+        field = cbor.head(4, 6 if place else 3) + field + (placed(*place) if place else b"")
         return encode(statement.protected, statement.payload, field)
+
+    def placed(self, statement, place):
+        """The assertion as it was signed, at a place that was not."""
+        field = cbor.head(4, 6) + b"".join(map(cbor.bstr, statement.assertion)) + place
+        return encode(statement.protected, statement.payload, field)
+
+    def place(self, index, count, path):
+        pick = self.random.randrange(10)
+        some = bytes(32), b"", bytes(31), bytes(33), *path
+        if pick == 0:
+            index = self.random.choice((0, index + 1, count, 2**17, 2**64 - 1))
+        elif pick == 1:
+            count = self.random.choice((0, 1, count - 1, count + 1, 2**17, 2**17 + 1, 2**63))
+        elif pick == 2:
+            path = path[:-1]
+        elif pick == 3:
+            path = [*path, self.random.choice(some)]
+        elif pick == 4:
+            path = [self.random.choice(some), *path[1:]]
+        elif pick == 5:
+            path = path[::-1]
+        elif pick == 6:
+            return plain(self.random, placed(index, count, path))
+        elif pick == 7:
+            return integer(-1) + placed(index, count, path)[1:]
+        elif pick == 8:
+            return placed(index, count, path) + b"\x00"
+        else:
+            return b"\x18" + placed(index, count, path)
+        return placed(index, count, path)
 
     def authenticator(self, data):
         flags = self.random.randrange(256)

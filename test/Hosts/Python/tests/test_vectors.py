@@ -63,6 +63,24 @@ class SignerVectors(unittest.TestCase):
         other = statements.Statement(by_name["cose-other-s"])
         self.assertEqual(other.id, plain.id)
 
+    def test_root_and_challenge_of_a_batch_are_those_of_the_vectors(self):
+        file = load("signers.vectors.json")
+        batch = file["batch"]
+        middle = next(v for v in file["vectors"] if v["name"] == "batch-middle")
+        header = statements.Statement(bytes.fromhex(middle["statement"])).protected
+        ids = [statements.statement_id(header, act.encode()) for act in batch["acts"]]
+        self.assertEqual([one.hex() for one in ids], batch["ids"])
+        root = tree.root([tree.leaf(one) for one in ids])
+        self.assertEqual(root.hex(), batch["root"])
+        self.assertEqual(signers.batch_challenge(len(ids), root).hex(), batch["challenge"])
+
+    def test_a_path_is_as_long_as_the_tree_asks(self):
+        for size in range(1, 40):
+            leaves = [tree.leaf(bytes([n])) for n in range(size)]
+            for index in range(size):
+                path = tree.inclusion_path(leaves, index)
+                self.assertEqual(tree.path_length(index, size), len(path), (index, size))
+
 
 class ActVectors(unittest.TestCase):
     def test_each_good_act_has_its_bytes_digest_header_and_id(self):

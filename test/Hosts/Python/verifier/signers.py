@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from . import tree
 from .keys import base64url_text
 from .refusal import Refused
 from .statements import ES256, PASSKEY
@@ -19,7 +20,7 @@ def verify(statement, key):
     if passkey != (key.kind == "webauthn"):
         raise Refused("alg-not-of-key")
     if passkey:
-        return verify_assertion(statement.assertion, key, challenge("statement", statement.id))
+        return verify_assertion(statement.assertion, key, wanted_of(statement))
     assert statement.header.alg == ES256
     if not key.verifies_digest(statement.signature, statement.id):
         raise Refused("bad-signature")
@@ -27,6 +28,19 @@ def verify(statement, key):
 
 def challenge(context, identity):
     return hashlib.sha256(f"concord/{context}/v1\0".encode() + identity).digest()
+
+
+def batch_challenge(count, root):
+    return hashlib.sha256(b"concord/batch/v1\0" + count.to_bytes(8, "big") + root).digest()
+
+
+def wanted_of(statement):
+    """The challenge that the assertion must answer: of the statement, or of its batch."""
+    if statement.place is None:
+        return challenge("statement", statement.id)
+    index, count, path = statement.place
+    root = tree.inclusion_root(tree.leaf(statement.id), index, count, path)
+    return batch_challenge(count, root)
 
 
 def verify_assertion(parts, key, wanted):

@@ -3,14 +3,14 @@
 import hashlib
 import unicodedata
 
-from . import cbor
+from . import cbor, tree
 from .refusal import Refused
 
 ES256, PASSKEY, SHA256 = -7, -70001, -16
 TYPE = "application/concord-statement+cose"
 JSON_ACT = "application/concord-act+json"
 CBOR_ACT = "application/concord-act+cbor"
-MAX_STATEMENT, MAX_ACT, MAX_ASSERTION = 65535, 61440, 2048
+MAX_STATEMENT, MAX_ACT, MAX_ASSERTION, MAX_BATCH = 65535, 61440, 2048, 1 << 17
 
 
 class Statement:
@@ -33,6 +33,7 @@ class Statement:
         self.header = Header(self.protected)
         self.sealed = self.header.hash is not None
         self.check_payload()
+        self.place = None
         self.assertion = self.check_signature()
         self.id = statement_id(self.protected, self.payload)
 
@@ -51,11 +52,15 @@ class Statement:
         if len(self.signature) > MAX_ASSERTION:
             raise Refused("signature-length")
         reader = cbor.Reader(self.signature)
-        reader.array(3)
+        count = reader.expect(cbor.ARRAY)
+        if count not in (3, 6):
+            raise Refused("wrong-structure", "no array of three or six")
         parts = reader.bytes(), reader.bytes(), reader.bytes()
-        reader.end()
         if len(parts[2]) != 64:
             raise Refused("signature-length")
+        if count == 6:
+            self.place = place(reader)
+        reader.end()
         return parts
 
     @property
@@ -139,6 +144,21 @@ class Header:
     @property
     def act_type(self):
         return self.content_type or self.preimage
+
+
+def place(reader):
+    """Index, count and path of one among many that one assertion signs."""
+    index, count = reader.unsigned(), reader.unsigned()
+    if not 1 <= count <= MAX_BATCH:
+        raise Refused("batch-count", str(count))
+    if index >= count:
+        raise Refused("batch-index", str(index))
+    if reader.expect(cbor.ARRAY) != tree.path_length(index, count):
+        raise Refused("batch-path", "length")
+    path = [reader.bytes() for _ in range(tree.path_length(index, count))]
+    if any(len(digest) != 32 for digest in path):
+        raise Refused("batch-path", "a digest")
+    return index, count, path
 
 
 def media_type(text):

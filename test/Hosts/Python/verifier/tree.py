@@ -51,6 +51,16 @@ def inclusion_root(hash_, index, size, path):
     return hash_
 
 
+def path_length(index, size):
+    """How many siblings lead from a leaf to the root of a tree of a size."""
+    if size == 1:
+        return 0
+    split = 1 << (size - 1).bit_length() - 1
+    if index < split:
+        return 1 + path_length(index, split)
+    return 1 + path_length(index - split, size - split)
+
+
 def is_consistent(size, earlier, later_size, later, proof):
     """Whether the tree of `size` is the beginning of the later one (RFC 9162 section 2.1.4.2)."""
     if not 0 <= size <= later_size:
