@@ -22,7 +22,7 @@ public sealed class SaveFormPage(PublicSite site) : SitePage(site)
 
     /// <summary>Nothing is saved by an address: it leads to the form.</summary>
     public IActionResult OnGet([FromRoute] string journey) =>
-        Journeys.Find(journey) is { } found ? Redirect(found.Path) : None(journey);
+        Journeys.Find(journey) is { } found ? To(found.Path) : None(journey);
 
     /// <summary>Saves what the form sent.</summary>
     public async Task<IActionResult> OnPostAsync()

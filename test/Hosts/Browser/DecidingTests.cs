@@ -152,7 +152,7 @@ public sealed class DecidingTests
             await page.GotoAsync(
                 $"/decide/standing?subject={model}&officer={Uri.EscapeDataString(officer)}&check=yes"
             );
-            await Expect(page, ".govuk-error-summary", $"no officer {officer}");
+            await Expect(page, ".govuk-error-summary", $"Nobody stands for {officer}");
         }
     }
 
