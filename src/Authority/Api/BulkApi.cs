@@ -74,41 +74,29 @@ public static class BulkApi
             return;
         }
 
-        var address = Asker.Of(context);
-        if (!places.TryTake(address))
-        {
-            await RequestLimits.LateAsync(context);
-            var busy = new Problem(Problems.TooManyRequests, "other files are being filed")
+        await places.RunAsync(
+            context,
+            "other files are being filed",
+            async () =>
             {
-                RetryAfter = TimeSpan.FromSeconds(2),
-            };
-            await busy.WriteAsync(context);
-            return;
-        }
+                var (rows, problem) = await ReadAsync(context, options);
+                if (problem is not null)
+                {
+                    await problem.WriteAsync(context);
+                    return;
+                }
 
-        try
-        {
-            var (rows, problem) = await ReadAsync(context, options);
-            if (problem is not null)
-            {
-                await problem.WriteAsync(context);
-                return;
+                context.Response.ContentType = MediaType;
+                context.Response.Headers.CacheControl = "no-store";
+                var wrong = new WrongRows(WrongMax);
+                context.Features.Set(wrong);
+                await (
+                    isDry
+                        ? JudgeAsync(context, authority, rows, wrong)
+                        : TakeAsync(context, authority, rows, wrong)
+                );
             }
-
-            context.Response.ContentType = MediaType;
-            context.Response.Headers.CacheControl = "no-store";
-            var wrong = new WrongRows(WrongMax);
-            context.Features.Set(wrong);
-            await (
-                isDry
-                    ? JudgeAsync(context, authority, rows, wrong)
-                    : TakeAsync(context, authority, rows, wrong)
-            );
-        }
-        finally
-        {
-            places.GiveBack(address);
-        }
+        );
     }
 
     private static bool TryReadDry(IQueryCollection query, out bool isDry)

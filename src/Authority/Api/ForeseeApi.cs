@@ -69,37 +69,25 @@ public static class ForeseeApi
             return;
         }
 
-        var address = Asker.Of(context);
-        if (!places.TryTake(address))
-        {
-            await RequestLimits.LateAsync(context);
-            var busy = new Problem(Problems.TooManyRequests, "other files are being judged")
+        await places.RunAsync(
+            context,
+            "other files are being judged",
+            async () =>
             {
-                RetryAfter = TimeSpan.FromSeconds(2),
-            };
-            await busy.WriteAsync(context);
-            return;
-        }
+                var (lines, problem) = await ReadAsync(context, options);
+                if (problem is not null)
+                {
+                    await problem.WriteAsync(context);
+                    return;
+                }
 
-        try
-        {
-            var (lines, problem) = await ReadAsync(context, options);
-            if (problem is not null)
-            {
-                await problem.WriteAsync(context);
-                return;
+                context.Response.ContentType = BulkApi.MediaType;
+                context.Response.Headers.CacheControl = "no-store";
+                var run = new SupposedRun(world, issuer, key!);
+                var rows = IsTable(context) ? ActRows.OfTable(lines) : ActRows.OfLines(lines);
+                await AnswerAsync(context, run, rows);
             }
-
-            context.Response.ContentType = BulkApi.MediaType;
-            context.Response.Headers.CacheControl = "no-store";
-            var run = new SupposedRun(world, issuer, key!);
-            var rows = IsTable(context) ? ActRows.OfTable(lines) : ActRows.OfLines(lines);
-            await AnswerAsync(context, run, rows);
-        }
-        finally
-        {
-            places.GiveBack(address);
-        }
+        );
     }
 
     private static bool IsTable(HttpContext context) =>

@@ -8,6 +8,34 @@ internal sealed class Places(int most, int each)
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private int _all;
 
+    /// <summary>Does something in a place of who asks; where none is left, says so.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="busy">What the others are doing, for the problem.</param>
+    /// <param name="work">What is done.</param>
+    public async Task RunAsync(HttpContext context, string busy, Func<Task> work)
+    {
+        var address = Asker.Of(context);
+        if (!TryTake(address))
+        {
+            await RequestLimits.LateAsync(context);
+            var problem = new Problem(Problems.TooManyRequests, busy)
+            {
+                RetryAfter = TimeSpan.FromSeconds(2),
+            };
+            await problem.WriteAsync(context);
+            return;
+        }
+
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            GiveBack(address);
+        }
+    }
+
     /// <summary>Takes a place; not so where none is left.</summary>
     public bool TryTake(string name)
     {

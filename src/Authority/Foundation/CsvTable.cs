@@ -1,4 +1,4 @@
-using System.Text;
+using Concord.Acts;
 
 namespace Concord.Authority.Foundation;
 
@@ -8,8 +8,8 @@ public static class CsvTable
     /// <summary>
     /// The rows as maps from column name to cell; the first row names the columns.
     /// </summary>
-    /// <exception cref="InvalidDataException">A row has another number of cells than the
-    /// first.</exception>
+    /// <exception cref="InvalidDataException">A row has another number of cells than the first, or
+    /// quotes that are none.</exception>
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Read(string text)
     {
         var rows = Rows(text);
@@ -22,15 +22,15 @@ public static class CsvTable
         var table = new List<IReadOnlyDictionary<string, string>>(rows.Count - 1);
         for (var i = 1; i < rows.Count; i++)
         {
-            if (rows[i].Count != columns.Count)
+            if (rows[i].Length != columns.Length)
             {
                 throw new InvalidDataException(
-                    $"Row {i + 1} has {rows[i].Count} cells, the head has {columns.Count}."
+                    $"Row {i + 1} has {rows[i].Length} cells, the head has {columns.Length}."
                 );
             }
 
             var row = new Dictionary<string, string>(StringComparer.Ordinal);
-            for (var c = 0; c < columns.Count; c++)
+            for (var c = 0; c < columns.Length; c++)
             {
                 row[columns[c]] = rows[i][c];
             }
@@ -41,57 +41,16 @@ public static class CsvTable
         return table;
     }
 
-    private static List<List<string>> Rows(string text)
+    private static List<string[]> Rows(string text)
     {
-        var rows = new List<List<string>>();
-        var row = new List<string>();
-        var cell = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (quoted)
-            {
-                if (c != '"')
-                {
-                    cell.Append(c);
-                }
-                else if (i + 1 < text.Length && text[i + 1] == '"')
-                {
-                    cell.Append('"');
-                    i++;
-                }
-                else
-                {
-                    quoted = false;
-                }
-            }
-            else if (c == '"')
-            {
-                quoted = true;
-            }
-            else if (c is ',' or '\n')
-            {
-                row.Add(cell.ToString());
-                cell.Clear();
-                if (c == '\n')
-                {
-                    rows.Add(row);
-                    row = [];
-                }
-            }
-            else if (c != '\r')
-            {
-                cell.Append(c);
-            }
-        }
-
-        if (cell.Length > 0 || row.Count > 0)
-        {
-            row.Add(cell.ToString());
-            rows.Add(row);
-        }
-
-        return rows;
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        return
+        [
+            .. CsvRecords
+                .Read(lines)
+                .Select(one =>
+                    one.Cells ?? throw new InvalidDataException($"Line {one.Line}: {one.Fault}.")
+                ),
+        ];
     }
 }

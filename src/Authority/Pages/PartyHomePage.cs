@@ -59,8 +59,7 @@ public sealed class PartyHomePage(PublicSite site) : SigningPage(site)
         ];
 
     /// <summary>What it can file by a form.</summary>
-    public IEnumerable<Journey> Journeys =>
-        Web.Filing.Journeys.All.Where(one => one.Role is not { } role || Subject.IsAny(role));
+    public IEnumerable<Journey> Journeys => Web.Filing.Journeys.For(Subject);
 
     /// <summary>The last acts by it or about it.</summary>
     public Markup Acts =>

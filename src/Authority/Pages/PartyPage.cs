@@ -41,8 +41,7 @@ public sealed class PartyPage(PublicSite site) : SitePage(site)
             .OrderBy(one => one.Act.To.Index);
 
     /// <summary>What it can file by a form.</summary>
-    public IEnumerable<Journey> Journeys =>
-        Web.Filing.Journeys.All.Where(one => one.Role is not { } role || Party.IsAny(role));
+    public IEnumerable<Journey> Journeys => Web.Filing.Journeys.For(Party);
 
     /// <summary>What it filed last, and what was filed about it.</summary>
     public Markup History =>

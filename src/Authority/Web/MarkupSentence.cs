@@ -50,12 +50,24 @@ public readonly ref struct MarkupSentence
     }
 
     /// <summary>Anything else, as encoded text.</summary>
-    public void AppendFormatted<T>(T value) => AppendFormatted(Markup.Words($"{value}"));
+    public void AppendFormatted<T>(T value) => Append(value?.ToString());
 
     /// <summary>A value with a format, as encoded text.</summary>
     public void AppendFormatted<T>(T value, string format)
-        where T : IFormattable =>
-        AppendFormatted(Markup.Words(value.ToString(format, Language.Current.Culture)));
+        where T : IFormattable => Append(value.ToString(format, Language.Current.Culture));
+
+    // English, in which most is said, has no use for a value apart from its sentence.
+    private void Append(string? value)
+    {
+        if (_values is null)
+        {
+            _markup.Text(value);
+        }
+        else
+        {
+            AppendFormatted(Markup.Words(value ?? ""));
+        }
+    }
 
     internal Markup Done() =>
         _values is { } values && Language.Current.Catalogue.Find($"{_english}") is { } phrase

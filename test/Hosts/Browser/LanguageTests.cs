@@ -136,6 +136,16 @@ public sealed partial class LanguageTests(BrowsedSite site)
         );
     }
 
+    [Fact]
+    public async Task An_address_has_one_language()
+    {
+        var page = await site.NewPageAsync();
+        var answer = await page.GotoAsync("/fr/ar/register");
+        Assert.Equal(404, answer!.Status);
+        Assert.Equal("fr", await page.GetAttributeAsync("html", "lang"));
+        await page.CloseAsync();
+    }
+
     // What stands in no element that says it is English, and is no name or text of others.
     private static async Task<string[]> OwnWordsAsync(IPage page) =>
         await page.EvaluateAsync<string[]>(
@@ -145,7 +155,7 @@ public sealed partial class LanguageTests(BrowsedSite site)
               const own = [];
               while (walk.nextNode()) {
                 const parent = walk.currentNode.parentElement;
-                const others = "a, svg, code, pre, script, option, td, th, dd, h1";
+                const others = "a, svg, code, pre, script, td, dd, tbody .c-table__sub";
                 if (!parent.closest(`[lang=en], ${others}`)) {
                   own.push(walk.currentNode.data.trim());
                 }

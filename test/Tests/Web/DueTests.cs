@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Web.Deadlines;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 using Xunit;
 
@@ -88,6 +89,23 @@ public sealed class DueTests
         var later = Assert.Single(days, line => line.Day == new DateOnly(2028, 1, 1));
         var count = book.Duties.Count(duty => duty.InForce?.From == new DateOnly(2028, 1, 1));
         Assert.Contains($"{count} duties begin", later.What.Plain(), Ordinal);
+    }
+
+    [Fact]
+    public void Readers_of_two_languages_do_not_have_it_made_anew_for_each_other()
+    {
+        var given = Given.Parties();
+        var due = new DueList();
+        var english = due.Of(given.World);
+        Language.Now = new(Language.French, Language.French);
+        var french = due.Of(given.World);
+
+        Assert.NotSame(english, french);
+        Assert.Same(french, due.Of(given.World));
+        Language.Now = Spoken.Usual;
+        Assert.Same(english, due.Of(given.World));
+        given.Tick(TimeSpan.FromMinutes(1));
+        Assert.NotSame(english, due.Of(given.World));
     }
 
     private const StringComparison Ordinal = StringComparison.Ordinal;

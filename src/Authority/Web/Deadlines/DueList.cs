@@ -16,20 +16,12 @@ namespace Concord.Authority.Web.Deadlines;
 /// </summary>
 public sealed class DueList
 {
-    private Tuple<World, Spoken, IReadOnlyList<DueLine>>? _made;
+    private readonly MadeOnce<World, IReadOnlyList<DueLine>> _made = new(
+        ReferenceEqualityComparer.Instance
+    );
 
     /// <summary>The list of a world.</summary>
-    public IReadOnlyList<DueLine> Of(World world)
-    {
-        var made = _made;
-        if (made is null || !ReferenceEquals(made.Item1, world) || made.Item2 != Language.Now)
-        {
-            // Two readers may each make it: the same list.
-            _made = made = new(world, Language.Now, Make(world));
-        }
-
-        return made.Item3;
-    }
+    public IReadOnlyList<DueLine> Of(World world) => _made.Of(world, () => Make(world));
 
     private static IReadOnlyList<DueLine> Make(World world)
     {

@@ -1,3 +1,5 @@
+using Concord.Rooms.Network;
+
 namespace Concord.Authority.Web.Filing;
 
 /// <summary>What parties can file by a form.</summary>
@@ -17,6 +19,13 @@ public static class Journeys
         new WithdrawJourney(),
         new AppealJourney(),
     ];
+
+    /// <summary>What a party can file, by what it was admitted to do.</summary>
+    public static IEnumerable<Journey> For(Party party)
+    {
+        ArgumentNullException.ThrowIfNull(party);
+        return All.Where(one => one.Role is not { } role || party.IsAny(role));
+    }
 
     /// <summary>The one of a name; null: there is none.</summary>
     public static Journey? Find(string name) =>

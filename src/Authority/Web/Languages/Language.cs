@@ -11,13 +11,20 @@ public sealed class Language
 {
     private static readonly AsyncLocal<Spoken?> s_spoken = new();
 
-    private Language(string tag, string name, bool isRightToLeft, string group, string point)
+    private Language(
+        int place,
+        string tag,
+        string name,
+        bool isRightToLeft,
+        (string Group, string Point) figures
+    )
     {
-        (Tag, Name, IsRightToLeft) = (tag, name, isRightToLeft);
+        (Place, Tag, Name, IsRightToLeft) = (place, tag, name, isRightToLeft);
+        Prefix = place == 0 ? "" : $"/{tag}";
         Catalogue = tag is "en" ? Catalogue.None : Catalogue.Of(tag);
         Culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        Culture.NumberFormat.NumberGroupSeparator = group;
-        Culture.NumberFormat.NumberDecimalSeparator = point;
+        Culture.NumberFormat.NumberGroupSeparator = figures.Group;
+        Culture.NumberFormat.NumberDecimalSeparator = figures.Point;
         var days = Culture.DateTimeFormat;
         days.MonthNames = days.MonthGenitiveNames = Translated(days.MonthNames);
         days.AbbreviatedMonthNames = days.AbbreviatedMonthGenitiveNames = Translated(
@@ -26,13 +33,13 @@ public sealed class Language
     }
 
     /// <summary>English, in which the site is written.</summary>
-    public static Language English { get; } = new("en", "English", false, ",", ".");
+    public static Language English { get; } = new(0, "en", "English", false, (",", "."));
 
     /// <summary>French.</summary>
-    public static Language French { get; } = new("fr", "Français", false, "\u202f", ",");
+    public static Language French { get; } = new(1, "fr", "Français", false, ("\u202f", ","));
 
     /// <summary>Arabic; figures are written as they are in the log.</summary>
-    public static Language Arabic { get; } = new("ar", "العربية", true, ",", ".");
+    public static Language Arabic { get; } = new(2, "ar", "العربية", true, (",", "."));
 
     /// <summary>All of them, English first.</summary>
     public static IReadOnlyList<Language> All { get; } = [English, French, Arabic];
@@ -52,8 +59,11 @@ public sealed class Language
     /// <summary>How it writes days and numbers.</summary>
     public CultureInfo Culture { get; }
 
+    /// <summary>Its place among all.</summary>
+    public int Place { get; }
+
     /// <summary>What stands before a path; empty for English.</summary>
-    public string Prefix => this == English ? "" : $"/{Tag}";
+    public string Prefix { get; }
 
     /// <summary>Its words.</summary>
     public Catalogue Catalogue { get; }

@@ -40,6 +40,7 @@ public static class LanguageAddress
                 context.Request.PathBase = context.Request.PathBase.Add(language.Prefix);
                 context.Request.Path = rest.HasValue ? rest : "/";
                 context.Features.Set(language);
+                break;
             }
         }
 

@@ -13,37 +13,34 @@ public sealed class RegisterChart
     // The largest models; beyond them the marks are dots below every threshold.
     private const int DrawnMax = 3_000;
 
-    private volatile Kept? _last;
+    private readonly MadeOnce<
+        (IReadOnlyList<RegisterLine>, RegisterColumn),
+        (Markup Wide, Markup Narrow)
+    > _kept = new();
 
     /// <summary>The drawings for a column of a table.</summary>
     public (Markup Wide, Markup Narrow) Of(RegisterTable table, RegisterColumn column)
     {
         var lines = table.Lines(RegisterOrder.Compute);
-        if (
-            _last is { } last
-            && ReferenceEquals(last.Lines, lines)
-            && last.Column == column
-            && last.In == Language.Now
-        )
-        {
-            return (last.Wide, last.Narrow);
-        }
+        return _kept.Of((lines, column), () => Draw(table, column, lines));
+    }
 
+    private static (Markup Wide, Markup Narrow) Draw(
+        RegisterTable table,
+        RegisterColumn column,
+        IReadOnlyList<RegisterLine> lines
+    )
+    {
         var points = lines
             .Take(DrawnMax)
             .Where(line => line.Published >= 0)
             .Select(line => Point(table, column, line))
             .ToList();
         var thresholds = Thresholds.Of(LawChoice.Default(table.Columns));
-        var made = new Kept(
-            lines,
-            column,
+        return (
             ComputeTimeline.Wide("timeline", points, thresholds),
-            ComputeTimeline.Narrow("timeline-narrow", points, thresholds),
-            Language.Now
+            ComputeTimeline.Narrow("timeline-narrow", points, thresholds)
         );
-        _last = made;
-        return (made.Wide, made.Narrow);
     }
 
     private static ComputePoint Point(RegisterTable table, RegisterColumn column, RegisterLine line)
@@ -64,12 +61,4 @@ public sealed class RegisterChart
             !estimate.IsRated
         );
     }
-
-    private sealed record Kept(
-        IReadOnlyList<RegisterLine> Lines,
-        RegisterColumn Column,
-        Markup Wide,
-        Markup Narrow,
-        Spoken In
-    );
 }

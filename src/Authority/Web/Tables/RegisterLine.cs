@@ -81,7 +81,7 @@ public sealed class RegisterLine
         s_answers[(int)(_answers >> (2 * column.Place)) & 3];
 
     /// <summary>
-    /// Why a column does not decide; its English is kept with the line, which lasts until a fact
+    /// Why a column does not decide; kept with the line in each language, which lasts until a fact
     /// of it changes.
     /// </summary>
     public Markup? Why(World world, RegisterColumn column)
@@ -91,20 +91,16 @@ public sealed class RegisterLine
             return null;
         }
 
-        if (Language.Current != Language.English)
-        {
-            return Undecided.Why(world, world.Registry.Models[Id], column, Answer(column));
-        }
-
         // Two readers may both compute it: the same words.
-        var whys = _whys ??= new Markup?[column.Place + 1];
-        if (column.Place >= whys.Length)
+        var place = (column.Place * Language.All.Count) + Language.Current.Place;
+        var whys = _whys ??= new Markup?[place + 1];
+        if (place >= whys.Length)
         {
-            Array.Resize(ref whys, column.Place + 1);
+            Array.Resize(ref whys, place + 1);
             _whys = whys;
         }
 
-        return whys[column.Place] ??= Undecided.Why(
+        return whys[place] ??= Undecided.Why(
             world,
             world.Registry.Models[Id],
             column,
