@@ -1,0 +1,44 @@
+namespace Concord.Measures.Weights.Roles;
+
+/// <summary>What a tensor does in its network, as far as its name or shape tells.</summary>
+public enum TensorRole
+{
+    /// <summary>Unknown, or of no use here.</summary>
+    Other,
+
+    /// <summary>The table of input tokens.</summary>
+    Embedding,
+
+    /// <summary>The table of output tokens.</summary>
+    Unembedding,
+
+    /// <summary>The gain of the norm before the output table.</summary>
+    FinalGain,
+
+    /// <summary>The gain of the norm before a feed-forward layer.</summary>
+    FeedForwardGain,
+
+    /// <summary>The gate of a gated feed-forward layer.</summary>
+    Gate,
+
+    /// <summary>What a feed-forward layer reads.</summary>
+    Up,
+
+    /// <summary>Gate and up in one tensor, the gate first.</summary>
+    GateUp,
+
+    /// <summary>What a feed-forward layer writes.</summary>
+    Down,
+
+    /// <summary>An LSTM's rows over its input, four gates.</summary>
+    RecurrentInput,
+
+    /// <summary>An LSTM's rows over its own state.</summary>
+    RecurrentState,
+}
+
+/// <summary>The role of a tensor, and where in the network it plays it.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Layer">The number of the layer in the name; −1: none.</param>
+/// <param name="Expert">The number of the expert; −1: none, or all in one tensor.</param>
+public readonly record struct RolePlace(TensorRole Role, int Layer, int Expert);

@@ -1,0 +1,121 @@
+namespace Concord.Measures.Weights;
+
+/// <summary>
+/// The features of the units of a layer in one view, made ready for their signs: of equal length,
+/// without the directions that most units share, and without what another view of the same unit
+/// tells already. All of it comes out the same, up to signs and order, when units are reordered,
+/// scaled or negated.
+/// </summary>
+internal static class UnitFeatures
+{
+    /// <summary>How many projections a unit has in a view and basis.</summary>
+    public const int Projections = 512;
+
+    private const int Rounds = 24;
+
+    /// <summary>How many shared directions are taken out.</summary>
+    internal static int Shared = 2;
+    internal static bool Separate = true;
+
+    /// <summary>Gives every row the length one; rows of nothing stay.</summary>
+    public static void Normalise(double[][] rows)
+    {
+        foreach (var row in rows)
+        {
+            var length = Math.Sqrt(Dot(row, row));
+            for (var at = 0; at < row.Length && length > 0; at++)
+            {
+                row[at] /= length;
+            }
+        }
+    }
+
+    /// <summary>Takes out the directions that carry most of all rows.</summary>
+    public static void TakeOutShared(double[][] rows)
+    {
+        for (var direction = 0; direction < Shared; direction++)
+        {
+            var shared = Strongest(rows, (ulong)direction);
+            foreach (var row in rows)
+            {
+                TakeOut(row, shared, Dot(row, shared));
+            }
+        }
+    }
+
+    /// <summary>Takes out of each row what it has of the same unit's row in another view.</summary>
+    public static void TakeOutView(double[][] rows, double[][] view)
+    {
+        for (var unit = 0; unit < rows.Length; unit++)
+        {
+            var length = Dot(view[unit], view[unit]);
+            if (length > 0)
+            {
+                TakeOut(rows[unit], view[unit], Dot(rows[unit], view[unit]) / length);
+            }
+        }
+    }
+
+    /// <summary>The signs of a row, one a bit, the first lowest; zero is no sign.</summary>
+    public static void Signs(ReadOnlySpan<double> row, Span<ulong> into)
+    {
+        into.Clear();
+        for (var at = 0; at < row.Length; at++)
+        {
+            if (row[at] < 0)
+            {
+                into[at / 64] |= 1UL << (at % 64);
+            }
+        }
+    }
+
+    private static double[] Strongest(double[][] rows, ulong key)
+    {
+        var direction = new double[rows[0].Length];
+        for (var at = 0; at < direction.Length; at++)
+        {
+            direction[at] = (Counter.At(key, (ulong)at) & 1) == 0 ? 1 : -1;
+        }
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            var next = new double[direction.Length];
+            foreach (var row in rows)
+            {
+                TakeOut(next, row, -Dot(row, direction));
+            }
+
+            var length = Math.Sqrt(Dot(next, next));
+            if (length == 0)
+            {
+                return next;
+            }
+
+            for (var at = 0; at < next.Length; at++)
+            {
+                direction[at] = next[at] / length;
+            }
+        }
+
+        return direction;
+    }
+
+    private static void TakeOut(double[] row, double[] direction, double share)
+    {
+        for (var at = 0; at < row.Length; at++)
+        {
+            row[at] -= share * direction[at];
+        }
+    }
+
+    private static double Dot(double[] left, double[] right)
+    {
+        var sum = 0.0;
+        for (var at = 0; at < left.Length; at++)
+        {
+            sum += left[at] * right[at];
+        }
+
+        return sum;
+    }
+}
