@@ -7,10 +7,14 @@ internal sealed class AgreementTable
     private readonly UnitBasis _basis;
     private readonly bool _sameDepth;
 
-    private AgreementTable(UnitBasis basis, bool sameDepth)
+    /// <summary>A channel may stand for something (a band, a class); a hidden unit's place does not.</summary>
+    private readonly bool _placesAreArbitrary;
+
+    private AgreementTable(UnitBasis basis, bool sameDepth, bool placesAreArbitrary)
     {
         _basis = basis;
         _sameDepth = sameDepth;
+        _placesAreArbitrary = placesAreArbitrary;
     }
 
     public static AgreementTable Of(Fingerprint left, Fingerprint right, UnitBasis basis)
@@ -19,7 +23,8 @@ internal sealed class AgreementTable
         var table = new AgreementTable(
             basis,
             ours.Length == theirs.Length
-                && ours.Zip(theirs).All(pair => Comparable(pair.First, pair.Second))
+                && ours.Zip(theirs).All(pair => Comparable(pair.First, pair.Second)),
+            ours.All(layer => layer.Kind != UnitKind.Channel)
         );
         for (var a = 0; a < ours.Length; a++)
         {
@@ -35,13 +40,17 @@ internal sealed class AgreementTable
         return table;
     }
 
+    /// <summary>Every pair of layers by itself: agreements, and how many chance gives at most.</summary>
+    public IEnumerable<(int Agreements, double Expected)> Cells(PairGround ground) =>
+        _cells.Select(cell => (cell.Count(ground), cell.Expected(ground)));
+
     /// <summary>
     /// Layers of the same depth counted together, where both have as many; and the best pair of
     /// layers, corrected for how many pairs there are.
     /// </summary>
     public IEnumerable<PairEvidence> Evidence(PairGround ground)
     {
-        if (_cells.Count == 0)
+        if (_cells.Count == 0 || (ground == PairGround.Places && !_placesAreArbitrary))
         {
             yield break;
         }

@@ -35,7 +35,8 @@ internal sealed class GridVectors
     private int Stride { get; }
 
     /// <summary>Puts a vector on the grid; numbers that are no numbers are zero.</summary>
-    public void Set(int vector, ReadOnlySpan<float> values)
+    /// <returns>How much a step of the grid is.</returns>
+    public double Set(int vector, ReadOnlySpan<float> values)
     {
         var largest = 0f;
         foreach (var value in values)
@@ -48,7 +49,7 @@ internal sealed class GridVectors
         if (largest == 0)
         {
             into.Clear();
-            return;
+            return 0;
         }
 
         for (var at = 0; at < into.Length; at++)
@@ -58,6 +59,8 @@ internal sealed class GridVectors
                 ? (short)Math.Round(scaled, MidpointRounding.ToEven)
                 : (short)0;
         }
+
+        return (double)largest / Steps;
     }
 
     /// <summary>Sets a vector of ones and minus ones.</summary>

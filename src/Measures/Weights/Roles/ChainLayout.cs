@@ -9,42 +9,102 @@ namespace Concord.Measures.Weights.Roles;
 /// </summary>
 internal static partial class ChainLayout
 {
-    /// <summary>The layers that a chain of tensors has; null: there is none.</summary>
-    public static NetworkLayout? Read(IReadOnlyList<WeightsTensor> tensors)
+    /// <summary>The links that tensors make; none: there is no chain.</summary>
+    public static NetworkLayout Read(IReadOnlyList<WeightsTensor> tensors)
     {
         var ordered = tensors
-            .Where(tensor => LayoutReader.Sizes(tensor).Length >= 2)
+            .Where(IsLink)
             .OrderBy(tensor => Key(tensor.Name), StringComparer.Ordinal)
             .ToArray();
-        var embedding = ordered.FirstOrDefault(tensor =>
-            RoleNames.Of(tensor.Name).Role == TensorRole.Embedding
-        );
-        var links = new List<Link>();
+        var links = new List<(WeightsTensor Tensor, int Gates)>();
+        var tables = new List<WeightsTensor>();
         for (var at = 0; at < ordered.Length; at++)
         {
-            var state = at + 1 < ordered.Length ? ordered[at + 1] : null;
-            if (IsRecurrent(ordered[at], state))
+            if (at + 1 < ordered.Length && IsRecurrent(ordered[at], ordered[at + 1]))
             {
-                links.Add(new(ordered[at], 4));
+                links.Add((ordered[at], 4));
                 at++;
             }
-            else if (ordered[at] != embedding && Link.IsPlain(ordered[at]))
+            else if (RoleNames.Of(ordered[at].Name).Role == TensorRole.Embedding)
             {
-                links.Add(new(ordered[at], 1));
+                tables.Add(ordered[at]);
+            }
+            else
+            {
+                links.Add((ordered[at], 1));
             }
         }
 
-        var layers = new List<UnitLayer>();
-        for (var at = 0; at < links.Count; at++)
+        return new([], Joined(Ordered(links)), tables.FirstOrDefault(), null, null);
+    }
+
+    private static ChainLink[] Joined(IEnumerable<(WeightsTensor Tensor, int Gates)> links)
+    {
+        var joined = links
+            .Select(link => new ChainLink(link.Tensor, link.Gates, false, false))
+            .ToArray();
+        for (var at = 1; at < joined.Length; at++)
         {
-            var next = at + 1 < links.Count && links[at].Fits(links[at + 1]) ? links[at + 1] : null;
-            if (links[at].Layer(next) is { } layer)
+            if (joined[at].Inputs == joined[at - 1].Units)
             {
-                layers.Add(layer);
+                joined[at - 1] = joined[at - 1] with { HasNext = true };
+                joined[at] = joined[at] with { HasPrevious = true };
             }
         }
 
-        return layers.Count == 0 ? null : new(layers, embedding, null, null, IsChain: true);
+        return joined;
+    }
+
+    /// <summary>
+    /// Runs of links that fit each other, one put after another where its first link alone reads
+    /// what the other's last one writes: names do not always tell which layer is last.
+    /// </summary>
+    private static IEnumerable<(WeightsTensor Tensor, int Gates)> Ordered(
+        List<(WeightsTensor Tensor, int Gates)> links
+    )
+    {
+        var runs = new List<List<(WeightsTensor Tensor, int Gates)>>();
+        foreach (var link in links)
+        {
+            if (runs.Count > 0 && Units(runs[^1][^1]) == Inputs(link))
+            {
+                runs[^1].Add(link);
+            }
+            else
+            {
+                runs.Add([link]);
+            }
+        }
+
+        for (var at = 0; at < runs.Count; at++)
+        {
+            var ours = runs[at];
+            var next = runs.Where(run => run != ours && Inputs(run[0]) == Units(ours[^1]))
+                .ToArray();
+            var rivals = runs.Count(run => Units(run[^1]) == Units(ours[^1]));
+            if (next.Length == 1 && rivals == 1)
+            {
+                ours.AddRange(next[0]);
+                at = runs.IndexOf(next[0]) < at ? at - 2 : at - 1;
+                runs.Remove(next[0]);
+            }
+        }
+
+        return runs.SelectMany(run => run);
+    }
+
+    private static long Units((WeightsTensor Tensor, int Gates) link) =>
+        LayoutReader.Sizes(link.Tensor)[0] / link.Gates;
+
+    private static long Inputs((WeightsTensor Tensor, int Gates) link) =>
+        LayoutReader.Sizes(link.Tensor)[1];
+
+    private static bool IsLink(WeightsTensor tensor)
+    {
+        var sizes = LayoutReader.Sizes(tensor);
+        return sizes.Length is >= 2 and <= 5
+            && sizes[0] >= 2
+            && sizes.Skip(2).All(size => size < 64);
     }
 
     /// <summary>
@@ -69,8 +129,16 @@ internal static partial class ChainLayout
     private static string Key(string name) =>
         Numbers()
             .Replace(
-                Cells().Replace(name, match => $"{match.Groups[2].Value}_{match.Groups[1].Value}"
-                    .Replace("_hh", "_jh", StringComparison.Ordinal)),
+                Cells()
+                    .Replace(
+                        name,
+                        match =>
+                            $"{match.Groups[2].Value}_{match.Groups[1].Value}".Replace(
+                                "_hh",
+                                "_jh",
+                                StringComparison.Ordinal
+                            )
+                    ),
                 match =>
                     match.Length > 9
                         ? match.Value
@@ -83,85 +151,4 @@ internal static partial class ChainLayout
 
     [GeneratedRegex("weight(_ih|_hh)((?:_l[0-9]+)?)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Cells();
-
-    private sealed record Link(WeightsTensor Tensor, int Gates)
-    {
-        private const int FewestUnits = 16;
-
-        private long[] Sizes => LayoutReader.Sizes(Tensor);
-
-        private int Units => (int)(Sizes[0] / Gates);
-
-        private int Inputs => (int)Sizes[1];
-
-        private int Taps => (int)Sizes.Skip(2).Aggregate(1L, (product, size) => product * size);
-
-        public static bool IsPlain(WeightsTensor tensor)
-        {
-            var sizes = LayoutReader.Sizes(tensor);
-            return sizes.Length is >= 2 and <= 4
-                && sizes[0] >= 2
-                && sizes.Skip(2).All(size => size < 64);
-        }
-
-        /// <summary>Whether the next reads what this writes, perhaps flattened over places.</summary>
-        public bool Fits(Link next) => next.Inputs == Units;
-
-        public UnitLayer? Layer(Link? next)
-        {
-            if (Units < FewestUnits)
-            {
-                return null;
-            }
-
-            var width = Inputs * Taps;
-            if (Gates > 1)
-            {
-                return new(
-                    UnitKind.Recurrent,
-                    [
-                        .. Enumerable
-                            .Range(0, Gates)
-                            .Select(gate => new UnitView(
-                                [
-                                    new(
-                                        Tensor,
-                                        (long)gate * Units * width,
-                                        Units,
-                                        width,
-                                        width,
-                                        false,
-                                        Taps
-                                    ),
-                                ],
-                                null
-                            )),
-                    ]
-                );
-            }
-
-            return next is null
-                ? null
-                : new(
-                    UnitKind.Channel,
-                    [
-                        new([new(Tensor, 0, Units, width, width, false, Taps)], null),
-                        new(
-                            [
-                                new(
-                                    next.Tensor,
-                                    0,
-                                    (int)next.Sizes[0],
-                                    next.Inputs * next.Taps,
-                                    (long)next.Inputs * next.Taps,
-                                    true,
-                                    next.Taps
-                                ),
-                            ],
-                            null
-                        ),
-                    ]
-                );
-        }
-    }
 }

@@ -6,21 +6,22 @@ public static class LayoutReader
     /// <summary>The layout that names tell; else what shapes tell.</summary>
     public static NetworkLayout Read(IReadOnlyList<WeightsTensor> tensors)
     {
-        var matrices = tensors.Where(tensor => tensor.Elements > 0).ToArray();
-        var named = StreamLayout.ByName(matrices);
-        if (named is not null)
+        var matrices = tensors
+            .Where(tensor =>
+                tensor.Elements > 0
+                && tensor.Element is not (ElementType.Opaque or ElementType.C64)
+                && tensor.Shape.All(size => size <= int.MaxValue)
+            )
+            .ToArray();
+        if (StreamLayout.ByName(matrices) is { } named)
         {
             return named;
         }
 
-        return
-            ChainLayout.Read(matrices) is { } chain
-            && chain.Layers.Count > 0
-            && !StreamLayout.LooksLikeStream(matrices)
-            ? chain
-            : StreamLayout.ByShape(matrices)
-                ?? ChainLayout.Read(matrices)
-                ?? new NetworkLayout([], null, null, null, IsChain: false);
+        var chain = ChainLayout.Read(matrices);
+        return StreamLayout.LooksLikeStream(matrices)
+            ? StreamLayout.ByShape(matrices) ?? chain
+            : chain;
     }
 
     /// <summary>The sizes without those of one.</summary>

@@ -34,13 +34,13 @@ internal static class StreamLayout
             ? null
             : new(
                 layers,
+                [],
                 input,
                 output,
                 placed
                     .Where(one => one.Place.Role == TensorRole.FinalGain)
                     .Select(one => one.Tensor)
-                    .FirstOrDefault(tensor => width == 0 || tensor.Elements == width),
-                IsChain: false
+                    .FirstOrDefault(tensor => width == 0 || tensor.Elements == width)
             );
     }
 
@@ -77,13 +77,7 @@ internal static class StreamLayout
                     )
                     .Select(one => one.Tensor)
                     .ToArray();
-                return new(
-                    layers,
-                    tables.FirstOrDefault(),
-                    tables.LastOrDefault(),
-                    null,
-                    IsChain: false
-                );
+                return new(layers, [], tables.FirstOrDefault(), tables.LastOrDefault(), null);
             }
         }
 

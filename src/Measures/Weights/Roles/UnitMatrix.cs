@@ -49,16 +49,53 @@ public sealed record UnitLayer(UnitKind Kind, IReadOnlyList<UnitView> Views)
     public int Exchangeable => Views[0].Parts.Min(part => part.Units);
 }
 
+/// <summary>
+/// A link of a chain: each of its units reads what the units of the link before write.
+/// </summary>
+/// <param name="Tensor">Its tensor: units (of an LSTM four times), then inputs, then taps.</param>
+/// <param name="Gates">How many rows a unit has: 1, or 4 of an LSTM.</param>
+/// <param name="HasPrevious">Whether the link before it in the list writes what it reads.</param>
+/// <param name="HasNext">Whether the link after it in the list reads what it writes.</param>
+public sealed record ChainLink(WeightsTensor Tensor, int Gates, bool HasPrevious, bool HasNext)
+{
+    private long[] Sizes => LayoutReader.Sizes(Tensor);
+
+    /// <summary>How many units.</summary>
+    public int Units => (int)(Sizes[0] / Gates);
+
+    /// <summary>How many units of the link before each reads.</summary>
+    public int Inputs => (int)Sizes[1];
+
+    /// <summary>How many numbers each has for one input: the size of a convolution's window.</summary>
+    public int Taps => (int)(Tensor.Elements / Sizes[0] / Sizes[1]);
+
+    /// <summary>The rows of the units, of one gate.</summary>
+    public UnitMatrix Rows(int gate) =>
+        new(
+            Tensor,
+            (long)gate * Units * Inputs * Taps,
+            Units,
+            Inputs * Taps,
+            Inputs * Taps,
+            ByColumn: false,
+            Taps
+        );
+
+    /// <summary>The columns that belong to what it reads.</summary>
+    public UnitMatrix Columns =>
+        new(Tensor, 0, (int)Sizes[0], Inputs * Taps, Inputs * Taps, ByColumn: true, Taps);
+}
+
 /// <summary>What is known of a network from its tensors: its layers of units and its vocabulary.</summary>
-/// <param name="Layers">Layers of units, in the order of the network.</param>
+/// <param name="Layers">Layers of units around a stream, in the order of the network.</param>
+/// <param name="Chain">The links of a chain, where there is no stream.</param>
 /// <param name="Input">The table of input tokens.</param>
 /// <param name="Output">The table of output tokens; of tied tables the same.</param>
 /// <param name="OutputGain">The gain before the output table.</param>
-/// <param name="IsChain">Whether each layer reads what the one before wrote, and nothing else.</param>
 public sealed record NetworkLayout(
     IReadOnlyList<UnitLayer> Layers,
+    IReadOnlyList<ChainLink> Chain,
     WeightsTensor? Input,
     WeightsTensor? Output,
-    WeightsTensor? OutputGain,
-    bool IsChain
+    WeightsTensor? OutputGain
 );

@@ -1,0 +1,158 @@
+using Concord.Measures.Weights.Roles;
+
+namespace Concord.Measures.Weights;
+
+/// <summary>The vectors of hidden units, read out of the tensors that hold them.</summary>
+internal sealed class UnitVectors
+{
+    private readonly TensorNumbers _numbers = new();
+    private float[] _row = [];
+
+    /// <summary>
+    /// The vectors of some units in one view, in the order asked for; the gain of the norm folded in.
+    /// </summary>
+    public float[][] Of(UnitView view, IReadOnlyList<int> units)
+    {
+        var vectors = new float[units.Count][];
+        var from = 0;
+        foreach (var part in view.Parts)
+        {
+            var ours = Enumerable
+                .Range(0, units.Count)
+                .Where(at => units[at] >= from && units[at] < from + part.Units)
+                .ToArray();
+            foreach (var at in ours)
+            {
+                vectors[at] = new float[part.Width];
+            }
+
+            if (part.ByColumn)
+            {
+                ReadColumns(part, [.. ours.Select(at => (units[at] - from, vectors[at]))]);
+            }
+            else
+            {
+                foreach (var at in ours)
+                {
+                    var row = units[at] - from;
+                    _numbers.Read(part.Tensor, part.First + (row * part.Stride), vectors[at]);
+                }
+            }
+
+            from += part.Units;
+        }
+
+        if (view.Gain is { } gain)
+        {
+            var gains = Gains(gain);
+            foreach (var vector in vectors)
+            {
+                for (var at = 0; at < vector.Length; at++)
+                {
+                    vector[at] *= gains[at];
+                }
+            }
+        }
+
+        return vectors;
+    }
+
+    /// <summary>The squared lengths of all units in one view, the gain folded in.</summary>
+    public double[] Lengths(UnitView view)
+    {
+        var gains = view.Gain is { } gain ? Gains(gain) : null;
+        var lengths = new double[view.Units];
+        var from = 0;
+        foreach (var part in view.Parts)
+        {
+            Room(part.Columns);
+            for (var row = 0; row < part.Rows; row++)
+            {
+                var numbers = _row.AsSpan(0, part.Columns);
+                _numbers.Read(part.Tensor, part.First + (row * part.Stride), numbers);
+                if (part.ByColumn)
+                {
+                    AddColumns(numbers, gains is null ? 1 : gains[row], part.Taps, lengths, from);
+                }
+                else
+                {
+                    lengths[from + row] = Squares(numbers, gains);
+                }
+            }
+
+            from += part.Units;
+        }
+
+        return lengths;
+    }
+
+    /// <summary>
+    /// The gains of a norm. Some architectures store a gain less one (Gemma): then many are
+    /// negative, as no trained gain is.
+    /// </summary>
+    public float[] Gains(WeightsTensor gain)
+    {
+        var gains = new float[gain.Elements];
+        _numbers.Read(gain, 0, gains);
+        if (gains.Count(value => value < 0) * 20 > gains.Length)
+        {
+            for (var at = 0; at < gains.Length; at++)
+            {
+                gains[at] += 1;
+            }
+        }
+
+        return gains;
+    }
+
+    private void ReadColumns(UnitMatrix part, (int Unit, float[] Into)[] units)
+    {
+        Room(part.Columns);
+        for (var row = 0; row < part.Rows && units.Length > 0; row++)
+        {
+            var numbers = _row.AsSpan(0, part.Columns);
+            _numbers.Read(part.Tensor, part.First + (row * part.Stride), numbers);
+            foreach (var (unit, into) in units)
+            {
+                numbers
+                    .Slice(unit * part.Taps, part.Taps)
+                    .CopyTo(into.AsSpan(row * part.Taps, part.Taps));
+            }
+        }
+    }
+
+    private static void AddColumns(
+        ReadOnlySpan<float> numbers,
+        float gain,
+        int taps,
+        double[] lengths,
+        int from
+    )
+    {
+        for (var at = 0; at < numbers.Length; at++)
+        {
+            var value = (double)numbers[at] * gain;
+            lengths[from + (at / taps)] += double.IsFinite(value) ? value * value : 0;
+        }
+    }
+
+    private static double Squares(ReadOnlySpan<float> numbers, float[]? gains)
+    {
+        var sum = 0.0;
+        for (var at = 0; at < numbers.Length; at++)
+        {
+            var value = (double)numbers[at] * (gains is null ? 1 : gains[at]);
+            sum += double.IsFinite(value) ? value * value : 0;
+        }
+
+        return sum;
+    }
+
+    private void Room(int columns)
+    {
+        if (_row.Length < columns)
+        {
+            _row = new float[columns];
+        }
+    }
+}
