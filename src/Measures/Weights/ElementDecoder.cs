@@ -12,7 +12,9 @@ public static class ElementDecoder
     /// <param name="blocks">Whole blocks, little-endian.</param>
     /// <param name="into">Where the numbers go: room for all of them.</param>
     /// <returns>How many numbers were written.</returns>
-    /// <exception cref="ArgumentException">The bytes are not whole blocks, or room lacks.</exception>
+    /// <exception cref="ArgumentException">
+    /// The bytes are not whole blocks, or room lacks.
+    /// </exception>
     public static int Decode(ElementType element, ReadOnlySpan<byte> blocks, Span<float> into)
     {
         var layout = ElementLayout.Of(element);

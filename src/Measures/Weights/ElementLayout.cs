@@ -6,7 +6,9 @@ namespace Concord.Measures.Weights;
 /// </summary>
 /// <param name="BlockElements">Elements of a block.</param>
 /// <param name="BlockBytes">Bytes of a block.</param>
-/// <param name="BlockValues">Numbers of a block: of a complex element two, else as elements.</param>
+/// <param name="BlockValues">
+/// Numbers of a block: of a complex element two, else as elements.
+/// </param>
 public readonly record struct ElementLayout(int BlockElements, int BlockBytes, int BlockValues)
 {
     private ElementLayout(int elements, int bytes)

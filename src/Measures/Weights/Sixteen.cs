@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Concord.Measures.Weights;
 
-/// <summary>Sixteen small integers to sixteen numbers: what every quantised block is made of.</summary>
+/// <summary>
+/// Sixteen small integers to sixteen numbers: what every quantised block is made of.
+/// </summary>
 internal static class Sixteen
 {
     /// <summary>scale · q.</summary>

@@ -13,12 +13,15 @@ public sealed record WeightsContents
     public required IReadOnlyList<WeightsTensor> Tensors { get; init; }
 
     /// <summary>
-    /// What the file says of itself and nobody has checked: architecture, base model, alpha and rank
+    /// What the file says of itself and nobody has checked: architecture, base model, alpha and
+    /// rank
     /// of an adapter, by the keys of its format (<c>general.base_model.0.name</c>,
     /// <c>base_model_name_or_path</c>).
     /// </summary>
     public required IReadOnlyDictionary<string, string> Claims { get; init; }
 
-    /// <summary>What a reader should know: parts that were opaque, shards that hold unlisted tensors.</summary>
+    /// <summary>
+    /// What a reader should know: parts that were opaque, shards that hold unlisted tensors.
+    /// </summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

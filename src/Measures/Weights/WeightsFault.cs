@@ -1,6 +1,8 @@
 namespace Concord.Measures.Weights;
 
-/// <summary>Why a file of weights is not read any further: which file, where in it, which rule.</summary>
+/// <summary>
+/// Why a file of weights is not read any further: which file, where in it, which rule.
+/// </summary>
 public sealed class WeightsFault : Exception
 {
     /// <summary>A fault.</summary>

@@ -24,6 +24,8 @@ public sealed record WeightsTensor
     /// <summary>How many bytes it has.</summary>
     public required long ByteLength { get; init; }
 
-    /// <summary>How many elements it has: the product of the sizes, checked by the reader.</summary>
+    /// <summary>
+    /// How many elements it has: the product of the sizes, checked by the reader.
+    /// </summary>
     public required long Elements { get; init; }
 }
