@@ -1,3 +1,4 @@
+using Concord.Measures.Weights.Digests;
 using Concord.Measures.Weights.Roles;
 
 namespace Concord.Measures.Weights;
@@ -27,7 +28,7 @@ internal sealed class ChainSketcher
     }
 
     /// <summary>The sketches of the chosen layers.</summary>
-    public IReadOnlyList<UnitSketch> Sketch()
+    public IReadOnlyList<UnitSketch> Sketch(ScanSketch scan)
     {
         var able = Enumerable.Range(0, _links.Length).Where(HasViews).ToArray();
         var chosen = SketchBudget.Layers(able.Length).Select(at => able[at]).ToArray();
@@ -39,7 +40,8 @@ internal sealed class ChainSketcher
                         link,
                         SketchBudget.Units(chosen.Length, ViewsOf(link), 2),
                         Array.IndexOf(able, link),
-                        able.Length
+                        able.Length,
+                        scan
                     )
             ),
         ];
@@ -48,26 +50,30 @@ internal sealed class ChainSketcher
     private bool HasViews(int at) =>
         _links[at].Chain is { } link
         && link.Units >= FewestUnits
-        && link.Tensor.Elements >= Evidence.FewestElements
+        && link.Tensor.Elements >= EvidenceCheck.FewestElements
         && (link.Gates > 1 || link.HasNext);
 
     private int ViewsOf(int at) => _links[at].Chain.Gates + (_links[at].Chain.HasNext ? 1 : 0);
 
-    private UnitSketch Sketch(int at, int most, int number, int layers)
+    private UnitSketch Sketch(int at, int most, int number, int layers, ScanSketch scan)
     {
         var link = _links[at].Chain;
         var all = Enumerable.Range(0, link.Units).ToArray();
-        var path = PathFeatures(at, all);
+        var (path, pathAxes) = PathFeatures(at, all);
+        var matrices = Matrices(at).ToArray();
+        var storedAxes = matrices.Select(matrix => CoordinateFeatures.Axes(matrix.Width)).ToArray();
         var places = all.OrderByDescending(unit => Strength(path, unit))
             .ThenBy(unit => unit)
             .Take(most)
             .ToArray();
-        var stored = Matrices(at)
-            .Select(matrix =>
-            {
-                var vectors = _vectors.Of(new([matrix], null), places);
-                return CoordinateFeatures.Of(vectors, CoordinateFeatures.Axes(matrix.Width));
-            })
+        var stored = matrices
+            .Select(
+                (matrix, view) =>
+                    CoordinateFeatures.Of(
+                        _vectors.Of(new([matrix], null), places),
+                        storedAxes[view]
+                    )
+            )
             .ToArray();
         var along = path.Select(view => places.Select(unit => view[unit]).ToArray()).ToArray();
         return new()
@@ -80,7 +86,11 @@ internal sealed class ChainSketcher
             Views = ViewsOf(at),
             Bases = [UnitBasis.Stored, UnitBasis.Path],
             Words = UnitFeatures.Projections / 64,
-            Bits = (ulong[])[.. SignBits.Of(stored), .. SignBits.Of(along)],
+            Bits = (ulong[])
+                [
+                    .. SignBits.Of(stored, storedAxes, UnitBasis.Stored, number, places, scan),
+                    .. SignBits.Of(along, pathAxes, UnitBasis.Path, number, places, scan),
+                ],
         };
     }
 
@@ -95,7 +105,7 @@ internal sealed class ChainSketcher
         return link.HasNext ? rows.Append(_links[at + 1].Chain.Columns) : rows;
     }
 
-    private double[][][] PathFeatures(int at, int[] units)
+    private (double[][][] Views, GridVectors[] Axes) PathFeatures(int at, int[] units)
     {
         var link = _links[at];
         double[][][] reads =
@@ -109,14 +119,21 @@ internal sealed class ChainSketcher
                     )
                 ),
         ];
-        return link.Chain.HasNext ? [.. reads, Writes(at, units)] : reads;
+        var axes = Enumerable.Repeat(link.Axes, reads.Length);
+        if (!link.Chain.HasNext)
+        {
+            return (reads, [.. axes]);
+        }
+
+        var (writes, over) = Writes(at, units);
+        return ([.. reads, writes], [.. axes, over]);
     }
 
     /// <summary>
     /// What the next link makes of a unit, seen by what its own units read along the path: each of
     /// those counts alike, however it is scaled.
     /// </summary>
-    private double[][] Writes(int at, int[] units)
+    private (double[][] Features, GridVectors Axes) Writes(int at, int[] units)
     {
         var next = _links[at + 1];
         var outputs = next.Chain.Units * next.Chain.Gates;
@@ -141,7 +158,8 @@ internal sealed class ChainSketcher
             axes.Set(axis, values);
         }
 
-        return CoordinateFeatures.Of(_vectors.Of(new([next.Chain.Columns], null), units), axes);
+        var columns = _vectors.Of(new([next.Chain.Columns], null), units);
+        return (CoordinateFeatures.Of(columns, axes), axes);
     }
 
     /// <summary>From what the link before has along the path to what this one has.</summary>

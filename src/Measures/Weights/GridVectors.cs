@@ -83,6 +83,15 @@ internal sealed class GridVectors
         }
     }
 
+    /// <summary>The cosine of the angle between two vectors.</summary>
+    public double Cosine(int one, int other)
+    {
+        var left = _values.AsSpan(one * Stride, Stride);
+        var right = _values.AsSpan(other * Stride, Stride);
+        var lengths = Math.Sqrt((double)Product(left, left) * Product(right, right));
+        return lengths == 0 ? 0 : Product(left, right) / lengths;
+    }
+
     private static long Product(ReadOnlySpan<short> left, ReadOnlySpan<short> right)
     {
         var sum = 0L;

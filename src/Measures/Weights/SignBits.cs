@@ -3,16 +3,24 @@ namespace Concord.Measures.Weights;
 /// <summary>From the features of a layer's units in all views to their sign bits.</summary>
 internal static class SignBits
 {
-    /// <summary>The bits by view, unit and word.</summary>
-    public static ulong[] Of(double[][][] views)
+    /// <summary>The bits by view, unit and word; what is scanned is added on the way.</summary>
+    public static ulong[] Of(
+        double[][][] views,
+        IReadOnlyList<GridVectors> axes,
+        UnitBasis basis,
+        int layer,
+        IReadOnlyList<int> places,
+        ScanSketch scan
+    )
     {
-        foreach (var view in views)
+        for (var view = 0; view < views.Length; view++)
         {
-            UnitFeatures.Normalise(view);
-            UnitFeatures.TakeOutShared(view);
+            UnitFeatures.Normalise(views[view]);
+            UnitFeatures.TakeOutShared(views[view]);
+            scan.Add(basis, layer, view, places, views[view], axes[view]);
         }
 
-        for (var view = 1; view < views.Length && UnitFeatures.Separate; view++)
+        for (var view = 1; view < views.Length; view++)
         {
             for (var other = 0; other < view; other++)
             {

@@ -8,6 +8,7 @@ internal sealed class StreamSketcher
     private readonly NetworkLayout _layout;
     private readonly UnitVectors _vectors = new();
     private readonly Dictionary<UnitBasis, GridVectors> _anchors = [];
+    private readonly UnitBasis[] _bases;
 
     public StreamSketcher(NetworkLayout layout)
     {
@@ -21,30 +22,37 @@ internal sealed class StreamSketcher
         {
             _anchors[UnitBasis.Input] = VocabularyAnchors.Of(input, null, _vectors);
         }
+
+        _bases = [UnitBasis.Stored, .. _anchors.Keys.Order()];
     }
 
     /// <summary>The sketches of the chosen layers.</summary>
-    public IReadOnlyList<UnitSketch> Sketch()
+    public IReadOnlyList<UnitSketch> Sketch(ScanSketch scan)
     {
         var chosen = SketchBudget.Layers(_layout.Layers.Count);
-        var units = SketchBudget.Units(
-            chosen.Count,
-            _layout.Layers[0].Views.Count,
-            _anchors.Count + 1
-        );
-        return [.. chosen.Select(layer => Sketch(layer, units))];
+        var units = SketchBudget.Units(chosen.Count, _layout.Layers[0].Views.Count, _bases.Length);
+        return [.. chosen.Select(layer => Sketch(layer, units, scan))];
     }
 
-    private UnitSketch Sketch(int number, int most)
+    private UnitSketch Sketch(int number, int most, ScanSketch scan)
     {
         var layer = _layout.Layers[number];
         var places = Strongest(layer, most);
         var views = layer.Views.Select(view => _vectors.Of(view, places)).ToArray();
-        UnitBasis[] bases = [UnitBasis.Stored, .. _anchors.Keys.Order()];
         var bits = new List<ulong>();
-        foreach (var basis in bases)
+        foreach (var basis in _bases)
         {
-            bits.AddRange(SignBits.Of([.. views.Select(view => Features(view, basis))]));
+            var axes = views.Select(view => AxesOf(basis, view[0].Length)).ToArray();
+            bits.AddRange(
+                SignBits.Of(
+                    [.. views.Select((view, at) => CoordinateFeatures.Of(view, axes[at]))],
+                    axes,
+                    basis,
+                    number,
+                    places,
+                    scan
+                )
+            );
         }
 
         return new()
@@ -55,7 +63,7 @@ internal sealed class StreamSketcher
             Exchangeable = layer.Exchangeable,
             Places = places,
             Views = layer.Views.Count,
-            Bases = bases,
+            Bases = _bases,
             Words = UnitFeatures.Projections / 64,
             Bits = bits.ToArray(),
         };
@@ -79,22 +87,11 @@ internal sealed class StreamSketcher
         ];
     }
 
-    private double[][] Features(float[][] vectors, UnitBasis basis)
+    private GridVectors AxesOf(UnitBasis basis, int width)
     {
-        var width = vectors[0].Length;
-        if (basis == UnitBasis.Stored)
+        if (!_anchors.TryGetValue(basis, out var axes))
         {
-            return CoordinateFeatures.Of(vectors, StoredAxes(width));
-        }
-
-        return CoordinateFeatures.Of(vectors, _anchors[basis]);
-    }
-
-    private GridVectors StoredAxes(int width)
-    {
-        if (!_anchors.TryGetValue(UnitBasis.Stored, out var axes) || axes.Width != width)
-        {
-            axes = CoordinateFeatures.Axes(width);
+            _anchors[basis] = axes = CoordinateFeatures.Axes(width);
         }
 
         return axes;

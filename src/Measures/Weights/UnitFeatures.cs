@@ -14,8 +14,7 @@ internal static class UnitFeatures
     private const int Rounds = 24;
 
     /// <summary>How many shared directions are taken out.</summary>
-    internal static int Shared = 2;
-    internal static bool Separate = true;
+    private const int Shared = 2;
 
     /// <summary>Gives every row the length one; rows of nothing stay.</summary>
     public static void Normalise(double[][] rows)
