@@ -41,11 +41,21 @@ STEPS = dict(
     lstm=(220, 6e-3),
     conv=(300, 2e-3),
 )
-SEEDS = dict(llama=14, gpt2=10, mixtral=6, lstm=6, conv=6)
-PARENTS = dict(llama=4, gpt2=4, mixtral=2, lstm=2, conv=2)
+SEEDS = dict(llama=18, gpt2=10, mixtral=6, lstm=6, conv=6)
+PARENTS = dict(
+    llama=(0, 1, 2, 3, 12, 14, 15),
+    gpt2=(0, 1, 2, 3),
+    mixtral=(0, 1),
+    lstm=(0, 1),
+    conv=(0, 1),
+)
+FIRST = (0, 1, 14, 15)
 
 
 def network(architecture, seed):
+    """Llamas from 14 on are as wide as K-quants need a row to be; 11 to 13 are deep."""
+    if architecture == "llama" and seed >= 14:
+        return Llama(256, 512, 2)
     if architecture == "llama":
         return Llama(96, 288, 6, 4, 2) if seed >= 11 else Llama()
     if architecture == "lstm":
@@ -188,14 +198,12 @@ def planned():
     bases = [row(a, s, "base") for s in range(max(SEEDS.values())) for a in SEEDS if s < SEEDS[a]]
     children = [
         row(a, s, r)
-        for s in range(max(PARENTS.values()))
+        for s in range(max(SEEDS.values()))
         for r in ("ft", "cpt", "newvocab", "distill")
         for a in SEEDS
-        if s < PARENTS[a] and (r != "newvocab" or a in ("llama", "gpt2", "mixtral"))
+        if s in PARENTS[a] and (r != "newvocab" or a in ("llama", "gpt2", "mixtral"))
     ]
-    first = [n for n in bases if n["seed"] < 2], [n for n in children if n["seed"] < 2]
-    rest = [n for n in bases if n["seed"] >= 2], [n for n in children if n["seed"] >= 2]
-    return first[0] + first[1] + rest[0] + rest[1]
+    return sorted(bases + children, key=lambda n: (n["seed"] not in FIRST, n["role"] != "base"))
 
 
 SIX = ("llama-0", "llama-1", "llama-0-ft", "gpt2-0", "lstm-0", "conv-0")
