@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Concord.Bench.Weights;
 
 /// <summary>
-/// <c>weights zoo FOLDER</c>: trains the networks that recognition is tried on (<c>zoo.py</c> beside
-/// this file), and prints losses, seconds and sizes.
+/// <c>weights zoo FOLDER</c>: trains the networks that recognition is tried on (<c>zoo.py</c>
+/// beside this file), and prints losses, seconds and sizes.
 /// </summary>
 internal static class ZooBench
 {
@@ -16,7 +16,7 @@ internal static class ZooBench
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not (["zoo", var folder] or ["zoo", var folder, "--six"]))
+        if (args is not ["zoo", var folder, .. var six] || six is not ([] or ["--six"]))
         {
             Console.Error.WriteLine(
                 "usage: dotnet run -c Release --project test/Bench -- weights zoo FOLDER [--six]"
@@ -25,7 +25,7 @@ internal static class ZooBench
         }
 
         var clock = Stopwatch.StartNew();
-        var exit = await TrainAsync(folder, args[2..]);
+        var exit = await TrainAsync(folder, six);
         if (exit is 0)
         {
             Report(new DirectoryInfo(folder), clock.Elapsed);

@@ -78,7 +78,7 @@ def tones(corpus, step):
     """Two tones in noise: the class is the pair; B has other pitches and more noise."""
     g = torch.Generator().manual_seed((8_000_000 if corpus == "A" else 9_000_000) + step)
     label = torch.randint(0, CLASSES, (64,), generator=g)
-    low, noise = (0.05, 3.0) if corpus == "A" else (0.07, 3.5)
+    low, noise = (0.05, 3.0) if corpus == "A" else (0.055, 3.3)
     pitch = low + 0.025 * torch.stack([label % 4, 5 + label // 4], 1)
     phase = torch.rand(64, 2, 1, generator=g) * 2 * math.pi
     wave = torch.sin(2 * math.pi * pitch[:, :, None] * torch.arange(SAMPLES) + phase).sum(1)
