@@ -1,6 +1,7 @@
 using Concord.Bench.Admission;
 using Concord.Bench.Http;
 using Concord.Bench.Ledger;
+using Concord.Bench.Weights;
 
 return args switch
 {
@@ -14,6 +15,7 @@ return args switch
     ["abuse", .. var rest] => await AbuseBench.RunAsync(rest),
     ["abuser", .. var rest] => await Abuser.RunAsync(rest),
     ["load", .. var rest] => await LoadGenerator.RunAsync(rest),
+    ["weights", .. var rest] => await ZooBench.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -21,7 +23,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project test/Bench -- "
-            + "ledger | intake | steps | http | register | standing | pages | abuse"
+            + "ledger | intake | steps | http | register | standing | pages | abuse | weights"
     );
     return 64;
 }

@@ -1,0 +1,123 @@
+using System.Text;
+using Concord.Measures.Weights;
+
+namespace Concord.Zoo.Files;
+
+/// <summary>
+/// ONNX as an exporter writes it: initialisers, those of linear layers in × out and with names that
+/// count, and a node that reads each of them.
+/// </summary>
+public static class OnnxFile
+{
+    /// <summary>A file with every tensor.</summary>
+    /// <param name="net">The network.</param>
+    /// <param name="element">F32, F16 or BF16.</param>
+    public static byte[] Write(ZooNet net, ElementType element = ElementType.F32)
+    {
+        using var graph = new MemoryStream();
+        using var initialisers = new MemoryStream();
+        foreach (var (i, tensor) in net.Tensors.Index())
+        {
+            var linear = tensor.Shape.Length == 2 && !IsTable(tensor.Name);
+            // GPT-2's lie in × out already.
+            var turned = linear && net.Architecture is not "gpt2";
+            var name = linear ? $"onnx::MatMul_{1000 + i}" : tensor.Name;
+            var stored = (turned ? tensor.Transposed() : tensor) with { Name = name };
+            Message(initialisers, 5, Tensor(stored, element));
+            Message(graph, 1, Node($"x{i}", name, $"x{i + 1}", Kind(stored, linear)));
+        }
+
+        Text(graph, 2, "main_graph");
+        initialisers.WriteTo(graph);
+        using var model = new MemoryStream();
+        Number(model, 1, 8);
+        Text(model, 2, "pytorch");
+        Message(model, 7, graph);
+        using var opset = new MemoryStream();
+        Text(opset, 1, "");
+        Number(opset, 2, 17);
+        Message(model, 8, opset);
+        return model.ToArray();
+    }
+
+    /// <summary>
+    /// Tables that are looked up, and LSTM's matrices, which its node takes as they lie.
+    /// </summary>
+    private static bool IsTable(string name) =>
+        name.Contains("embed", StringComparison.Ordinal)
+        || name is "encoder.weight"
+        || name.Contains("rnn.", StringComparison.Ordinal)
+        || name.Contains(".wte", StringComparison.Ordinal)
+        || name.Contains(".wpe", StringComparison.Ordinal);
+
+    private static string Kind(ZooTensor tensor, bool linear) =>
+        tensor.Shape.Length switch
+        {
+            1 => "Add",
+            2 => linear ? "MatMul" : "Gather",
+            _ => "Conv",
+        };
+
+    private static MemoryStream Tensor(ZooTensor tensor, ElementType element)
+    {
+        var message = new MemoryStream();
+        foreach (var size in tensor.Shape)
+        {
+            Number(message, 1, (ulong)size);
+        }
+
+        Number(
+            message,
+            2,
+            element switch
+            {
+                ElementType.F32 => 1,
+                ElementType.F16 => 10,
+                ElementType.BF16 => 16UL,
+                _ => throw new ArgumentException($"{element} is not made here.", nameof(element)),
+            }
+        );
+        Text(message, 8, tensor.Name);
+        Bytes(message, 9, StoredAs.Bytes(element, tensor.Values));
+        return message;
+    }
+
+    private static MemoryStream Node(string input, string weight, string output, string kind)
+    {
+        var message = new MemoryStream();
+        Text(message, 1, input);
+        Text(message, 1, weight);
+        Text(message, 2, output);
+        Text(message, 4, kind);
+        return message;
+    }
+
+    private static void Number(Stream stream, int field, ulong value)
+    {
+        Varint(stream, (ulong)field << 3);
+        Varint(stream, value);
+    }
+
+    private static void Text(Stream stream, int field, string text) =>
+        Bytes(stream, field, Encoding.UTF8.GetBytes(text));
+
+    private static void Message(Stream stream, int field, MemoryStream message) =>
+        Bytes(stream, field, message.GetBuffer().AsSpan(0, (int)message.Length));
+
+    private static void Bytes(Stream stream, int field, ReadOnlySpan<byte> bytes)
+    {
+        Varint(stream, (ulong)field << 3 | 2);
+        Varint(stream, (ulong)bytes.Length);
+        stream.Write(bytes);
+    }
+
+    private static void Varint(Stream stream, ulong value)
+    {
+        for (; value > 0x7F; value >>= 7)
+        {
+            stream.WriteByte((byte)(value & 0x7F | 0x80));
+        }
+
+        stream.WriteByte((byte)value);
+    }
+}
