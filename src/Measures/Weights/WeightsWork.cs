@@ -19,7 +19,7 @@ internal sealed class WeightsWork
     private readonly CancellationToken _cancel;
     private readonly List<Action<PieceRoom>> _items = [];
     private readonly TensorHash[] _hashes;
-    private readonly EvidenceKind[] _kinds;
+    private readonly Lazy<EvidenceKind>[] _kinds;
     private int _next;
 
     public WeightsWork(
@@ -31,7 +31,10 @@ internal sealed class WeightsWork
     {
         (_tensors, _files, _progress, _cancel) = (tensors, files, progress, cancel);
         _hashes = [.. tensors.Select(tensor => new TensorHash(tensor))];
-        _kinds = new EvidenceKind[tensors.Count];
+        _kinds =
+        [
+            .. tensors.Select(tensor => new Lazy<EvidenceKind>(() => EvidenceCheck.Of(tensor))),
+        ];
         Files = new WeightsDigest[files.Count];
         for (var file = 0; file < files.Count; file++)
         {
@@ -71,7 +74,7 @@ internal sealed class WeightsWork
                 (tensor, at) =>
                 {
                     var (digest, zeros) = _hashes[at].Finish(room);
-                    return new TensorDigest(tensor, digest, _kinds[at], zeros);
+                    return new TensorDigest(tensor, digest, _kinds[at].Value, zeros);
                 }
             ),
         ];
@@ -82,7 +85,6 @@ internal sealed class WeightsWork
     private void AddTensor(int tensor)
     {
         var hash = _hashes[tensor];
-        _items.Add(_ => _kinds[tensor] = EvidenceCheck.Of(_tensors[tensor]));
         for (var piece = 0; piece < hash.Pieces; piece++)
         {
             var place = piece;
