@@ -115,13 +115,8 @@ public sealed class WeightsOpenerTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_regular_file_is_refused()
-    {
-        Assert.Equal(
-            ["null: the file: it is no regular file"],
-            new WeightsOpener(_http, Budget()).Open("/dev/null").Select(Shown)
-        );
-    }
+    public void What_is_no_regular_file_is_refused() =>
+        Assert.Equal("it is no regular file", Fault("/dev/null", Budget()));
 
     [Fact]
     public void A_reading_ends_with_its_budget()
@@ -197,7 +192,7 @@ public sealed class WeightsOpenerTests : IDisposable
 
     private string Shown(OpenedWeights model)
     {
-        var name = Path.GetRelativePath(_folder, model.Name).Replace("../../dev/", "");
+        var name = Path.GetRelativePath(_folder, model.Name);
         return model.Fault is { } fault
             ? $"{name}: {fault.Place}: {fault.Reason}"
             : $"{name}: {string.Join(' ', model.Contents!.Tensors.Select(Named))}";
