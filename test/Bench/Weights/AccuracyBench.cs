@@ -40,9 +40,9 @@ internal static class AccuracyBench
             $"{shelf.Bases.Count()} networks trained from nothing, {shelf.Members.Count} in all."
         );
         Print("");
+        var kept = ContainerTable.Print(shelf);
         Print("| change | asked | made | small form | large form | worst log₁₀ p | median |");
         Print("|---|---:|---:|---:|---:|---:|---:|");
-        var kept = true;
         foreach (var change in ChangeList.All)
         {
             kept &= Report(change, OfBases(shelf, change, seeds));
