@@ -1,4 +1,5 @@
 using System.Globalization;
+using Concord.Cli.Weights;
 using Concord.Measures.Weights;
 using Concord.Measures.Weights.Digests;
 using Concord.Measures.Weights.Formats;
@@ -50,7 +51,13 @@ internal static class ContainerTable
                 }
 
                 var before = ZooShelf.Reading(Rounding(name, net));
-                var after = Fingerprinter.Read(contents, [], 2, null, CancellationToken.None);
+                var after = Fingerprinter.Read(
+                    contents,
+                    [],
+                    WeightsThreads.All,
+                    null,
+                    CancellationToken.None
+                );
                 var share = Share(before, after);
                 var evidence = PairTest.Compare(before.Fingerprint, after.Fingerprint);
                 made++;
