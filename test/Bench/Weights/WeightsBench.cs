@@ -19,6 +19,12 @@ internal static class WeightsBench
                 Number(rest, "--draws", 1_000_000)
             ),
             ["speed", .. var rest] => SpeedBench.Run(rest.FirstOrDefault()),
+            ["found", var folder, .. var rest] => FoundBench.Run(
+                folder,
+                Option(rest, "--half"),
+                Number(rest, "--seeds", 3)
+            ),
+            ["index", .. var rest] => await IndexBench.RunAsync(rest),
             _ => await ZooBench.RunAsync(args),
         };
 
