@@ -24,6 +24,12 @@ internal static class WeightsBench
                 names
             ),
             ["speed", .. var rest] => SpeedBench.Run(rest.FirstOrDefault()),
+            ["found", var folder, .. var rest] => FoundBench.Run(
+                folder,
+                Option(rest, "--half"),
+                Number(rest, "--seeds", 3)
+            ),
+            ["index", .. var rest] => await IndexBench.RunAsync(rest),
             _ => await ZooBench.RunAsync(args),
         };
 
