@@ -6,21 +6,6 @@ using Concord.Rooms.Lineage;
 
 namespace Concord.Authority.Identify;
 
-/// <summary>A release that was not trained independently of what was asked for.</summary>
-/// <param name="Print">The fingerprint in the log.</param>
-/// <param name="Evidence">What the pair says.</param>
-public sealed record IdentifyCandidate(FingerprintRecord Print, PairEvidence Evidence);
-
-/// <summary>What a search by fingerprint has found.</summary>
-/// <param name="Candidates">The candidates, the strongest evidence first.</param>
-/// <param name="Compared">With how many fingerprints it was compared.</param>
-/// <param name="Entries">How many there are.</param>
-public sealed record IdentifyFound(
-    IReadOnlyList<IdentifyCandidate> Candidates,
-    int Compared,
-    long Entries
-);
-
 /// <summary>
 /// Compares a fingerprint with those of the register, the newest first, each pair in full. What was
 /// read of the log is kept; any thread may ask.

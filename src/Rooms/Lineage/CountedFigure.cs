@@ -1,8 +1,4 @@
 using Concord.Acts;
-using Concord.Acts.Lineage;
-using Concord.Acts.Registry;
-using Concord.Ledger;
-using Concord.Measures;
 
 namespace Concord.Rooms.Lineage;
 

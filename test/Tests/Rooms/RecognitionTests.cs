@@ -3,6 +3,7 @@ using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Ledger;
+using Concord.Measures.Weights;
 using Concord.Rooms;
 using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
@@ -120,6 +121,40 @@ public sealed class RecognitionTests
             found.Files,
             Descent.FilesOf(given.World, closure, Descent.AllRelations, Counting.Bar)
         );
+    }
+
+    [Theory]
+    [InlineData("llama-0-ft", "llama-0", true)]
+    [InlineData("gpt2-0-cpt", "gpt2-0", true)]
+    [InlineData("llama-1", "llama-0", false)]
+    public void Networks_that_were_trained_are_told_apart_by_what_the_log_has(
+        string found,
+        string origin,
+        bool isDerivative
+    )
+    {
+        var (given, parent, _) = Strangers();
+        given.File("aurora", given.Print("aurora", parent, Trained(origin)));
+        var act = given.Found("cirrus", parent, "a file", Trained(found));
+
+        given.File("cirrus", act, Given.Place);
+
+        var standing = Recognition.StandingOf(given.World, act.Files[0]);
+        Assert.Equal(isDerivative, standing?.By is { Log10P: <= Counting.Bar });
+    }
+
+    private static Fingerprint Trained(string name)
+    {
+        var file = Path.Combine(
+            Golden.Root,
+            "test/Tests/Golden/weights/zoo",
+            name + ".fingerprint"
+        );
+        Assert.True(
+            Fingerprint.TryRead(File.ReadAllBytes(file), out var read, out var fault),
+            fault
+        );
+        return read;
     }
 
     /// <summary>Two releases without fingerprints.</summary>

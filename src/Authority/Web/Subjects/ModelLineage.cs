@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Lineage;
 using Concord.Authority.Web.Charts;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms;
@@ -12,6 +13,7 @@ namespace Concord.Authority.Web.Subjects;
 public sealed class ModelLineage
 {
     private const int ListedMax = 500;
+    private const int FoundMax = 20;
 
     private ModelLineage(
         LineageNode self,
@@ -63,7 +65,7 @@ public sealed class ModelLineage
         return new(
             new(model.FullName, null, Say("this model"), "", Mark(world, model)),
             parents,
-            children,
+            [.. children, .. Found(world, model)],
             [
                 .. (BestEstimate.ReportOf(world, model)?.BaseModels ?? [])
                     .Where(one => one.Model is null)
@@ -116,6 +118,33 @@ public sealed class ModelLineage
             edge.Basis is EdgeBasis.Digest or EdgeBasis.Evidence
         );
     }
+
+    // What was found and nobody has registered has a page of its match alone.
+    private static IEnumerable<LineageNode> Found(World world, Model model) =>
+        (model.Releases ?? Enumerable.Empty<ReleaseId>())
+            .SelectMany(one =>
+                Recognition.MatchesOf(world, one).Where(match => IsFoundOf(world, match, one))
+            )
+            .Take(FoundMax)
+            .Select(match =>
+            {
+                var relation = match.Relation is { } stated
+                    ? ActSentence.Word(stated)
+                    : Say("derived");
+                return new LineageNode(
+                    Say("What was found"),
+                    MatchWords.HrefOf(match),
+                    $"{relation}, {Say("by evidence, not declared")}",
+                    relation,
+                    ByEvidence: true
+                );
+            });
+
+    private static bool IsFoundOf(World world, Match match, ReleaseId release) =>
+        match.Act is FoundCopy
+        && Recognition.ReleaseOf(world, match.Parent) == release
+        && (Recognition.ChildOf(world, match) is not { } child || child == release)
+        && Recognition.Bears(world, match);
 
     // Own compute of the derivative by the best estimate of what it was made from.
     private static string? Share(World world, Model child, Model parent)
