@@ -63,6 +63,7 @@ public static partial class Assets
                     ("hash-file.js", "text/javascript"),
                     ("standing.js", "text/javascript"),
                     ("weights.js", "text/javascript"),
+                    ("attach.js", "text/javascript"),
                 ]
         )
         {

@@ -156,9 +156,10 @@ export async function signAndFile(
   relyingParty,
   credentials,
   documents = {},
-  then = async () => {},
+  { then = async () => {}, hasUploads = false } = {},
 ) {
-  const filed = await file(await sign(statement, key, relyingParty, credentials), documents);
+  const signed = await sign(statement, key, relyingParty, credentials);
+  const filed = await file(signed, documents, hasUploads);
   await then();
   const receipt = `/acts/${encodeURIComponent(filed.id)}?filed=true`;
   const [kept] = Object.entries(documents);
