@@ -19,6 +19,7 @@ public static class Site
         "drafts",
         "sign/",
         "decide/ask",
+        "decide/appoint",
         "notices/",
     ];
 
