@@ -10,7 +10,9 @@ public static partial class Opening
     /// Opens an act that nobody has signed yet as if a key had, so that the law can be asked before
     /// a person signs.
     /// </summary>
-    /// <param name="act">The act, without attachments; its sealed part is filled in.</param>
+    /// <param name="act">
+    /// The act; its sealed part is filled in. What its attachments name need not be there yet.
+    /// </param>
     /// <param name="sealedPart">The sealed part of a split act; null: there is none.</param>
     /// <param name="issuer">The issuer, <c>{origin}#{speaker}</c>.</param>
     /// <param name="key">The key that will sign.</param>
@@ -27,7 +29,7 @@ public static partial class Opening
     {
         ArgumentNullException.ThrowIfNull(key);
         var (unsigned, document, part) = Drafting.Prepare(act, issuer, key, sealedPart);
-        return TryForesee(unsigned, document, part, key, out signed, out fault);
+        return TryForesee(unsigned, document, part, key, out signed, out fault, apart: true);
     }
 
     /// <summary>
@@ -87,7 +89,8 @@ public static partial class Opening
         ReadOnlyMemory<byte>? sealedPart,
         PublicKey key,
         [NotNullWhen(true)] out Signed? signed,
-        [NotNullWhen(false)] out OpeningFault? fault
+        [NotNullWhen(false)] out OpeningFault? fault,
+        bool apart = false
     )
     {
         Span<byte> nobodys = stackalloc byte[64];
@@ -107,7 +110,8 @@ public static partial class Opening
             _ => key,
             isForeseen: true,
             out signed,
-            out fault
+            out fault,
+            apart
         );
     }
 }

@@ -55,7 +55,8 @@ public static partial class Opening
         Func<KeyId, PublicKey?> keyOf,
         bool isForeseen,
         [NotNullWhen(true)] out Signed? signed,
-        [NotNullWhen(false)] out OpeningFault? fault
+        [NotNullWhen(false)] out OpeningFault? fault,
+        bool areAttachmentsApart = false
     )
     {
         signed = null;
@@ -89,7 +90,7 @@ public static partial class Opening
         fault =
             CheckForm(statement, type, act)
             ?? CheckSealedPart(received, type, act, contents, ref part)
-            ?? CheckAttachments(received, act, contents);
+            ?? (areAttachmentsApart ? null : CheckAttachments(received, act, contents));
         if (fault is not null)
         {
             return false;

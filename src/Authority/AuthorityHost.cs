@@ -99,6 +99,7 @@ public static class AuthorityHost
     private static void Map(WebApplication app, RunningAuthority authority, HostOptions options)
     {
         FilingApi.Map(app, authority, options);
+        UploadsApi.Map(app, authority, options);
         BulkApi.Map(app, authority, options);
         ForeseeApi.Map(app, authority, options);
         ScrapiApi.Map(app, authority, options);

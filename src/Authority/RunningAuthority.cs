@@ -139,6 +139,9 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <summary>Keeps the answers of forms that somebody has begun.</summary>
     public Web.Filing.SavedForms Saved { get; private init; } = null!;
 
+    /// <summary>Attachments that were sent before their act.</summary>
+    public UploadDesk Uploads { get; private init; } = null!;
+
     /// <summary>Where parties are told of what concerns them.</summary>
     public NoticeDesk Notices { get; private init; } = null!;
 
@@ -226,16 +229,14 @@ public sealed class RunningAuthority : IAsyncDisposable
             };
             return new(folder, file, opened, contents, parts, new(world, head), options)
             {
-                Applications = new(
-                    Push(opened, new ApplicationStore(DataFolder.Own(folder.Applications))),
-                    options.Time
-                ),
+                Applications = new(Push(opened, Applying(folder)), options.Time),
                 Notices = new(
                     Push(opened, new NoticeStore(DataFolder.Own(folder.Notices))),
                     options.Notices ?? new() { AllowsPrivate = file.Sandbox },
                     options.Time
                 ),
                 Saved = Push(opened, new Web.Filing.SavedForms(folder.Drafts, options.Time)),
+                Uploads = Push(opened, new UploadDesk(folder, options.Time, parts.IsFull)),
             };
         }
 #pragma warning restore CA2000
@@ -245,6 +246,9 @@ public sealed class RunningAuthority : IAsyncDisposable
             throw;
         }
     }
+
+    private static ApplicationStore Applying(DataFolder folder) =>
+        new(DataFolder.Own(folder.Applications));
 
     /// <summary>What proves that kept items are under their day's roots in the log.</summary>
     internal Api.DayProofs DayProofs(RecordKind kind) =>

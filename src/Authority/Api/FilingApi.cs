@@ -1,7 +1,11 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Concord.Acts;
 using Concord.Authority.Admission;
+using Concord.Ledger;
+using Concord.Rooms.Network;
+using Concord.Stores;
 
 namespace Concord.Authority.Api;
 
@@ -26,7 +30,8 @@ public static class FilingApi
                 "The body is a statement (application/cose), or multipart/form-data with the parts "
                     + "statement, act (a sealed act), sealed_part and attachment (16 random bytes "
                     + "and the file; several). The same act by the same issuer gets the first "
-                    + "receipt and 200 instead of 201."
+                    + "receipt and 200 instead of 201. With ?uploads=true attachments that are "
+                    + "not in the body are taken from what was sent to /parties/{party}/uploads."
             )
             .Accepts<byte[]>("application/cose", "multipart/form-data")
             .Produces<Receipted>(201)
@@ -67,7 +72,16 @@ public static class FilingApi
         HostOptions options
     )
     {
-        switch (await TakeAsync(context, authority, options))
+        // A word that is misspelt must not let attachments be missing.
+        var hasUploads = context.Request.QueryString.Value is "?uploads=true";
+        if (context.Request.QueryString.HasValue && !hasUploads)
+        {
+            var unknown = new Problem(Problems.BadQuery, "the one parameter is uploads, true");
+            await (unknown with { Where = "uploads" }).WriteAsync(context);
+            return;
+        }
+
+        switch (await TakeAsync(context, authority, options, hasUploads))
         {
             case FilingOutcome.Filed filed:
                 await WriteAsync(context, filed);
@@ -85,15 +99,16 @@ public static class FilingApi
     internal static async Task<FilingOutcome> TakeAsync(
         HttpContext context,
         RunningAuthority authority,
-        HostOptions options
+        HostOptions options,
+        bool hasUploads = false
     )
     {
-        if (FilingBody.ReadAtOnce(context.Request) is { } whole)
+        if (!hasUploads && FilingBody.ReadAtOnce(context.Request) is { } whole)
         {
             return await FileAsync(whole, context, authority);
         }
 
-        if (!FilingBody.MayBeLarge(context.Request))
+        if (!hasUploads && !FilingBody.MayBeLarge(context.Request))
         {
             return await ReadAndFileAsync(context, authority, options);
         }
@@ -113,7 +128,7 @@ public static class FilingApi
 
         try
         {
-            return await ReadAndFileAsync(context, authority, options);
+            return await ReadAndFileAsync(context, authority, options, hasUploads);
         }
         finally
         {
@@ -124,19 +139,61 @@ public static class FilingApi
     private static async Task<FilingOutcome> ReadAndFileAsync(
         HttpContext context,
         RunningAuthority authority,
-        HostOptions options
+        HostOptions options,
+        bool hasUploads = false
     )
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         late.CancelAfter(options.BodyTimeout);
         var (received, problem) = await ReadAsync(context, authority.Intake, late.Token);
         return received is null
-            ? new FilingOutcome.NotTaken(problem ?? new(Problems.BadRequest, "there is no body"))
+                ? new FilingOutcome.NotTaken(
+                    problem ?? new(Problems.BadRequest, "there is no body")
+                )
+            : hasUploads ? await JoinAndFileAsync(received, context, authority)
             : await FileAsync(received, context, authority);
     }
 
+    // Whose signature is wrong has nothing read for it.
+    private static async Task<FilingOutcome> JoinAndFileAsync(
+        Received received,
+        HttpContext context,
+        RunningAuthority authority
+    )
+    {
+        var (named, problem) = authority.Intake.Named(received.Statement, received.Document);
+        if (named is null)
+        {
+            return new FilingOutcome.NotTaken(problem!);
+        }
+
+        var owner = OwnerOf(received, authority);
+        var names = named.Select(digest => new UploadName(owner, digest)).ToList();
+        var (joined, missing) = authority.Uploads.Join(received, names);
+        if (joined is null)
+        {
+            return new FilingOutcome.NotTaken(missing!);
+        }
+
+        var outcome = await FileAsync(joined, context, authority);
+        if (outcome is FilingOutcome.Filed)
+        {
+            names.ForEach(authority.Uploads.Release);
+        }
+
+        return outcome;
+    }
+
+    // Whose key signed, whatever the issuer is said to be; nobody has the index -1.
+    private static long OwnerOf(Received received, RunningAuthority authority) =>
+        Statement.TryParse(received.Statement, out var statement, out _)
+        && authority.Intake.Current.World.Network.Keys.Find(statement.Key)
+            is { Speaker: Speaker.Party party }
+            ? party.Id.Index
+            : -1;
+
     private static async Task<FilingOutcome> FileAsync(
-        Concord.Acts.Received received,
+        Received received,
         HttpContext context,
         RunningAuthority authority
     )
@@ -150,7 +207,7 @@ public static class FilingApi
         return outcome;
     }
 
-    private static async Task<(Concord.Acts.Received?, Problem?)> ReadAsync(
+    private static async Task<(Received?, Problem?)> ReadAsync(
         HttpContext context,
         Intake intake,
         CancellationToken cancel

@@ -249,6 +249,16 @@ public static class Problems
         "Read those that wait: `concord party applications`."
     );
 
+    /// <summary>Another number of bytes of an upload is here than its sender thinks.</summary>
+    public static readonly ProblemType UploadElsewhere = new(
+        "upload-elsewhere",
+        "The upload is at another place",
+        409,
+        "Another number of bytes is here than the request goes on from, or another request is "
+            + "sending some. None of its bytes were kept.",
+        "Ask how many are here (HEAD, Upload-Offset), and go on from there."
+    );
+
     /// <summary>The request was not finished in time, or its form is not HTTP's.</summary>
     public static readonly ProblemType BadRequest = new(
         "bad-request",
@@ -298,6 +308,7 @@ public static class Problems
             SignatureNeeded,
             BadPost,
             ApplicationAnswered,
+            UploadElsewhere,
             BadRequest,
             Internal,
         }.OrderBy(problem => problem.Code, StringComparer.Ordinal),

@@ -62,7 +62,10 @@ internal sealed class RequestLimits(HostOptions options)
         }
 
         var address = Asker.Of(context);
-        if (HttpMethods.IsPost(context.Request.Method))
+        if (
+            HttpMethods.IsPost(context.Request.Method)
+            || HttpMethods.IsPatch(context.Request.Method)
+        )
         {
             return FileAsync(context, address, next);
         }

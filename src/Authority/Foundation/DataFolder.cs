@@ -41,6 +41,9 @@ public sealed class DataFolder
     /// <summary>Answers of forms that somebody has begun, sealed by codes kept nowhere.</summary>
     public string Drafts => System.IO.Path.Combine(Path, "drafts.db");
 
+    /// <summary>Attachments that were sent before their act.</summary>
+    public string Uploads => System.IO.Path.Combine(Path, "uploads");
+
     /// <summary>
     /// Where parties are told of what concerns them, and what has not arrived: personal data, in no
     /// backup.

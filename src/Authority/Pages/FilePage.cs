@@ -39,7 +39,7 @@ public sealed class FilePage(PublicSite site) : SigningPage(site)
     /// <summary>Shows the form; where the address has its answers, their act.</summary>
     public IActionResult OnGet([FromRoute] string journey) =>
         Journeys.Find(journey) is { } found
-            ? Show(found, Request.Query, found.IsPosted ? found.Ids : found.Fields)
+            ? Show(found, Request.Query, found.IsPosted ? found.Ids : found.AllFields)
             : None(journey);
 
     /// <summary>Shows the act that answers in the body make, or what is wrong with them.</summary>
@@ -78,7 +78,7 @@ public sealed class FilePage(PublicSite site) : SigningPage(site)
             given[SavedField] = code;
         }
 
-        return Show(found, given, [.. found.Fields, SavedField], isOpened);
+        return Show(found, given, [.. found.AllFields, SavedField], isOpened);
     }
 
     private PageResult Show(
@@ -107,14 +107,31 @@ public sealed class FilePage(PublicSite site) : SigningPage(site)
         {
             journey.Begin(Answers, Desk);
         }
-        else if (journey.Compose(Answers, Desk) is { } draft)
+        else if (Compose(journey) is { } draft)
         {
             Draft = draft;
-            Check(draft.Act, journey.FieldOf, draft.Part, draft.AsksLaw);
+            Check(draft.Act, FieldOf, draft.Part, draft.AsksLaw);
         }
 
         return Page();
     }
+
+    private Draft? Compose(Journey journey)
+    {
+        // What is wrong with the files is said with what else is.
+        var files = journey.HasAttachments
+            ? AttachedFiles.Read(Answers, Desk.Party, Site.Uploads)
+            : [];
+        var draft = journey.Compose(Answers, Desk);
+        return draft is null || Answers.IsWrong ? null
+            : files.Count == 0 ? draft
+            : draft with { Act = draft.Act with { Attachments = files } };
+    }
+
+    private string FieldOf(string path) =>
+        path.StartsWith("$.attachments", StringComparison.Ordinal)
+            ? AttachedFiles.Field
+            : Journey.FieldOf(path);
 
     private IActionResult None(string journey) =>
         this.Fail(

@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority.Web;
 using Concord.Rooms.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -41,8 +42,8 @@ public abstract class OfficerPage(PublicSite site) : SigningPage(site)
             .Choice(
                 "radio",
                 OfficerField,
-                "Who signs",
-                "The officers with a passkey for this site",
+                Say("Who signs"),
+                Say("The officers with a passkey for this site"),
                 [Answers[OfficerField]],
                 Officers
             )
@@ -72,12 +73,12 @@ public abstract class OfficerPage(PublicSite site) : SigningPage(site)
     {
         if (Answers.IsGiven && Speaker is null && !Answers.Errors.ContainsKey(OfficerField))
         {
-            Answers.Errors[OfficerField] = "Say who signs";
+            Answers.Errors[OfficerField] = Say("Say who signs");
         }
 
         if (IsReady && Speaker is { } speaker && !MaySign(speaker))
         {
-            Answers.Errors[OfficerField] = "An officer decides this; name one";
+            Answers.Errors[OfficerField] = Say("An officer decides this; name one");
             return false;
         }
 

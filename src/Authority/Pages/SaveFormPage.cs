@@ -44,7 +44,7 @@ public sealed class SaveFormPage(PublicSite site) : SitePage(site)
         var answers = given
             .Where(one =>
                 one.Key is "party" or "key"
-                || journey.Fields.Contains(one.Key, StringComparer.Ordinal)
+                || journey.AllFields.Contains(one.Key, StringComparer.Ordinal)
             )
             .ToDictionary(
                 one => one.Key,

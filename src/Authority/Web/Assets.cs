@@ -6,9 +6,9 @@ using System.Text.RegularExpressions;
 namespace Concord.Authority.Web;
 
 /// <summary>
-/// Style sheet, scripts, typefaces and mark, out of the assembly itself. Every address carries the
-/// digest of its content: a browser may keep it for ever, and a new build is never mixed with an
-/// old.
+/// Style sheet, scripts, typefaces and pictures, out of the assembly itself. Every address carries
+/// the digest of its content: a browser may keep it for ever, and a new build is never mixed with
+/// an old.
 /// </summary>
 public static partial class Assets
 {
@@ -38,6 +38,7 @@ public static partial class Assets
             Stored("next-ext.woff2", "font/woff2"),
             Stored("mono.woff2", "font/woff2"),
             Stored("mark.svg", "image/svg+xml"),
+            Named("card.png", "image/png", Charts.SocialCard.Draw()),
         ];
         var files = assets.ToDictionary(asset => asset.Name, asset => asset.File, s_ordinal);
         // In an order in which each names only what stands before it.
@@ -63,6 +64,7 @@ public static partial class Assets
                     ("hash-file.js", "text/javascript"),
                     ("standing.js", "text/javascript"),
                     ("weights.js", "text/javascript"),
+                    ("attach.js", "text/javascript"),
                 ]
         )
         {

@@ -57,6 +57,9 @@ public sealed class PublicSite
     /// <summary>The answers of forms that somebody has begun.</summary>
     public Filing.SavedForms Saved => _authority.Saved;
 
+    /// <summary>Attachments that were sent before their act.</summary>
+    public UploadDesk Uploads => _authority.Uploads;
+
     /// <summary>Those who cosign the log's checkpoints.</summary>
     public Cosigning Witnesses => _authority.Witnesses;
 

@@ -19,6 +19,7 @@ public static class Site
         "drafts",
         "sign/",
         "decide/ask",
+        "decide/appoint",
         "notices/",
     ];
 
@@ -120,7 +121,10 @@ public static class Site
         }
 
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // The card is there to be shown by others.
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = asset.ContentType is "image/png"
+            ? "cross-origin"
+            : "same-origin";
         return Results.Bytes(asset.Bytes, asset.ContentType);
     }
 }

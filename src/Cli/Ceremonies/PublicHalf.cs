@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
+using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Ledger;
 
@@ -41,45 +41,12 @@ internal static class PublicHalf
 
     /// <summary>Reads it.</summary>
     /// <exception cref="CommandFault">It is none.</exception>
-    public static NamedKey Read(string path)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return new()
-            {
-                Name = json.RootElement.GetProperty("name").GetString() ?? "",
-                Key = json.RootElement.TryGetProperty("rp_id", out var relyingParty)
-                    ? PublicKey.Webauthn(
-                        Bytes(json, "x"),
-                        Bytes(json, "y"),
-                        relyingParty.GetString() ?? "",
-                        [.. Origins(json).Select(one => one.GetString() ?? "")]
-                    )
-                    : PublicKey.Cose(Bytes(json, "x"), Bytes(json, "y")),
-            };
-        }
-        catch (Exception e)
-            when (e
-                    is JsonException
-                        or KeyNotFoundException
-                        or InvalidOperationException
-                        or FormatException
-                        or CryptographicException
-            )
-        {
-            throw new CommandFault(
-                ExitCode.NotSo,
-                $"{path} is not the public half of a key.",
-                "Write it with `concord ceremony key NAME --key …` where the key is; for a "
-                    + "passkey the page /officers/passkey writes it."
-            );
-        }
-    }
-
-    private static JsonElement.ArrayEnumerator Origins(JsonDocument json) =>
-        json.RootElement.GetProperty("origins").EnumerateArray();
-
-    private static byte[] Bytes(JsonDocument json, string name) =>
-        Base64Url.DecodeFromChars(json.RootElement.GetProperty(name).GetString());
+    public static NamedKey Read(string path) =>
+        KeyHalf.Read(File.ReadAllBytes(path))
+        ?? throw new CommandFault(
+            ExitCode.NotSo,
+            $"{path} is not the public half of a key.",
+            "Write it with `concord ceremony key NAME --key …` where the key is; for a passkey the "
+                + "page /officers/passkey writes it."
+        );
 }

@@ -29,6 +29,7 @@ public sealed class PageRoleTests
         /file/appeal          signs         signs -            -       -     -       -
         /decide/standing      -             -     -            signs   -     -       -
         /decide/ask           -             -     -            signs   signs -       -
+        /decide/appoint       -             -     -            signs   -     -       -
         /read                 signs         signs signs        signs   signs signs   signs
         """;
 

@@ -145,7 +145,7 @@ public sealed class BulkResumeTests
         return server;
     }
 
-    private static async Task<(ActId Id, string Code)> InviteAsync(
+    internal static async Task<(ActId Id, string Code)> InviteAsync(
         string path,
         FoundedFolder founded
     )
@@ -166,7 +166,7 @@ public sealed class BulkResumeTests
         return (new(filed.GetProperty("index").GetInt64()), code);
     }
 
-    private static async Task JoinAsync(IPage page, ActId invitation, string code)
+    internal static async Task JoinAsync(IPage page, ActId invitation, string code)
     {
         await page.GotoAsync($"/join?invitation={invitation}");
         await page.Locator("#code").FillAsync(code);
@@ -220,7 +220,7 @@ public sealed class BulkResumeTests
             new() { ["authenticatorId"] = desk.Authenticator, ["credential"] = credential }
         );
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

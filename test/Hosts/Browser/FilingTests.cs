@@ -168,8 +168,14 @@ public sealed class FilingTests
         );
         await JudgeAsync(page);
 
-        await page.GotoAsync($"/file/appeal?party={signing.Party}");
-        await page.GetByLabel("Or a signed refusal").SetInputFilesAsync(await download.PathAsync());
+        // By the keyboard alone, from where it was told; the file that was kept comes along.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Keep the signed refusal" })
+            .FocusAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page, "#refusal-hint", "One is given");
+        await JudgeAsync(page);
+        Assert.EndsWith("/file/appeal", page.Url, Ordinal);
         await page.GetByLabel("for everybody to read").FillAsync("we were asked");
         await page.GetByLabel("for the authorities alone").FillAsync("by letter");
         await CheckAsync(page);
@@ -180,6 +186,8 @@ public sealed class FilingTests
         Assert.Contains("by letter", kept, Ordinal);
         var appeal = Assert.IsType<Appeal>(Logged(signing, id).Act);
         Assert.Equal(Digest.Of(Encoding.UTF8.GetBytes(kept)), appeal.SealedPart);
+        var refusal = await File.ReadAllBytesAsync(await download.PathAsync());
+        Assert.Equal(Digest.Of(refusal), appeal.Refusal);
     }
 
     [Fact]

@@ -82,6 +82,7 @@ public sealed class HostileTests
                     $"/file/register-model?party={word}&name={word}&check=yes",
                     $"/decide/standing?subject={word}&officer={word}",
                     $"/decide/ask?subject={word}&to={word}&officer={word}",
+                    $"/decide/appoint?officer={word}&name={word}&role={word}",
                     $"/sign/{word}",
                     $"/decide/appeal?appeal={word}",
                     $"/inbox?institution={word}",
@@ -201,6 +202,7 @@ public sealed class HostileTests
                     ("/file/answer/save", true),
                     ("/drafts", true),
                     ("/decide/ask", true),
+                    ("/decide/appoint", true),
                 ]
         )
         {

@@ -16,8 +16,12 @@ internal sealed partial class JourneyBook(string name)
     private const int Wide = 1280;
     private const int Narrow = 320;
     private const int HighestPicture = 1700;
-    private const int PictureQuality = 45;
+
+    // Ids, digests and times in the picture are of its run.
+    private const double ShareMost = 0.06;
+
     private readonly StringBuilder _words = new();
+    private readonly List<string> _differs = [];
     private int _step;
 
     /// <summary>Where journeys are shown.</summary>
@@ -35,7 +39,7 @@ internal sealed partial class JourneyBook(string name)
         await Assertions.Expect(page.Locator("#without")).ToBeHiddenAsync();
         _words.Append("## ").Append(_step).Append('\n');
         _words.Append(Plain(await page.Locator("main").InnerTextAsync())).Append("\n\n");
-        if (IsTaken)
+        if (IsTaken || Pictures.AreCompared)
         {
             await TakeAsync(page, Wide);
             await TakeAsync(page, Narrow);
@@ -53,6 +57,7 @@ internal sealed partial class JourneyBook(string name)
     /// <summary>Holds the words to what is written, or writes them.</summary>
     public async Task CloseAsync()
     {
+        Assert.True(_differs.Count == 0, string.Join('\n', _differs));
         var cancel = TestContext.Current.CancellationToken;
         var file = Path.Combine(Folder, $"{name}.txt");
         if (IsTaken)
@@ -70,18 +75,19 @@ internal sealed partial class JourneyBook(string name)
 
     private async Task TakeAsync(IPage page, int width)
     {
-        await page.SetViewportSizeAsync(width, 900);
-        var height = await page.EvaluateAsync<int>("document.documentElement.scrollHeight");
-        await page.ScreenshotAsync(
-            new()
-            {
-                Path = Path.Combine(Folder, $"{name}-{_step}-{width}.jpg"),
-                Type = ScreenshotType.Jpeg,
-                Quality = PictureQuality,
-                FullPage = true,
-                Clip = new() { Width = width, Height = Math.Min(height, HighestPicture) },
-            }
-        );
+        var file = $"{name}-{_step}-{width}";
+        var committed = Path.Combine(Folder, $"{file}.jpg");
+        var picture = await Pictures.TakeAsync(page, width, HighestPicture);
+        if (IsTaken)
+        {
+            await File.WriteAllBytesAsync(committed, picture);
+        }
+        else if (
+            await Pictures.CompareAsync(page, file, committed, picture, ShareMost) is { } differs
+        )
+        {
+            _differs.Add(differs);
+        }
     }
 
     // What differs from run to run stands as one sign: ids, digests, keys, times, counts.

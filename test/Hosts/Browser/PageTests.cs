@@ -87,6 +87,7 @@ public sealed class PageTests(BrowsedSite site)
             "notices to confirm",
             "notices to end",
             "/decide/ask",
+            "/decide/appoint",
             "/decide/ask?subject=M-0000-0000",
             "/file/release",
             "/file/derive",

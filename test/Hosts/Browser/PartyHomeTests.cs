@@ -1,9 +1,11 @@
+using System.Buffers.Text;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Authority.Foundation;
 using Concord.Hosts.Api;
 using Concord.Hosts.Notices;
+using Concord.Ledger;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -67,6 +69,47 @@ public sealed class PartyHomeTests
         Assert.True(found.Count == 0, string.Join('\n', found));
         errors.RemoveAll(one => one.StartsWith("publicKey.pubKeyCredParams is missing", Ordinal));
         Assert.True(errors.Count == 0, string.Join('\n', errors));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_appealed_from_where_the_party_finds_it()
+    {
+        await using var signing = await Signing.StartAsync();
+        await signing.JoinAsync();
+        await signing.FileAsync(Given.Model(signing.Party, "Tern 1"));
+        var refused = signing.Server.Sign(
+            signing.Party,
+            signing.Administrator,
+            Given.Model(signing.Party, "Tern 1") with
+            {
+                ModalityOut = ["image"],
+            }
+        );
+        string signed;
+        using (var answer = await signing.Server.PostAsync(refused))
+        {
+            var problem = SandboxServer.Json(await answer.Content.ReadAsStringAsync());
+            signed = problem.GetProperty("refusal").GetString()!;
+        }
+
+        var page = signing.Page;
+        await page.GotoAsync($"/parties/{signing.Party}/home");
+        await page.Locator("#desk-button").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Appeal against") })
+            .ClickAsync();
+        await Expect(page, "#refusal-hint", "One is given");
+        Assert.EndsWith("/file/appeal", page.Url, Ordinal);
+        await page.GetByLabel("for everybody to read").FillAsync("It is another model");
+        await page.Locator("button[name=check]").ClickAsync();
+        await Expect(page, "h1", "Check before you sign");
+        await signing.SignAsync();
+        var (_, kept) = await signing.KeptAsync();
+
+        var appeal = Assert.Single(
+            signing.Server.Authority.Intake.Current.World.Network.Appeals.All.Values
+        );
+        Assert.Equal(Digest.Of(Convert.FromBase64String(signed)), appeal.Act.Refusal);
+        Assert.Contains(Base64Url.EncodeToString(Convert.FromBase64String(signed)), kept, Ordinal);
     }
 
     [Fact]

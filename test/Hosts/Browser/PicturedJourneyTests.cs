@@ -16,7 +16,7 @@ public sealed partial class PicturedJourneyTests
     private const int LinesMost = 10;
 
     // What law answers on a day that does not move.
-    private static ShiftedTime Then =>
+    internal static ShiftedTime Then =>
         new(
             new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero)
                 - TimeProvider.System.GetUtcNow()

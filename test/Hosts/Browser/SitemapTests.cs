@@ -79,6 +79,40 @@ public sealed partial class SitemapTests(BrowsedSite site)
     }
 
     [Fact]
+    public async Task Others_show_a_link_to_a_page_with_the_card()
+    {
+        await using var browsing = await Browsing.OpenAsync(site, hasScript: true);
+        var page = browsing.Page;
+        await page.GotoAsync(site.Addresses["registered model"]);
+        async Task<string> Of(string meta) =>
+            (await page.Locator($"meta[{meta}]").GetAttributeAsync("content"))!;
+
+        Assert.Equal("summary_large_image", await Of("name='twitter:card'"));
+        Assert.NotEmpty(await Of("property='og:image:alt'"));
+        var card = new Uri(await Of("property='og:image'"));
+        Assert.Equal(site.Server.Client.BaseAddress!.Authority, card.Authority);
+        using var answer = await site.Server.Client.GetAsync(card, Cancel);
+        Assert.Equal("image/png", answer.Content.Headers.ContentType!.MediaType);
+        // What others show must not be for this site alone.
+        Assert.Equal(
+            "cross-origin",
+            answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single()
+        );
+        var size = await page.EvaluateAsync<int[]>(
+            """
+            async address => {
+              const image = await createImageBitmap(await (await fetch(address)).blob());
+              return [image.width, image.height];
+            }
+            """,
+            card.ToString()
+        );
+        Assert.Equal([1200, 630], size);
+        Assert.Equal("1200", await Of("property='og:image:width'"));
+        Assert.Equal("630", await Of("property='og:image:height'"));
+    }
+
+    [Fact]
     public async Task A_page_about_a_problem_is_no_page_of_its_own()
     {
         using var response = await GetAsync("/models/nothing");

@@ -35,6 +35,12 @@ public sealed class AnswerJourney : Journey
     public override string Command => "concord answer QUESTION --answer~TEXT --key~KEY.pem";
 
     /// <inheritdoc/>
+    public override bool HasAttachments => true;
+
+    /// <inheritdoc/>
+    public override bool IsSealed => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Fields => ["question", "answer"];
 
     /// <inheritdoc/>

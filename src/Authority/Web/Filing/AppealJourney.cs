@@ -39,6 +39,9 @@ public sealed class AppealJourney : Journey
     public override string Command => "concord appeal DECISION --grounds~TEXT --key~KEY.pem";
 
     /// <inheritdoc/>
+    public override bool HasAttachments => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Fields =>
         ["against", "refusal", "grounds", "confidence", "stay"];
 

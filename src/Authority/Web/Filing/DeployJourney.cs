@@ -41,6 +41,12 @@ public sealed class DeployJourney : Journey
         "concord deploy RELEASE --service~ADDRESS --country~CC --purpose~TEXT --key~KEY.pem";
 
     /// <inheritdoc/>
+    public override bool HasAttachments => true;
+
+    /// <inheritdoc/>
+    public override bool IsSealed => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Fields =>
         ["release", "site", "service", "country", "purpose", "users", "from", "to"];
 

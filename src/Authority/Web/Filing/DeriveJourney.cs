@@ -22,6 +22,9 @@ public sealed class DeriveJourney : Journey
         "concord derive RELEASE --from~PARENT --relation~fine_tune --key~KEY.pem";
 
     /// <inheritdoc/>
+    public override bool HasAttachments => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Fields => ["child", .. DeriveForm.Fields];
 
     /// <inheritdoc/>

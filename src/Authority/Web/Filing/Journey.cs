@@ -33,11 +33,21 @@ public abstract class Journey
     /// <summary>Whether a file may be among the answers.</summary>
     public virtual bool HasFile => false;
 
+    /// <summary>Whether files can hang on the act.</summary>
+    public virtual bool HasAttachments => false;
+
+    /// <summary>Whether the act is sealed, so that nothing that hangs on it is public.</summary>
+    public virtual bool IsSealed => false;
+
     /// <summary>The script that helps with it; null: none.</summary>
     public virtual string? Script => null;
 
     /// <summary>The role of the parties that it is for; null: any.</summary>
     public virtual PartyRole? Role => null;
+
+    /// <summary>The fields, with that of the files.</summary>
+    public IReadOnlyList<string> AllFields =>
+        HasAttachments ? [.. Fields, AttachedFiles.Field] : Fields;
 
     /// <summary>The path of its form.</summary>
     public string Path => $"/file/{Name}";

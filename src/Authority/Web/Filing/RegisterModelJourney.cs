@@ -15,12 +15,15 @@ public sealed class RegisterModelJourney : Journey
     /// <inheritdoc/>
     public override string Lead =>
         Say(
-            "A developer registers a model that it made. What is stated in confidence, files and "
-                + "further facts are filed by the command line, or by a later act."
+            "A developer registers a model that it made. What is stated in confidence and further "
+                + "facts are filed by the command line, or by a later act."
         );
 
     /// <inheritdoc/>
     public override string Command => "concord register NAME --modality~text --key~KEY.pem";
+
+    /// <inheritdoc/>
+    public override bool HasAttachments => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Fields => ModelForm.Fields;

@@ -24,6 +24,9 @@ public sealed class ReleaseJourney : Journey
     public override string Command => "concord release MODEL FILE… --licence~SPDX --key~KEY.pem";
 
     /// <inheritdoc/>
+    public override bool HasAttachments => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Fields => ["model", .. ReleaseForm.Fields];
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 // What is for a party alone, on its home: read by one signed request and shown here, as text.
 
-import { act, complain, find, ready } from "./asset:page.js";
+import { act, appealOf, complain, find, ready } from "./asset:page.js";
 import { element, post, read, refuse, reveal, signerOf } from "./asset:request.js";
 
 const form = find("desk");
@@ -50,7 +50,7 @@ const question = (one) => [
     : link(`Answer ${one.id}`, `/file/answer?party=${party}&question=${one.id}`),
 ];
 
-const refusal = ({ refusal: one }) => [
+const refusal = ({ refusal: one, signed }) => [
   element("time", "", time(one.tick)),
   element(
     "div",
@@ -58,7 +58,7 @@ const refusal = ({ refusal: one }) => [
     `${one.act}: ${one.rule} ${one.detail}`,
     element("span", "c-interval", `${one.remedy} (${one.source})`),
   ),
-  link("Appeal", `/file/appeal?party=${party}`),
+  appealOf(party, signed, `the refusal of ${time(one.tick)}`),
 ];
 
 const invitation = (one) => [

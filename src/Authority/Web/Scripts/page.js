@@ -87,6 +87,28 @@ function explain(error) {
   return ["It could not be signed", [`${error.name}: ${error.message}. Nothing was filed.`]];
 }
 
+/**
+ * A button that goes on to the appeal of a party against a refusal. The refusal is for the party
+ * alone, so it goes in the body of a request.
+ * @param signed the signed refusal, base64.
+ */
+export function appealOf(party, signed, what = "") {
+  const form = document.createElement("form");
+  form.action = "/file/appeal";
+  form.method = "post";
+  const refusal = signed.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  for (const [name, value] of Object.entries({ party, refusal })) {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name, value });
+    form.append(input);
+  }
+  const button = document.createElement("button");
+  button.className = "govuk-button govuk-button--secondary";
+  button.textContent = `Appeal against ${what || "this refusal"}`;
+  form.append(button);
+  return form;
+}
+
 /** A refusal is signed: whoever appeals against it shows it. */
 function offerRefusal(signed) {
   const link = document.createElement("a");
@@ -96,7 +118,10 @@ function offerRefusal(signed) {
   offer(link, "refusal.cose", bytes, "application/cose");
   const line = document.createElement("p");
   line.append(link);
-  find("trouble").querySelector(".govuk-error-summary__body").append(line);
+  const body = find("trouble").querySelector(".govuk-error-summary__body");
+  body.append(line);
+  const [, speaker] = find("sign")?.dataset.issuer?.split("#") ?? [];
+  if (speaker?.startsWith("P-")) body.append(appealOf(speaker, signed));
 }
 
 /** Does what a button is for, once at a time, and shows what went wrong. */
@@ -156,9 +181,10 @@ export async function signAndFile(
   relyingParty,
   credentials,
   documents = {},
-  then = async () => {},
+  { then = async () => {}, hasUploads = false } = {},
 ) {
-  const filed = await file(await sign(statement, key, relyingParty, credentials), documents);
+  const signed = await sign(statement, key, relyingParty, credentials);
+  const filed = await file(signed, documents, hasUploads);
   await then();
   const receipt = `/acts/${encodeURIComponent(filed.id)}?filed=true`;
   const [kept] = Object.entries(documents);

@@ -3,7 +3,7 @@
 import { act, find, ready, show, signAndFile } from "./asset:page.js";
 import { fromBase64url, hex, sha256, utf8 } from "./asset:statement.js";
 
-const { issuer, subject, x, y, rp, origin, id, sealed, draft } = find("sign").dataset;
+const { issuer, subject, x, y, rp, origin, id, sealed, uploads, draft } = find("sign").dataset;
 const key = { x: fromBase64url(x), y: fromBase64url(y) };
 
 /** What is filed beside the statement: a sealed act, or what is sealed beside a public one. */
@@ -33,6 +33,9 @@ if (ready({ origin })) {
     if (hex(statement.id) !== id) {
       throw new Error("What this page shows is not what the authority checked");
     }
-    await signAndFile(statement, key, rp, [], await documents(), forget);
+    await signAndFile(statement, key, rp, [], await documents(), {
+      then: forget,
+      hasUploads: Boolean(uploads),
+    });
   });
 }

@@ -166,8 +166,9 @@ export async function sign(statement, key, relyingParty, credentials = []) {
 /**
  * Files a statement; where it is not taken, the problem (RFC 9457) is thrown.
  * @param documents what is sealed, by the name of its part: act, sealed_part.
+ * @param hasUploads whether files hang on it, which were sent before.
  */
-export async function file(statement, documents = {}) {
+export async function file(statement, documents = {}, hasUploads = false) {
   const parts = Object.entries(documents);
   const headers = { Accept: "application/json" };
   let body = statement;
@@ -178,7 +179,7 @@ export async function file(statement, documents = {}) {
   } else {
     headers["Content-Type"] = "application/cose";
   }
-  const answer = await fetch("/acts", { method: "POST", headers, body });
+  const answer = await fetch(hasUploads ? "/acts?uploads=true" : "/acts", { method: "POST", headers, body });
   const said = await answer.json();
   if (!answer.ok) throw said;
   return said;
