@@ -15,7 +15,7 @@ return args switch
     ["abuse", .. var rest] => await AbuseBench.RunAsync(rest),
     ["abuser", .. var rest] => await Abuser.RunAsync(rest),
     ["load", .. var rest] => await LoadGenerator.RunAsync(rest),
-    ["weights", .. var rest] => await ZooBench.RunAsync(rest),
+    ["weights", .. var rest] => await WeightsBench.RunAsync(rest),
     _ => Usage(),
 };
 

@@ -31,7 +31,10 @@ internal sealed class ChainSketcher
     public IReadOnlyList<UnitSketch> Sketch(ScanSketch scan)
     {
         var able = Enumerable.Range(0, _links.Length).Where(HasViews).ToArray();
-        var chosen = SketchBudget.Layers(able.Length).Select(at => able[at]).ToArray();
+        var chosen = SketchBudget
+            .Layers(able.Length, SketchBudget.OfChain)
+            .Select(at => able[at])
+            .ToArray();
         return
         [
             .. chosen.Select(

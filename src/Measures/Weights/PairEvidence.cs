@@ -21,7 +21,7 @@ public enum PairGround
 /// <param name="Right">The layer of the right network.</param>
 /// <param name="Agreements">Units that agree.</param>
 /// <param name="Compared">How many could.</param>
-/// <param name="Expected">How many would, by chance, at most.</param>
+/// <param name="Expected">How many would at most: by chance, and as units that do the same.</param>
 public sealed record LayerAgreement(
     int Left,
     int Right,
@@ -63,7 +63,7 @@ public sealed record PairEvidence
     /// <summary>Units that agree, in the layers that were counted together.</summary>
     public required int Agreements { get; init; }
 
-    /// <summary>How many would by chance, at most, on average.</summary>
+    /// <summary>How many would at most on average: by chance, and as units that do the same.</summary>
     public required double Expected { get; init; }
 
     /// <summary>By layer, in the basis and by the ground that decided.</summary>

@@ -3,21 +3,21 @@ namespace Concord.Measures.Weights;
 /// <summary>How many layers and units a fingerprint has room for in both forms.</summary>
 internal static class SketchBudget
 {
-    private const int MostLayers = 8;
+    /// <summary>So many layers of a stream are sketched at most.</summary>
+    public const int OfStream = 8;
+
+    /// <summary>So many layers of a chain are sketched at most: they are small.</summary>
+    public const int OfChain = 16;
+
     private const int MostUnits = 512;
     private const int SmallRoom = Fingerprint.SmallBytes - 1024;
     private const int LargeRoom = Fingerprint.LargeBytes - 2048;
 
-    /// <summary>The layers that are sketched: all of a few, else evenly from first to last.</summary>
-    public static IReadOnlyList<int> Layers(int count) =>
-        count <= MostLayers
+    /// <summary>The layers that are sketched: all of a few, or evenly from first to last.</summary>
+    public static IReadOnlyList<int> Layers(int count, int most) =>
+        count <= most
             ? [.. Enumerable.Range(0, count)]
-            :
-            [
-                .. Enumerable
-                    .Range(0, MostLayers)
-                    .Select(at => at * (count - 1) / (MostLayers - 1)),
-            ];
+            : [.. Enumerable.Range(0, most).Select(at => at * (count - 1) / (most - 1))];
 
     /// <summary>How many units a layer may have.</summary>
     public static int Units(int layers, int views, int bases)

@@ -29,7 +29,7 @@ internal sealed class StreamSketcher
     /// <summary>The sketches of the chosen layers.</summary>
     public IReadOnlyList<UnitSketch> Sketch(ScanSketch scan)
     {
-        var chosen = SketchBudget.Layers(_layout.Layers.Count);
+        var chosen = SketchBudget.Layers(_layout.Layers.Count, SketchBudget.OfStream);
         var units = SketchBudget.Units(chosen.Count, _layout.Layers[0].Views.Count, _bases.Length);
         return [.. chosen.Select(layer => Sketch(layer, units, scan))];
     }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Concord.Measures.Weights;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal static class UnitFeatures
     public const int Projections = 512;
 
     private const int Rounds = 24;
+    private const int Lanes = 4;
 
     /// <summary>How many shared directions are taken out.</summary>
     private const int Shared = 2;
@@ -101,20 +104,31 @@ internal static class UnitFeatures
 
     private static void TakeOut(double[] row, double[] direction, double share)
     {
-        for (var at = 0; at < row.Length; at++)
+        var factor = Vector256.Create(share);
+        for (var at = 0; at < row.Length; at += Lanes)
         {
-            row[at] -= share * direction[at];
+            var part = Vector256.Create(direction.AsSpan(at, Lanes)) * factor;
+            (Vector256.Create(row.AsSpan(at, Lanes)) - part).CopyTo(row, at);
         }
     }
 
+    /// <summary>Sums in sixteen lanes, always the same: one result on every processor.</summary>
     private static double Dot(double[] left, double[] right)
     {
-        var sum = 0.0;
-        for (var at = 0; at < left.Length; at++)
+        var (a, b) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var (c, d) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        for (var at = 0; at < left.Length; at += 4 * Lanes)
         {
-            sum += left[at] * right[at];
+            a += Product(left, right, at);
+            b += Product(left, right, at + Lanes);
+            c += Product(left, right, at + (2 * Lanes));
+            d += Product(left, right, at + (3 * Lanes));
         }
 
-        return sum;
+        var sum = (a + b) + (c + d);
+        return (sum[0] + sum[1]) + (sum[2] + sum[3]);
     }
+
+    private static Vector256<double> Product(double[] left, double[] right, int at) =>
+        Vector256.Create(left.AsSpan(at, Lanes)) * Vector256.Create(right.AsSpan(at, Lanes));
 }

@@ -9,33 +9,50 @@ namespace Concord.Measures.Weights.Roles;
 /// </summary>
 internal static partial class ChainLayout
 {
-    /// <summary>The links that tensors make; none: there is no chain.</summary>
+    /// <summary>
+    /// The links that tensors make; none: there is no chain. A file may hold several networks whose
+    /// tensors have the same names: the first of each name are one, the second another.
+    /// </summary>
     public static NetworkLayout Read(IReadOnlyList<WeightsTensor> tensors)
     {
-        var ordered = tensors
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var networks = tensors
             .Where(IsLink)
-            .OrderBy(tensor => Key(tensor.Name), StringComparer.Ordinal)
-            .ToArray();
-        var links = new List<(WeightsTensor Tensor, int Gates)>();
-        var tables = new List<WeightsTensor>();
-        for (var at = 0; at < ordered.Length; at++)
+            .Select(tensor => (Tensor: tensor, Network: Occurrence(seen, tensor.Name)))
+            .GroupBy(one => one.Network, one => one.Tensor)
+            .OrderBy(network => network.Key);
+        var links = new List<ChainLink>();
+        WeightsTensor? table = null;
+        foreach (var network in networks)
         {
-            if (at + 1 < ordered.Length && IsRecurrent(ordered[at], ordered[at + 1]))
-            {
-                links.Add((ordered[at], 4));
-                at++;
-            }
-            else if (RoleNames.Of(ordered[at].Name).Role == TensorRole.Embedding)
-            {
-                tables.Add(ordered[at]);
-            }
-            else
-            {
-                links.Add((ordered[at], 1));
-            }
+            var ordered = network
+                .OrderBy(tensor => Key(tensor.Name), StringComparer.Ordinal)
+                .ToArray();
+            table ??= ordered.FirstOrDefault(IsTable);
+            links.AddRange(Joined(Ordered(Links([.. ordered.Where(one => !IsTable(one))]))));
         }
 
-        return new([], Joined(Ordered(links)), tables.FirstOrDefault(), null, null);
+        return new([], links, table, null, null);
+    }
+
+    private static bool IsTable(WeightsTensor tensor) =>
+        RoleNames.Of(tensor.Name).Role == TensorRole.Embedding
+        && LayoutReader.Sizes(tensor).Length == 2;
+
+    private static int Occurrence(Dictionary<string, int> seen, string name) =>
+        seen[name] = seen.TryGetValue(name, out var before) && name.Length > 0 ? before + 1 : 0;
+
+    private static List<(WeightsTensor Tensor, int Gates)> Links(WeightsTensor[] ordered)
+    {
+        var links = new List<(WeightsTensor Tensor, int Gates)>();
+        for (var at = 0; at < ordered.Length; at++)
+        {
+            var isRecurrent = at + 1 < ordered.Length && IsRecurrent(ordered[at], ordered[at + 1]);
+            links.Add((ordered[at], isRecurrent ? 4 : 1));
+            at += isRecurrent ? 1 : 0;
+        }
+
+        return links;
     }
 
     private static ChainLink[] Joined(IEnumerable<(WeightsTensor Tensor, int Gates)> links)
@@ -76,21 +93,34 @@ internal static partial class ChainLayout
             }
         }
 
-        for (var at = 0; at < runs.Count; at++)
+        while (Follower(runs) is { } found)
         {
-            var ours = runs[at];
-            var next = runs.Where(run => run != ours && Inputs(run[0]) == Units(ours[^1]))
-                .ToArray();
-            var rivals = runs.Count(run => Units(run[^1]) == Units(ours[^1]));
-            if (next.Length == 1 && rivals == 1)
-            {
-                ours.AddRange(next[0]);
-                at = runs.IndexOf(next[0]) < at ? at - 2 : at - 1;
-                runs.Remove(next[0]);
-            }
+            found.Run.AddRange(found.Next);
+            runs.Remove(found.Next);
         }
 
         return runs.SelectMany(run => run);
+    }
+
+    private static (
+        List<(WeightsTensor Tensor, int Gates)> Run,
+        List<(WeightsTensor Tensor, int Gates)> Next
+    )? Follower(List<List<(WeightsTensor Tensor, int Gates)>> runs)
+    {
+        foreach (var next in runs)
+        {
+            var before = runs.Where(run => run != next && Units(run[^1]) == Inputs(next[0]))
+                .ToArray();
+            var rivals = runs.Count(run =>
+                run != before.FirstOrDefault() && Inputs(run[0]) == Inputs(next[0])
+            );
+            if (before.Length == 1 && rivals == 1)
+            {
+                return (before[0], next);
+            }
+        }
+
+        return null;
     }
 
     private static long Units((WeightsTensor Tensor, int Gates) link) =>
