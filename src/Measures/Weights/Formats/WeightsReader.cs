@@ -44,6 +44,22 @@ public static class WeightsReader
             : contents;
     }
 
+    /// <summary>
+    /// Whether a file begins as weights do, so that the others of a folder are left: of ONNX as its
+    /// writers begin it, with the version.
+    /// </summary>
+    /// <param name="start">Its first sixteen bytes.</param>
+    public static bool IsWeights(ReadOnlySpan<byte> start) =>
+        start.Length == SniffedBytes
+        && (
+            start.StartsWith("GGUF"u8)
+            || LegacyGgmlReader.IsMagic(BinaryPrimitives.ReadUInt32LittleEndian(start))
+            || start.StartsWith("PK\x03\x04"u8)
+            || start.StartsWith(LegacyTorchReader.Magic)
+            || (start[8] == '{' && start[7] == 0)
+            || (start[0] == 0x08 && start[1] < 0x40 && IsOnnx(start[2..]))
+        );
+
     private static WeightsContents ReadTensors(
         ByteSource file,
         ReadOnlySpan<byte> start,

@@ -4,7 +4,7 @@ namespace Concord.Measures.Weights.Formats;
 /// The entries of a zip, believed only where its directory and the heads of the entries agree and
 /// every byte of the archive belongs to one thing: no gap, no overlap, no second directory.
 /// </summary>
-internal sealed class ZipDirectory
+public sealed class ZipDirectory
 {
     private const int EndBytes = 22;
     private const int LocatorBytes = 20;
@@ -20,6 +20,8 @@ internal sealed class ZipDirectory
     private ZipDirectory(ByteSource file) => _file = file;
 
     /// <summary>The entries in the order in which they lie.</summary>
+    /// <param name="file">The archive.</param>
+    /// <exception cref="WeightsFault">The archive is ambiguous, encrypted or broken.</exception>
     public static IReadOnlyList<ZipEntry> Read(ByteSource file) => new ZipDirectory(file).Entries();
 
     private List<ZipEntry> Entries()

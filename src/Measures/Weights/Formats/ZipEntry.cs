@@ -5,4 +5,4 @@ namespace Concord.Measures.Weights.Formats;
 /// <param name="IsStored">Whether its bytes lie as they are, and not compressed.</param>
 /// <param name="Offset">The place of its first byte.</param>
 /// <param name="Length">How many bytes it takes in the archive.</param>
-internal sealed record ZipEntry(string Name, bool IsStored, long Offset, long Length);
+public sealed record ZipEntry(string Name, bool IsStored, long Offset, long Length);
