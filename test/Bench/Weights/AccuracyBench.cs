@@ -1,7 +1,6 @@
 using System.Globalization;
 using Concord.Measures.Weights;
-using Concord.Zoo;
-using Concord.Zoo.Files;
+using Concord.Zoo.Changes;
 
 namespace Concord.Bench.Weights;
 
@@ -13,26 +12,45 @@ internal static class AccuracyBench
 {
     private const long Entries = 1_000_000;
 
+    /// <summary>What is asked of networks that were trained on, and measured of them.</summary>
+    private static readonly (string Role, NamedChange Change)[] _trained =
+    [
+        ("ft", new("fine-tuned", 1, s => s.Net)),
+        ("ft", new NamedChange("fine-tuned", 1, s => s.Net).Then(ChangeList.Disguise, 0.99)),
+        ("cpt", new("trained on as long", 0.95, s => s.Net)),
+        (
+            "cpt",
+            new NamedChange("trained on as long", null, s => s.Net)
+                .Then(ChangeList.Rotation, null)
+                .Then(ChangeList.Disguise, null)
+                .Then(ChangeList.Light[1], null)
+        ),
+        ("newvocab", new("new vocabulary", null, s => s.Net)),
+        (
+            "newvocab",
+            new NamedChange("new vocabulary", null, s => s.Net).Then(ChangeList.Rotation, null)
+        ),
+        ("distill", new("distilled: no lineage in weights", null, s => s.Net)),
+    ];
+
     public static int Run(string folder, string? half, int seeds)
     {
         var shelf = new ZooShelf(folder, half);
         Print(
-            $"{shelf.Bases.Count()} networks trained from nothing, {shelf.Entries.Count} in all."
+            $"{shelf.Bases.Count()} networks trained from nothing, {shelf.Members.Count} in all."
         );
         Print("");
-        Print(
-            "| change | promised | networks | small form | large form | worst log₁₀ p | median |"
-        );
+        Print("| change | asked | made | small form | large form | worst log₁₀ p | median |");
         Print("|---|---:|---:|---:|---:|---:|---:|");
         var kept = true;
-        foreach (var row in AccuracyRow.Changes)
+        foreach (var change in ChangeList.All)
         {
-            kept &= Report(row, OfBases(shelf, row, seeds));
+            kept &= Report(change, OfBases(shelf, change, seeds));
         }
 
-        foreach (var (role, row) in AccuracyRow.Children)
+        foreach (var (role, change) in _trained)
         {
-            kept &= Report(row, OfChildren(shelf, role, row));
+            kept &= Report(change, OfTrained(shelf, role, change));
         }
 
         return kept ? 0 : 1;
@@ -40,57 +58,42 @@ internal static class AccuracyBench
 
     private static IEnumerable<(Fingerprint From, Fingerprint Made)> OfBases(
         ZooShelf shelf,
-        AccuracyRow row,
+        NamedChange change,
         int seeds
     )
     {
-        foreach (var entry in shelf.Bases.Where(row.Fits))
+        foreach (var member in shelf.Bases)
         {
-            var net = shelf.Net(entry.Name);
-            var other = Stranger(shelf, entry);
+            var net = shelf.Net(member.Name);
+            var stranger = shelf.Stranger(member) ?? net;
             for (var seed = 1UL; seed <= (ulong)seeds; seed++)
             {
-                if (other is not null && row.Make(net, other, seed) is { } made)
+                if (change.Make(new(net, stranger, seed)) is { } made)
                 {
-                    yield return (shelf.Taken(entry.Name), ZooShelf.Take(InMemory.Contents(made)));
+                    yield return (shelf.Taken(member.Name), ZooShelf.Take(made));
                 }
             }
         }
     }
 
-    private static IEnumerable<(Fingerprint From, Fingerprint Made)> OfChildren(
+    private static IEnumerable<(Fingerprint From, Fingerprint Made)> OfTrained(
         ZooShelf shelf,
         string role,
-        AccuracyRow row
+        NamedChange change
     )
     {
-        foreach (var entry in shelf.Entries.Where(entry => entry.Role == role && row.Fits(entry)))
+        foreach (var member in shelf.Members.Where(member => member.Role == role))
         {
-            var net = shelf.Net(entry.Name);
-            if (row.Make(net, net, 1) is { } made && entry.Parent is { } parent)
+            var net = shelf.Net(member.Name);
+            if (member.Parent is { } parent && change.Make(new(net, net, 1)) is { } made)
             {
-                yield return (shelf.Taken(parent), ZooShelf.Take(InMemory.Contents(made)));
+                yield return (shelf.Taken(parent), ZooShelf.Take(made));
             }
         }
     }
 
-    /// <summary>Another network of the same recipe and the same shapes.</summary>
-    private static ZooNet? Stranger(ZooShelf shelf, ZooEntry entry)
-    {
-        var net = shelf.Net(entry.Name);
-        return shelf
-            .Bases.Where(other => other != entry && other.Architecture == entry.Architecture)
-            .Select(other => shelf.Net(other.Name))
-            .FirstOrDefault(other =>
-                other.Tensors.Count == net.Tensors.Count
-                && other
-                    .Tensors.Zip(net.Tensors)
-                    .All(pair => pair.First.Shape.SequenceEqual(pair.Second.Shape))
-            );
-    }
-
     private static bool Report(
-        AccuracyRow row,
+        NamedChange change,
         IEnumerable<(Fingerprint From, Fingerprint Made)> pairs
     )
     {
@@ -104,14 +107,14 @@ internal static class AccuracyBench
         }
 
         logs.Sort();
-        var promised = row.Promised == 0 ? "measured" : $"{row.Promised} %";
+        var promised = change.Share is { } share ? $"{100 * share:0} %" : "measured";
         var worst = logs.Count == 0 ? "" : Number(logs[^1]);
         var median = logs.Count == 0 ? "" : Number(logs[logs.Count / 2]);
         Print(
-            $"| {row.Name} | {promised} | {logs.Count} | {Share(small, logs.Count)} "
+            $"| {change.Name} | {promised} | {logs.Count} | {Share(small, logs.Count)} "
                 + $"| {Share(large, logs.Count)} | {worst} | {median} |"
         );
-        return large * 100 >= row.Promised * logs.Count;
+        return large >= (change.Share ?? 0) * logs.Count;
     }
 
     private static string Share(int part, int whole) =>

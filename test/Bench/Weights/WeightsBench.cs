@@ -18,6 +18,7 @@ internal static class WeightsBench
                 Option(rest, "--half"),
                 Number(rest, "--draws", 1_000_000)
             ),
+            ["speed", .. var rest] => SpeedBench.Run(rest.FirstOrDefault()),
             _ => await ZooBench.RunAsync(args),
         };
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Concord.Measures.Weights;
 using Concord.Zoo;
 using Concord.Zoo.Files;
@@ -13,22 +12,17 @@ internal sealed class ZooShelf
 
     public ZooShelf(string folder, string? half)
     {
-        using var manifest = JsonDocument.Parse(
-            File.ReadAllBytes(Path.Combine(folder, "manifest.json"))
-        );
-        var entries = manifest.RootElement.EnumerateArray().Select(Entry).ToArray();
-        Entries = [.. entries.Where(entry => half is null || entry.Half == half)];
-        foreach (var entry in Entries)
+        Members = [.. ZooMember.Of(folder).Where(member => half is null || member.Half == half)];
+        foreach (var member in Members)
         {
-            var file = File.ReadAllBytes(Path.Combine(folder, $"{entry.Name}.safetensors"));
-            _nets[entry.Name] = SafetensorsFile.Read(file);
+            _nets[member.Name] = member.Read(folder);
         }
     }
 
-    public IReadOnlyList<ZooEntry> Entries { get; }
+    public IReadOnlyList<ZooMember> Members { get; }
 
     /// <summary>The networks that were trained from nothing.</summary>
-    public IEnumerable<ZooEntry> Bases => Entries.Where(entry => entry.Role == "base");
+    public IEnumerable<ZooMember> Bases => Members.Where(member => member.Role == "base");
 
     public ZooNet Net(string name) => _nets[name];
 
@@ -37,35 +31,38 @@ internal sealed class ZooShelf
     {
         if (!_taken.TryGetValue(name, out var taken))
         {
-            _taken[name] = taken = Take(InMemory.Contents(_nets[name]));
+            _taken[name] = taken = Take(_nets[name]);
         }
 
         return taken;
     }
 
-    public static Fingerprint Take(WeightsContents contents) => Reading(contents).Fingerprint;
+    public static Fingerprint Take(ZooNet net) => Reading(net).Fingerprint;
 
-    public static WeightsReading Reading(WeightsContents contents) =>
-        Fingerprinter.Read(contents, [], workers: 2, progress: null, CancellationToken.None);
-
-    private static ZooEntry Entry(JsonElement entry) =>
-        new(
-            Text(entry, "name")!,
-            Text(entry, "architecture")!,
-            Text(entry, "role")!,
-            Text(entry, "parent"),
-            Text(entry, "half")!
+    public static WeightsReading Reading(ZooNet net) =>
+        Fingerprinter.Read(
+            InMemory.Contents(net),
+            [],
+            workers: 2,
+            progress: null,
+            CancellationToken.None
         );
 
-    private static string? Text(JsonElement entry, string name) =>
-        entry.GetProperty(name).GetString();
+    /// <summary>Another base of the same recipe and shapes; null: there is none.</summary>
+    public ZooNet? Stranger(ZooMember member)
+    {
+        var net = Net(member.Name);
+        return Bases
+            .Where(other => other.Name != member.Name && other.Seed != member.Seed)
+            .Select(other => Net(other.Name))
+            .FirstOrDefault(other =>
+                other.Tensors.Count == net.Tensors.Count
+                && other
+                    .Tensors.Zip(net.Tensors)
+                    .All(pair =>
+                        pair.First.Name == pair.Second.Name
+                        && pair.First.Shape.SequenceEqual(pair.Second.Shape)
+                    )
+            );
+    }
 }
-
-/// <summary>A network of the zoo.</summary>
-internal sealed record ZooEntry(
-    string Name,
-    string Architecture,
-    string Role,
-    string? Parent,
-    string Half
-);
