@@ -1,3 +1,4 @@
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 
@@ -204,6 +205,30 @@ public static class ActTable
             "asks a party"
         ),
         Sealed<AnswerQuestion>("registry/answer/1", Room.Registry, "party asked", "answers"),
+        Open<FingerprintAct>(
+            "lineage/fingerprint/1",
+            Room.Lineage,
+            "developer, or who took it",
+            "states the fingerprint of a release"
+        ),
+        Open<EvidenceAct>(
+            "lineage/evidence/1",
+            Room.Lineage,
+            "any admitted party",
+            "says that weights were not trained independently"
+        ),
+        Split<FoundCopy, FoundPlace>(
+            "lineage/found-copy/1",
+            Room.Lineage,
+            "any admitted party",
+            "reports a found copy"
+        ),
+        Open<Dispute>(
+            "lineage/dispute/1",
+            Room.Lineage,
+            "party that it touches",
+            "objects to a match"
+        ),
     ];
 
     private static readonly Dictionary<string, ActType> s_byName = Rows.ToDictionary(

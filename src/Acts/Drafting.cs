@@ -1,3 +1,4 @@
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Ledger;
@@ -70,6 +71,7 @@ public static class Drafting
             Transfer a => a with { SealedPart = digest },
             Appeal a => a with { SealedPart = digest },
             DecideAppeal a => a with { SealedPart = digest },
+            FoundCopy a => a with { SealedPart = digest },
             _ => throw new ArgumentException(
                 $"{ActTable.Of(act).Name} has no sealed part.",
                 nameof(act)

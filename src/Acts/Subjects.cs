@@ -1,3 +1,4 @@
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 
@@ -27,6 +28,8 @@ public static class Subjects
                 Release a => a.Model.ToString(),
                 Derive a => a.Child.ToString(),
                 Transfer a => a.Release.ToString(),
+                FingerprintAct a => a.Release.ToString(),
+                FoundCopy a => a.Release.ToString(),
                 StandingAct a => a.Target.ToString(),
                 _ => type.Name[..type.Name.LastIndexOf('/')],
             };
@@ -45,6 +48,7 @@ public static class Subjects
             Reveal a => a.Target,
             Appeal a => a.Against,
             DecideAppeal a => a.Appeal,
+            Dispute a => a.Target,
             _ => null,
         };
 
@@ -57,6 +61,7 @@ public static class Subjects
             Transfer a => a.SealedPart,
             Appeal a => a.SealedPart,
             DecideAppeal a => a.SealedPart,
+            FoundCopy a => a.SealedPart,
             _ => null,
         };
 }

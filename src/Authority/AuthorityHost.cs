@@ -115,10 +115,12 @@ public static class AuthorityHost
         NoticesApi.Map(app, authority);
         RegistryApi.Map(app, authority);
         LineageApi.Map(app, authority);
+        MatchesApi.Map(app);
         ExplainApi.Map(app);
         LogFiles.Map(app, authority.Folder.Log, authority.Witnesses);
         WitnessesApi.Map(app, authority);
         StandingApi.Map(app, authority);
+        IdentifyApi.Map(app, authority, options);
         StateApi.Map(app, authority);
         DueApi.Map(app);
         PerformanceApi.Map(app, authority);

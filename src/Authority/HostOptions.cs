@@ -52,6 +52,14 @@ public sealed record HostOptions
     /// <summary>Answers on standing that one address may ask for at once.</summary>
     public double AnswersBurst { get; init; } = 12_000;
 
+    /// <summary>
+    /// Questions by digests or fingerprint for one address each second: a hub asks for an upload.
+    /// </summary>
+    public double IdentificationsPerSecond { get; init; } = 5;
+
+    /// <summary>Questions by digests or fingerprint that one address may ask at once.</summary>
+    public double IdentificationsBurst { get; init; } = 100;
+
     /// <summary>Reads that one address may make at once.</summary>
     public double ReadsBurst { get; init; } = 10_000;
 

@@ -1,6 +1,8 @@
 using Concord.Acts;
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
+using Concord.Rooms.Lineage;
 using Concord.Rooms.Network;
 using Concord.Rooms.Registry;
 
@@ -108,12 +110,16 @@ public static class Law
             Correct act => ChangeLaw.Refuse(hearing, act),
             Withdraw act => ChangeLaw.Refuse(hearing, act),
             Release act => RegistryLaw.Refuse(hearing, act),
-            Derive act => Lineage.LineageLaw.Refuse(hearing, act),
+            Derive act => LineageLaw.Refuse(hearing, act),
             Deploy act => RegistryLaw.Refuse(hearing, act),
             Transfer act => RegistryLaw.Refuse(hearing, act),
             StandingAct act => StandingLaw.Refuse(hearing, act),
             AskQuestion act => QuestionLaw.Refuse(hearing, act),
             AnswerQuestion act => QuestionLaw.Refuse(hearing, act),
+            FingerprintAct act => EvidenceLaw.Refuse(hearing, act),
+            EvidenceAct act => EvidenceLaw.Refuse(hearing, act),
+            FoundCopy act => EvidenceLaw.Refuse(hearing, act),
+            Dispute act => EvidenceLaw.Refuse(hearing, act),
             _ => throw new InvariantException($"no law for {hearing.Signed.Type.Name}"),
         };
 }

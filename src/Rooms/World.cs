@@ -50,8 +50,19 @@ public sealed record World(
         Invariant.Hold(entry.Index == Size, "entries are folded in order, each once");
         var network = Network.Fold(entry, out var effect);
         var lineage = Lineage.Fold(entry, effect, Registry);
-        return new(Size + 1, network, Registry.Fold(entry, effect, network), lineage);
+        var registry = Registry.Fold(entry, effect, network);
+        var world = new World(Size + 1, network, registry, lineage);
+        return Contradictions.After(world, entry, effect) is { } finding
+            ? world with
+            {
+                Registry = registry.With(finding),
+            }
+            : world;
     }
+
+    /// <summary>Who filed what its filer may take back and has not; null: there is none.</summary>
+    internal Speaker? FilerOf(ActId target) =>
+        Registry.FilerOf(target) ?? Lineage.Weights.FilerOf(target);
 
     /// <summary>
     /// The world after many more entries, the same as folding them one by one, with the maps

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 
@@ -23,11 +24,15 @@ namespace Concord.Acts;
         typeof(PublicKeyJson),
         typeof(WordJson<AppealOutcome>),
         typeof(WordJson<ComputeState>),
+        typeof(WordJson<CopyEvidence>),
+        typeof(WordJson<DirectionGround>),
+        typeof(WordJson<DisputeSide>),
         typeof(WordJson<JointKind>),
         typeof(WordJson<KeyPurpose>),
         typeof(WordJson<KeyRole>),
         typeof(WordJson<PartyRole>),
         typeof(WordJson<StaffRole>),
+        typeof(WordJson<PlaceKind>),
         typeof(WordJson<Relation>),
         typeof(WordJson<TrainingState>),
         typeof(WordJson<TransferKind>),
@@ -78,4 +83,9 @@ namespace Concord.Acts;
 [JsonSerializable(typeof(Expire))]
 [JsonSerializable(typeof(AskQuestion))]
 [JsonSerializable(typeof(AnswerQuestion))]
+[JsonSerializable(typeof(FingerprintAct))]
+[JsonSerializable(typeof(EvidenceAct))]
+[JsonSerializable(typeof(FoundCopy))]
+[JsonSerializable(typeof(FoundPlace))]
+[JsonSerializable(typeof(Dispute))]
 internal sealed partial class ActJsonContext : JsonSerializerContext;

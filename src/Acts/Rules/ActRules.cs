@@ -1,3 +1,4 @@
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 
@@ -46,6 +47,8 @@ internal static class ActRules
             Release a => RegistryRules.Check(a),
             Derive a => RegistryRules.Check(a),
             Deploy a => RegistryRules.Check(a),
+            EvidenceAct a => LineageRules.Check(a),
+            FoundCopy a => LineageRules.Check(a),
             _ => null,
         };
 

@@ -73,9 +73,7 @@ public static class StandingAnswer
     {
         ArgumentNullException.ThrowIfNull(world);
         return SubjectId.TryParse(asked, out var id) ? Descent.StandingOf(world, id)
-            : Digest.TryParse(asked, out var digest)
-            && world.Registry.Weights.TryGet(digest, out var release)
-                ? Descent.StandingOf(world, SubjectId.Of(release))
+            : Digest.TryParse(asked, out var digest) ? Recognition.StandingOf(world, digest)
             : null;
     }
 
@@ -101,7 +99,36 @@ public static class StandingAnswer
 
         Write(json, "conditions", standing.Own.Conditions);
         Write(json, "marked_by", standing.MarkedBy.Select(one => one.ToString()));
+        if (standing.By is { } by)
+        {
+            Write(json, by);
+        }
     }
+
+    /// <summary>Writes by which evidence something is known, as a member.</summary>
+    public static void Write(Utf8JsonWriter json, ByEvidence by)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(by);
+        json.WriteStartObject("by_evidence");
+        json.WriteString("act", by.Act.ToString());
+        json.WriteString("evidence", Word(by.Evidence));
+        if (by.Log10P is { } figure)
+        {
+            json.WriteNumber("log10_p", figure);
+        }
+
+        if (by.Relation is { } relation)
+        {
+            json.WriteString("relation", Word(relation));
+        }
+
+        json.WriteBoolean("disputed", by.IsDisputed);
+        json.WriteEndObject();
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {

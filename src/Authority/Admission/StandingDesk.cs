@@ -94,6 +94,7 @@ public sealed class StandingDesk
         one is null || other is null
             ? one is null && other is null
             : one.Subject == other.Subject
+                && one.By == other.By
                 && one.Own.State == other.Own.State
                 && one.Own.DecidedBy == other.Own.DecidedBy
                 && one.Own.Until == other.Own.Until

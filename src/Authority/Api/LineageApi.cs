@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Concord.Acts;
@@ -52,6 +53,9 @@ public static class LineageApi
     /// <param name="Names">The names of all subjects below.</param>
     /// <param name="Ancestors">What it was made from, at any distance.</param>
     /// <param name="Descendants">What was made from it, at any distance.</param>
+    /// <param name="Evidence">
+    /// What the weights of it and of its releases show, one step each way; nobody declares it.
+    /// </param>
     /// <param name="Truncated">Whether there are more than are listed.</param>
     public sealed record LineageDocument(
         string Subject,
@@ -59,6 +63,7 @@ public static class LineageApi
         IReadOnlyDictionary<string, string> Names,
         IReadOnlyList<EdgeLine> Ancestors,
         IReadOnlyList<EdgeLine> Descendants,
+        IReadOnlyList<EdgeLine> Evidence,
         bool Truncated
     );
 
@@ -70,6 +75,10 @@ public static class LineageApi
     /// <param name="Act">The act that says it.</param>
     /// <param name="ComputeLow">Compute of the modification, at least, FLOP.</param>
     /// <param name="ComputeHigh">Compute of the modification, at most, FLOP.</param>
+    /// <param name="Log10P">
+    /// By evidence: the probability of such agreement between strangers is at most ten to this
+    /// power.
+    /// </param>
     public sealed record EdgeLine(
         string Parent,
         string Child,
@@ -77,23 +86,34 @@ public static class LineageApi
         EdgeBasis Basis,
         string Act,
         string? ComputeLow,
-        string? ComputeHigh
+        string? ComputeHigh,
+        int? Log10P
     );
 
     /// <summary>The closure of a subject.</summary>
     /// <param name="Subject">The model or release.</param>
     /// <param name="Relations">The relations that were followed.</param>
     /// <param name="Size">The size of the log that was read.</param>
-    /// <param name="Root">The Merkle root (RFC 9162) over the sorted ids.</param>
+    /// <param name="Root">
+    /// The Merkle root (RFC 9162) over the sorted ids, and after them the sorted digests.
+    /// </param>
     /// <param name="Count">How many there are.</param>
     /// <param name="Members">Their ids, sorted.</param>
+    /// <param name="Confidence">
+    /// Evidence was followed whose figure is at most ten to the minus this; absent: none was.
+    /// </param>
+    /// <param name="Files">
+    /// With evidence, the files that were found to be copies or made from a member, sorted.
+    /// </param>
     public sealed record ClosureDocument(
         string Subject,
         IReadOnlyList<string> Relations,
         long Size,
         string Root,
         int Count,
-        IReadOnlyList<string> Members
+        IReadOnlyList<string> Members,
+        int? Confidence,
+        IReadOnlyList<string>? Files
     );
 
     private static IResult Lineage(HttpContext context, string id)
@@ -118,7 +138,9 @@ public static class LineageApi
             .Distinct()
             .Take(EdgesMax + 1)
             .ToList();
+        var evidence = Recognition.EdgesOf(world, subject).Take(EdgesMax).ToList();
         var names = up.Concat(down)
+            .Concat(evidence)
             .SelectMany(edge => (SubjectId[])[edge.Parent, edge.Child])
             .Append(subject)
             .Distinct()
@@ -130,13 +152,19 @@ public static class LineageApi
                 names,
                 [.. up.Take(EdgesMax).Select(Line)],
                 [.. down.Take(EdgesMax).Select(Line)],
+                [.. evidence.Select(Line)],
                 up.Count > EdgesMax || down.Count > EdgesMax
             ),
             ApiJson.Options
         );
     }
 
-    private static IResult Closure(HttpContext context, string id, string? relations)
+    private static IResult Closure(
+        HttpContext context,
+        string id,
+        string? relations,
+        string? confidence
+    )
     {
         var world = Freshness.SnapshotOf(context).World;
         if (!TrySubject(world, id, out var subject))
@@ -158,14 +186,30 @@ public static class LineageApi
             );
         }
 
+        if (!TryConfidence(confidence, out var least))
+        {
+            return context.Fail(
+                new(
+                    Problems.BadQuery,
+                    $"confidence is a whole number from {-Counting.Bar} on: evidence is followed "
+                        + "whose probability among strangers is at most ten to the minus that"
+                )
+                {
+                    Where = "confidence",
+                }
+            );
+        }
+
         var chosen = words.Select(word => s_relations[word]).ToHashSet();
-        var members = Descent
-            .Closure(world, subject, chosen)
-            .Select(one => one.ToString())
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var closure = least is { } bar
+            ? Descent.Closure(world, subject, chosen, -bar)
+            : Descent.Closure(world, subject, chosen);
+        var files = least is { } most
+            ? Descent.FilesOf(world, closure, chosen, -most).Select(one => one.ToString()).ToList()
+            : null;
+        var members = closure.Select(one => one.ToString()).Order(StringComparer.Ordinal).ToList();
         var tree = new MerkleTree();
-        foreach (var member in members)
+        foreach (var member in members.Concat(files ?? []))
         {
             tree.Append(MerkleTree.LeafHash(Encoding.ASCII.GetBytes(member)));
         }
@@ -177,10 +221,30 @@ public static class LineageApi
                 world.Size,
                 tree.Root(tree.Size).ToString(),
                 members.Count,
-                members
+                members,
+                least,
+                files
             ),
             ApiJson.Options
         );
+    }
+
+    private static bool TryConfidence(string? text, out int? least)
+    {
+        least = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        var isNumber = int.TryParse(
+            text,
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        );
+        least = number;
+        return isNumber && number >= -Counting.Bar;
     }
 
     private static bool TrySubject(World world, string id, out SubjectId subject) =>
@@ -199,7 +263,8 @@ public static class LineageApi
             edge.Basis,
             new ActId(edge.Act).ToString(),
             edge.Compute.Low?.ToString(),
-            edge.Compute.High?.ToString()
+            edge.Compute.High?.ToString(),
+            edge.Log10P
         );
 
     private static string WordOf(Relation relation) =>

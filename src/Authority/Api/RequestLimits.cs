@@ -47,6 +47,13 @@ internal sealed class RequestLimits(HostOptions options)
         AddressesMax
     );
 
+    private readonly RateLimit _identifications = new(
+        options.Time,
+        options.IdentificationsPerSecond,
+        options.IdentificationsBurst,
+        AddressesMax
+    );
+
     public Task ApplyAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.StartsWithSegments("/log", StringComparison.Ordinal))
@@ -85,10 +92,14 @@ internal sealed class RequestLimits(HostOptions options)
     // What is no filing is cheap to send and dear to find out: it has a bound of its own.
     private async Task FileAsync(HttpContext context, string address, RequestDelegate next)
     {
-        if (!_filings.TryTake(address, out var after) || !_faults.Has(address, out after))
+        var isQuestion = context.Request.Path.Equals(IdentifyApi.Path, StringComparison.Ordinal);
+        var limit = isQuestion ? _identifications : _filings;
+        if (!limit.TryTake(address, out var after) || !_faults.Has(address, out after))
         {
             await LateAsync(context);
-            var why = "this address files too often, or too much that is no filing";
+            var why = isQuestion
+                ? "this address asks too often, or too much that is no question"
+                : "this address files too often, or too much that is no filing";
             await TooOften(why, after).WriteAsync(context);
             await LeaveUnreadAsync(context);
             return;

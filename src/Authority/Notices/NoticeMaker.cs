@@ -1,8 +1,10 @@
 using Concord.Acts;
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Authority.Web;
 using Concord.Rooms;
+using Concord.Rooms.Lineage;
 using Concord.Rooms.Network;
 using Concord.Stores;
 
@@ -100,6 +102,15 @@ internal static class NoticeMaker
                 : [],
             StandingAct standing => DevelopersOf(world, [standing.Target]),
             Derive derive => DevelopersOf(world, derive.Parents),
+            FingerprintAct print => DevelopersOf(world, [SubjectId.Of(print.Release)]),
+            FoundCopy found => DevelopersOf(world, [SubjectId.Of(found.Release)]),
+            EvidenceAct evidence => DevelopersOf(
+                world,
+                new[] { evidence.Child, evidence.Parent }
+                    .Select(side => Recognition.ReleaseOf(world, side))
+                    .OfType<ReleaseId>()
+                    .Select(SubjectId.Of)
+            ),
             DecideAppeal decision => world.Network.Appeals.All.Find(decision.Appeal.Index)
                 is { } appeal
                 ? [appeal.Act.By]
@@ -118,6 +129,8 @@ internal static class NoticeMaker
         var index = target.Index;
         return world.Registry.Models.Find(new(index)) is { } model ? model.Developer
             : world.Registry.Releases.Find(new(index)) is { } release ? release.Developer
+            : world.Lineage.Weights.Matches.Find(index) is { } match ? match.By
+            : world.Lineage.Weights.Fingerprints.Find(index) is { } print ? print.By
             : world.Network.Appeals.All.Find(index) is { } appeal ? appeal.Act.By
             : world.Registry.Decisions.Find(index) is { } decided
                 ? world.Registry.ModelOf(decided.Act.Target)?.Developer

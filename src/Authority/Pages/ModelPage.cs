@@ -17,6 +17,7 @@ namespace Concord.Authority.Pages;
 public sealed class ModelPage(PublicSite site) : SitePage(site)
 {
     private const int ActsMax = 100;
+    private const int MatchesMax = 20;
 
     /// <summary>The model.</summary>
     public Model Subject { get; private set; } = null!;
@@ -207,6 +208,29 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => (ModelWords.Country(group.Key), group.Count())),
         ];
+
+    /// <summary>What was filed on the weights of a release: fingerprints, then matches.</summary>
+    public IReadOnlyList<Markup> WeightsLines(ReleaseRecord release)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        var names = new Names(World);
+        var matches = Recognition.MatchesOf(World, release.Id).ToList();
+        var lines = World
+            .Lineage.Weights.PrintsOf(release.Id)
+            .Select(print =>
+                Markup.Of($"Fingerprint by {names.Party(print.By)}: {names.Act(print.Id)}")
+            )
+            .Concat(matches.Take(MatchesMax).Select(one => MatchWords.Line(World, one)));
+        return matches.Count > MatchesMax
+            ?
+            [
+                .. lines,
+                Markup.Of(
+                    $"{Linked($"/releases/{release.Id}/weights?format=json", Say("All as JSON"))}"
+                ),
+            ]
+            : [.. lines];
+    }
 
     /// <summary>The drawings of its lineage.</summary>
     public (Markup Wide, Markup Narrow) Drawing() =>

@@ -24,9 +24,10 @@ public sealed class StandingPage(PublicSite site) : SitePage(site)
 
     /// <summary>What answers, as a heading.</summary>
     public string Heading =>
-        Standing is { } known
-            ? $"{Name} is {StandingWords.Says(known.Own)}"
-            : "Nothing is known of this here";
+        Standing is { By: not null, Own: var own }
+            ? $"A copy of {Name} by evidence, or made from it; {Name} is {StandingWords.Says(own)}"
+        : Standing is { } known ? $"{Name} is {StandingWords.Says(known.Own)}"
+        : "Nothing is known of this here";
 
     /// <summary>Its name; empty: nothing is known.</summary>
     public string Name =>

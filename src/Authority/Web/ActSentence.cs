@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Concord.Acts;
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using static Concord.Authority.Web.Languages.Speech;
@@ -70,6 +71,8 @@ public static class ActSentence
             Appeal appeal => appeal.Grounds,
             DecideAppeal decision => decision.Reason,
             Reveal reveal => reveal.Reason,
+            Dispute dispute => dispute.Grounds,
+            EvidenceAct evidence => evidence.Statistic,
             _ => null,
         };
 
@@ -132,8 +135,35 @@ public static class ActSentence
                     + $"{Prose.List([.. derive.Parents.Select(names.Subject)])} "
                     + $"({Word(derive.Relation)})"
             ),
+            FingerprintAct print => Markup.Of(
+                $"stated the fingerprint of {names.Release(print.Release)}"
+            ),
+            EvidenceAct evidence => Markup.Of(
+                $"says that {Side(names, evidence.Child)} and {Side(names, evidence.Parent)} were "
+                    + $"not trained independently"
+            ),
+            FoundCopy found => Markup.Of(
+                $"found a copy of {names.Release(found.Release)}, or something made from it"
+            ),
+            Dispute dispute => Markup.Of($"objects to {names.Act(dispute.Target)}"),
             _ => Markup.Words(Say(logged.Type.Says)),
         };
+
+    /// <summary>A side of a pair: a release by its name, else by its digest.</summary>
+    public static Markup Side(Names names, EvidenceSide side)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(side);
+        return side switch
+        {
+            { Release: { } release } => names.Release(release),
+            { File: { } file } => Markup.Of($"the file {Short(file)}"),
+            { Weights: { } weights } => Markup.Of($"the weights {Short(weights)}"),
+            _ => new Markup(),
+        };
+    }
+
+    private static string Short(Ledger.Digest digest) => digest.ToString()[..19] + "…";
 
     private static string Items(DailyRoot root) =>
         root.Count switch

@@ -14,6 +14,8 @@ namespace Concord.Authority.Web;
 public sealed class JsonFacts(Names names)
 {
     private const int LongWord = 24;
+    private const int LongBytes = 1_000;
+    private const int ShownOfBytes = 64;
 
     private static readonly HashSet<string> s_elsewhere = new(StringComparer.Ordinal)
     {
@@ -135,7 +137,8 @@ public sealed class JsonFacts(Names names)
     }
 
     private Markup Text(string name, string text) =>
-        s_words.Contains(name) ? Markup.Words(Prose.Plain(text))
+        s_words.Contains(name) && !Ledger.Digest.TryParse(text, out _)
+            ? Markup.Words(Prose.Plain(text))
         : s_operations.Contains(name) && Flop.TryParse(text, out var flop)
             ? new Markup().Figure(flop).Text(Say(" FLOP"))
         : name is "value"
@@ -153,6 +156,9 @@ public sealed class JsonFacts(Names names)
                 ("href", text),
                 ("rel", "noreferrer nofollow external")
             )
+        : text.Length > LongBytes && !text.Contains(' ', StringComparison.Ordinal)
+            // Bytes of a fingerprint or an opening; whoever computes with them takes the act.
+            ? new Markup().Leaf("span", text[..ShownOfBytes] + "…", ("class", "c-digest"))
         : text.Length > LongWord && !text.Contains(' ', StringComparison.Ordinal)
             ? new Markup().Leaf("span", text, ("class", "c-digest"))
         : Markup.Words(text);

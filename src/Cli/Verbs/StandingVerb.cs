@@ -3,6 +3,7 @@ using System.Text.Json;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Authority;
+using Concord.Authority.Admission;
 using Concord.Authority.Api;
 using Concord.Ledger;
 using Concord.Measures;
@@ -54,10 +55,10 @@ internal static class StandingVerb
             }
         );
         var word = session.Words.GetRequiredValue(s_subject);
-        var subject = await FindAsync(session, world, word);
+        var asked = await FindAsync(session, world, word);
         var standing =
-            Descent.StandingOf(world, subject)
-            ?? throw Unknown(word, $"The log has no {subject}.", "");
+            StandingAnswer.Look(world, asked)
+            ?? throw Unknown(word, $"The log has no {asked}.", "");
         Say(
             session,
             world,
@@ -72,11 +73,11 @@ internal static class StandingVerb
                 standing.Own.DecidedBy
             )
         );
-        await StapleAsync(session, subject);
+        await StapleAsync(session, asked);
         return standing.IsGood ? ExitCode.Done : ExitCode.NotSo;
     }
 
-    private static async Task StapleAsync(Session session, SubjectId subject)
+    private static async Task StapleAsync(Session session, string asked)
     {
         if (session.Words.GetValue(s_staple) is not { } file)
         {
@@ -85,7 +86,7 @@ internal static class StandingVerb
 
         using var client = session.Connect();
         var answer =
-            await client.BytesAsync($"standing/{subject}", "application/cose", session.Cancel)
+            await client.BytesAsync($"standing/{asked}", "application/cose", session.Cancel)
             ?? throw new CommandFault(
                 ExitCode.None,
                 "The authority signs no answers on standing.",
@@ -99,7 +100,8 @@ internal static class StandingVerb
         session.Terminal.Fact("signed", $"{Markup.Escape(path)}: concord verify checks it");
     }
 
-    private static async Task<SubjectId> FindAsync(Session session, World world, string word)
+    // What is asked for in its canonical form: an id, or the digest of what evidence alone knows.
+    private static async Task<string> FindAsync(Session session, World world, string word)
     {
         if (File.Exists(word))
         {
@@ -122,16 +124,15 @@ internal static class StandingVerb
         }
 
         return ShortId.TryParse(word, ReleaseId.Letter, out var release)
-            ? new SubjectId(ReleaseId.Letter, release)
-            : ByName(world, word);
+            ? new ReleaseId(release).ToString()
+            : ByName(world, word).ToString();
     }
 
-    private static SubjectId ByDigest(World world, string word, Digest digest)
-    {
-        return world.Registry.Weights.TryGet(digest, out var release)
-            ? SubjectId.Of(release)
-            : throw Unknown(word, $"No registered release has the weights {digest}.", "");
-    }
+    private static string ByDigest(World world, string word, Digest digest) =>
+        Recognition.StandingOf(world, digest) is not { } known
+            ? throw Unknown(word, $"No registered release has the weights {digest}.", "")
+        : known.By is null ? known.Subject.ToString()
+        : digest.ToString();
 
     private static SubjectId ByName(World world, string word)
     {
@@ -203,6 +204,16 @@ internal static class StandingVerb
             );
         }
 
+        if (standing.By is { } by)
+        {
+            terminal.Fact(
+                "by evidence",
+                by.Log10P is { } figure
+                    ? $"{by.Act}: not trained independently, p at most 10^{figure}"
+                    : $"{by.Act}: the same weights"
+            );
+        }
+
         terminal.Fact("decided by", $"{new ActId(own.DecidedBy)}");
         foreach (var (entry, doubt) in contested)
         {
@@ -254,6 +265,11 @@ internal static class StandingVerb
         }
 
         json.WriteEndArray();
+        if (standing.By is { } by)
+        {
+            StandingAnswer.Write(json, by);
+        }
+
         json.WriteStartArray("contested");
         foreach (var (entry, doubt) in contested)
         {

@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 using Concord.Measures.Weights;
 using Concord.Measures.Weights.Formats;
@@ -84,7 +83,7 @@ internal sealed class Archive(
     private FileBytes Inflated(StretchBytes packed)
     {
         using var stream = new DeflateStream(new SourceStream(packed), CompressionMode.Decompress);
-        return Unpacked(packed.Name, stream);
+        return Unpacked(packed.Name, stream.Read);
     }
 
     private void Tar(bool isPlain)
@@ -93,24 +92,24 @@ internal sealed class Archive(
         using Stream unpacked = isPlain
             ? stream
             : new GZipStream(stream, CompressionMode.Decompress);
-        using var reader = new TarReader(unpacked);
-        while (reader.GetNextEntry() is { } entry)
+        var entries = new TarEntries(file.Name, unpacked);
+        while (entries.Next())
         {
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+            var name = Called(entries.Name);
+            if (isPlain && entries.Length > file.Length - stream.Position)
             {
-                continue;
+                throw Fault($"it ends within {entries.Name}");
             }
 
-            var name = Called(entry.Name);
             if (isPlain)
             {
-                var stretch = new StretchBytes(name, file, entry.DataOffset, entry.Length);
-                Add(entry.Name, () => stretch);
+                var stretch = new StretchBytes(name, file, stream.Position, entries.Length);
+                Add(entries.Name, () => stretch);
             }
-            else if (entry.DataStream is { } data)
+            else
             {
-                var copy = Unpacked(name, data);
-                Add(entry.Name, () => copy);
+                var copy = Unpacked(name, entries.Read);
+                Add(entries.Name, () => copy);
             }
         }
     }
@@ -135,7 +134,7 @@ internal sealed class Archive(
         }
     }
 
-    private FileBytes Unpacked(string name, Stream from)
+    private FileBytes Unpacked(string name, Reading read)
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var handle = File.OpenHandle(
@@ -150,7 +149,7 @@ internal sealed class Archive(
             var buffer = new byte[CopiedBytes];
             long length = 0;
             int count;
-            while ((count = from.Read(buffer)) > 0)
+            while ((count = read(buffer)) > 0)
             {
                 budget.Unpack(name, count);
                 RandomAccess.Write(handle, buffer.AsSpan(0, count), length);
@@ -167,6 +166,8 @@ internal sealed class Archive(
         opened.Add(source);
         return source;
     }
+
+    private delegate int Reading(Span<byte> into);
 
     private string Called(string entry) => $"{file.Name}/{entry}";
 

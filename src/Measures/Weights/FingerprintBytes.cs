@@ -134,9 +134,9 @@ internal static class FingerprintBytes
     private static int WriteLayer(byte[] bytes, int at, UnitSketch layer)
     {
         var head = bytes.AsSpan(at, LayerHeadBytes);
-        head[0] = (byte)layer.Kind;
+        head[0] = (byte)(layer.Kind + 1);
         head[1] = (byte)layer.Views;
-        head[2] = (byte)layer.Bases.Sum(basis => 1 << ((int)basis - 1));
+        head[2] = (byte)layer.Bases.Sum(basis => 1 << (int)basis);
         BinaryPrimitives.WriteUInt16LittleEndian(head[4..], checked((ushort)layer.Layer));
         BinaryPrimitives.WriteUInt16LittleEndian(head[6..], checked((ushort)layer.Layers));
         BinaryPrimitives.WriteInt32LittleEndian(head[8..], layer.Exchangeable);
@@ -167,7 +167,7 @@ internal static class FingerprintBytes
         }
 
         var head = bytes.Slice(at, LayerHeadBytes);
-        var (kind, views, mask) = ((UnitKind)head[0], head[1], head[2]);
+        var (kind, views, mask) = ((UnitKind)(head[0] - 1), head[1], head[2]);
         var units = BinaryPrimitives.ReadInt32LittleEndian(head[12..]);
         var exchangeable = BinaryPrimitives.ReadInt32LittleEndian(head[8..]);
         var (number, layers) = (
@@ -190,7 +190,7 @@ internal static class FingerprintBytes
 
         UnitBasis[] bases =
         [
-            .. Enum.GetValues<UnitBasis>().Where(basis => (mask & (1 << ((int)basis - 1))) != 0),
+            .. Enum.GetValues<UnitBasis>().Where(basis => (mask & (1 << (int)basis)) != 0),
         ];
         var count = bases.Length * views * units * words;
         at += LayerHeadBytes;

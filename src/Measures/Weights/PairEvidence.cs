@@ -1,35 +1,5 @@
 namespace Concord.Measures.Weights;
 
-/// <summary>What an agreement of units is counted by.</summary>
-public enum PairGround
-{
-    /// <summary>
-    /// Units that are nearest to each other stand at the same place of their layers. Places are
-    /// arbitrary before training, so chance is known exactly (arXiv 2502.12292, exchangeability).
-    /// </summary>
-    Places,
-
-    /// <summary>
-    /// Units that are nearest to each other in one view are so in another. That views of unrelated
-    /// units are unrelated is a model of chance, tried on strangers (BENCHMARKS.md).
-    /// </summary>
-    Views,
-}
-
-/// <summary>How many units of two layers agree.</summary>
-/// <param name="Left">The layer of the left network.</param>
-/// <param name="Right">The layer of the right network.</param>
-/// <param name="Agreements">Units that agree.</param>
-/// <param name="Compared">How many could.</param>
-/// <param name="Expected">How many would at most: by chance, and as units that do the same.</param>
-public sealed record LayerAgreement(
-    int Left,
-    int Right,
-    int Agreements,
-    int Compared,
-    double Expected
-);
-
 /// <summary>What two fingerprints say about each other.</summary>
 public sealed record PairEvidence
 {

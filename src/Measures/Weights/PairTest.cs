@@ -8,27 +8,32 @@ namespace Concord.Measures.Weights;
 /// </summary>
 public static class PairTest
 {
+    private static readonly UnitBasis[] s_bases = Enum.GetValues<UnitBasis>();
+    private static readonly PairGround[] s_grounds = Enum.GetValues<PairGround>();
+    private static readonly double[] s_logs =
+    [
+        .. Enumerable.Range(0, 4097).Select(n => Math.Log10(n)),
+    ];
+
     /// <summary>What two fingerprints say about each other; symmetric.</summary>
     public static PairEvidence Compare(Fingerprint left, Fingerprint right)
     {
-        var best = PairEvidence.None;
+        FoundAgreement? best = null;
         var tests = 0;
-        foreach (var basis in Enum.GetValues<UnitBasis>())
+        foreach (var basis in s_bases)
         {
             var table = AgreementTable.Of(left, right, basis);
-            foreach (var ground in Enum.GetValues<PairGround>())
+            foreach (var found in s_grounds.SelectMany(table.Evidence))
             {
-                foreach (var found in table.Evidence(ground))
-                {
-                    tests++;
-                    best = found.Log10P < best.Log10P ? found : best;
-                }
+                tests++;
+                best = found.Log10P < (best?.Log10P ?? 0) ? found : best;
             }
         }
 
-        return best with
+        var evidence = best is null ? PairEvidence.None : best.Table.Show(best);
+        return evidence with
         {
-            Log10P = Math.Min(0, best.Log10P + Math.Log10(Math.Max(1, tests))),
+            Log10P = Math.Min(0, evidence.Log10P + Math.Log10(Math.Max(1, tests))),
             SameWeights = left.Weights == right.Weights && left.Parameters > 0,
         };
     }
@@ -49,7 +54,7 @@ public static class PairTest
         var log = agreements * Math.Log10(expected);
         for (var factor = 2; factor <= agreements; factor++)
         {
-            log -= Math.Log10(factor);
+            log -= factor < s_logs.Length ? s_logs[factor] : Math.Log10(factor);
         }
 
         return Math.Min(0, log);

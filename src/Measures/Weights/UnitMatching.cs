@@ -9,12 +9,15 @@ namespace Concord.Measures.Weights;
 /// </summary>
 internal static class UnitMatching
 {
-    /// <summary>For each unit of the left the unit of the right, or −1.</summary>
-    public static int[] Match(
+    /// <summary>
+    /// Each place of pairs gets the unit that the left one is matched with, or −1.
+    /// </summary>
+    /// <returns>How many are matched.</returns>
+    public static int Match(
         ReadOnlySpan<ulong> left,
         ReadOnlySpan<ulong> right,
         int words,
-        out int matched
+        Span<int> pairs
     )
     {
         var (rows, columns) = (left.Length / words, right.Length / words);
@@ -33,8 +36,7 @@ internal static class UnitMatching
             }
         }
 
-        var pairs = new int[rows];
-        matched = 0;
+        var matched = 0;
         for (var i = 0; i < rows; i++)
         {
             var j = row[i].Place;
@@ -42,10 +44,12 @@ internal static class UnitMatching
             matched += pairs[i] >= 0 ? 1 : 0;
         }
 
-        return pairs;
+        return matched;
     }
 
-    /// <summary>How far the number of agreeing signs is from half, on either side, doubled.</summary>
+    /// <summary>
+    /// How far the number of agreeing signs is from half, on either side, doubled.
+    /// </summary>
     private static int Nearness(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right)
     {
         var differing = 0;

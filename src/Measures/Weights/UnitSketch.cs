@@ -1,37 +1,5 @@
 namespace Concord.Measures.Weights;
 
-/// <summary>What kind of hidden unit is sketched, and so which views of it there are.</summary>
-public enum UnitKind : byte
-{
-    /// <summary>A unit of a gated feed-forward layer (SwiGLU): gate, up, down.</summary>
-    Gated = 1,
-
-    /// <summary>A unit of a feed-forward layer without a gate: up, down.</summary>
-    Plain = 2,
-
-    /// <summary>A unit of an LSTM: its four gates' rows over the layer's input.</summary>
-    Recurrent = 3,
-
-    /// <summary>A channel of a convolution or a unit of a plain chain: what it reads, what reads it.</summary>
-    Channel = 4,
-}
-
-/// <summary>In which coordinates the vectors of a unit are seen.</summary>
-public enum UnitBasis : byte
-{
-    /// <summary>The coordinates as stored: survives nothing done to the stream, and any vocabulary.</summary>
-    Stored = 1,
-
-    /// <summary>Against rows of the output vocabulary: survives any rotation of the stream.</summary>
-    Output = 2,
-
-    /// <summary>Against rows of the input vocabulary: survives rotation, and another output table.</summary>
-    Input = 3,
-
-    /// <summary>Along the path from the network's input: survives reordered channels before it.</summary>
-    Path = 4,
-}
-
 /// <summary>
 /// The hidden units of one layer, each seen in several views and bases as sign bits of projections:
 /// the same for a unit wherever it stands in its layer, however it is scaled, whatever its sign.

@@ -58,25 +58,26 @@ internal sealed class UnitVectors
     }
 
     /// <summary>The squared lengths of all units in one view, the gain folded in.</summary>
-    public double[] Lengths(UnitView view)
+    public float[] Lengths(UnitView view)
     {
         var gains = view.Gain is { } gain ? Gains(gain) : null;
-        var lengths = new double[view.Units];
+        var lengths = new float[view.Units];
         var from = 0;
         foreach (var part in view.Parts)
         {
             Room(part.Columns);
+            var ours = lengths.AsSpan(from, part.Units);
             for (var row = 0; row < part.Rows; row++)
             {
                 var numbers = _row.AsSpan(0, part.Columns);
                 _numbers.Read(part.Tensor, part.First + (row * part.Stride), numbers);
                 if (part.ByColumn)
                 {
-                    AddColumns(numbers, gains is null ? 1 : gains[row], part.Taps, lengths, from);
+                    UnitLengths.AddColumns(numbers, gains is null ? 1 : gains[row], ours);
                 }
                 else
                 {
-                    lengths[from + row] = Squares(numbers, gains);
+                    ours[row] = UnitLengths.OfRow(numbers, gains);
                 }
             }
 
@@ -119,33 +120,6 @@ internal sealed class UnitVectors
                     .CopyTo(into.AsSpan(row * part.Taps, part.Taps));
             }
         }
-    }
-
-    private static void AddColumns(
-        ReadOnlySpan<float> numbers,
-        float gain,
-        int taps,
-        double[] lengths,
-        int from
-    )
-    {
-        for (var at = 0; at < numbers.Length; at++)
-        {
-            var value = (double)numbers[at] * gain;
-            lengths[from + (at / taps)] += double.IsFinite(value) ? value * value : 0;
-        }
-    }
-
-    private static double Squares(ReadOnlySpan<float> numbers, float[]? gains)
-    {
-        var sum = 0.0;
-        for (var at = 0; at < numbers.Length; at++)
-        {
-            var value = (double)numbers[at] * (gains is null ? 1 : gains[at]);
-            sum += double.IsFinite(value) ? value * value : 0;
-        }
-
-        return sum;
     }
 
     private void Room(int columns)

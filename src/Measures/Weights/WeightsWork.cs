@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Concord.Measures.Weights.Digests;
 using Concord.Measures.Weights.Roles;
@@ -5,8 +6,8 @@ using Concord.Measures.Weights.Roles;
 namespace Concord.Measures.Weights;
 
 /// <summary>
-/// The work of one reading, in pieces that threads take one after the other: each file's digest,
-/// pieces of tensors in the order of the file, and at the end the sketch of units. What comes out
+/// The work of one reading in steps: the sketch of units, each file's digest, and pieces of tensors in
+/// the order of the file. What comes out
 /// does not depend on who did what.
 /// </summary>
 internal sealed class WeightsWork
@@ -18,9 +19,9 @@ internal sealed class WeightsWork
     private readonly IProgress<long>? _progress;
     private readonly CancellationToken _cancel;
     private readonly List<Action<PieceRoom>> _items = [];
+    private readonly ConcurrentBag<PieceRoom> _rooms = [];
     private readonly TensorHash[] _hashes;
-    private readonly EvidenceKind[] _kinds;
-    private int _next;
+    private readonly Lazy<EvidenceKind>[] _kinds;
 
     public WeightsWork(
         IReadOnlyList<WeightsTensor> tensors,
@@ -31,8 +32,13 @@ internal sealed class WeightsWork
     {
         (_tensors, _files, _progress, _cancel) = (tensors, files, progress, cancel);
         _hashes = [.. tensors.Select(tensor => new TensorHash(tensor))];
-        _kinds = new EvidenceKind[tensors.Count];
+        _kinds =
+        [
+            .. tensors.Select(tensor => new Lazy<EvidenceKind>(() => EvidenceCheck.Of(tensor))),
+        ];
         Files = new WeightsDigest[files.Count];
+        // What nothing can share goes first.
+        _items.Add(_ => Sketch());
         for (var file = 0; file < files.Count; file++)
         {
             var place = file;
@@ -53,17 +59,21 @@ internal sealed class WeightsWork
 
     public ulong[] Scan { get; private set; } = new ulong[Fingerprint.ScanWords];
 
-    public void Run(int workers)
+    /// <summary>How many steps there are.</summary>
+    public int Steps => _items.Count;
+
+    /// <summary>Does one.</summary>
+    public void Do(int step)
     {
-        // The sketch is the longest item that nothing can share: it goes first on its own thread.
-        var sketch = Task.Run(Sketch, _cancel);
-        Task.WaitAll(
-            [
-                .. Enumerable.Range(0, Math.Max(1, workers)).Select(_ => Task.Run(Take, _cancel)),
-                sketch,
-            ],
-            _cancel
-        );
+        _cancel.ThrowIfCancellationRequested();
+        var room = _rooms.TryTake(out var free) ? free : new PieceRoom();
+        _items[step](room);
+        _rooms.Add(room);
+    }
+
+    /// <summary>Gathers what all steps gave.</summary>
+    public void Finish()
+    {
         var room = new PieceRoom();
         Tensors =
         [
@@ -71,7 +81,7 @@ internal sealed class WeightsWork
                 (tensor, at) =>
                 {
                     var (digest, zeros) = _hashes[at].Finish(room);
-                    return new TensorDigest(tensor, digest, _kinds[at], zeros);
+                    return new TensorDigest(tensor, digest, _kinds[at].Value, zeros);
                 }
             ),
         ];
@@ -82,7 +92,6 @@ internal sealed class WeightsWork
     private void AddTensor(int tensor)
     {
         var hash = _hashes[tensor];
-        _items.Add(_ => _kinds[tensor] = EvidenceCheck.Of(_tensors[tensor]));
         for (var piece = 0; piece < hash.Pieces; piece++)
         {
             var place = piece;
@@ -91,16 +100,6 @@ internal sealed class WeightsWork
                 hash.Hash(place, room);
                 _progress?.Report(_tensors[tensor].ByteLength / hash.Pieces);
             });
-        }
-    }
-
-    private void Take()
-    {
-        var room = new PieceRoom();
-        for (int item; (item = Interlocked.Increment(ref _next) - 1) < _items.Count; )
-        {
-            _cancel.ThrowIfCancellationRequested();
-            _items[item](room);
         }
     }
 

@@ -1,5 +1,7 @@
 using Concord.Acts;
+using Concord.Acts.Lineage;
 using Concord.Acts.Registry;
+using Concord.Ledger;
 using Concord.Rooms.Registry;
 
 namespace Concord.Rooms.Lineage;
@@ -27,6 +29,58 @@ public static class Descent
             .. Walk([subject], one => Down(world, one, relations))
                 .Order(Comparer<SubjectId>.Create(Compare)),
         ];
+
+    /// <summary>
+    /// The closure with evidence: the same, and what a counted figure below a bar shows to be made
+    /// from something in it, where each side's fingerprint is its own developer's.
+    /// </summary>
+    /// <param name="world">The world.</param>
+    /// <param name="subject">The model or release.</param>
+    /// <param name="relations">The relations that are followed.</param>
+    /// <param name="log10P">Figures up to this whole exponent are followed.</param>
+    public static IReadOnlyList<SubjectId> Closure(
+        World world,
+        SubjectId subject,
+        IReadOnlySet<Relation> relations,
+        int log10P
+    ) =>
+        [
+            .. Walk(
+                    [subject],
+                    one =>
+                        Down(world, one, relations)
+                            .Concat(DownByEvidence(world, one, relations, log10P))
+                )
+                .Order(Comparer<SubjectId>.Create(Compare)),
+        ];
+
+    /// <summary>
+    /// The files that were found to be copies of what is in a closure or made from it, sorted.
+    /// </summary>
+    public static IReadOnlyList<Digest> FilesOf(
+        World world,
+        IEnumerable<SubjectId> closure,
+        IReadOnlySet<Relation> relations,
+        int log10P
+    )
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        return
+        [
+            .. closure
+                .Select(one => one.Release)
+                .OfType<ReleaseId>()
+                .SelectMany(one =>
+                    Recognition
+                        .MatchesOf(world, one)
+                        .Where(match => Recognition.ReleaseOf(world, match.Parent) == one)
+                )
+                .Where(match => IsFollowed(world, match, relations, log10P))
+                .SelectMany(match => match.Act is FoundCopy found ? found.Files : [])
+                .Distinct()
+                .OrderBy(one => one.ToString(), StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>
     /// Some subjects, their releases, and all that was made from any of them, in no order.
@@ -95,6 +149,38 @@ public static class Descent
             .Select(edge => edge.Child);
         return subject.Model is { } model ? made.Concat(ReleasesOf(world, model)) : made;
     }
+
+    private static IEnumerable<SubjectId> DownByEvidence(
+        World world,
+        SubjectId subject,
+        IReadOnlySet<Relation> relations,
+        int log10P
+    ) =>
+        subject.Release is not { } release
+            ? []
+            : Recognition
+                .MatchesOf(world, release)
+                .Where(match =>
+                    IsFollowed(world, match, relations, log10P) && Recognition.IsOwned(world, match)
+                )
+                .Select(match => Recognition.EdgeOf(world, match))
+                .OfType<Edge>()
+                .Where(edge => edge.Parent == subject)
+                .Select(edge => edge.Child);
+
+    private static bool IsFollowed(
+        World world,
+        Match match,
+        IReadOnlySet<Relation> relations,
+        int log10P
+    ) =>
+        Recognition.Bears(world, match)
+        && (
+            match.IsExact
+            || Recognition.FigureOf(world, match) is { } figure
+                && (figure.SameWeights || figure.Log10P <= log10P)
+        )
+        && (match.Relation is not { } relation || relations.Contains(relation));
 
     private static IEnumerable<SubjectId> Up(World world, SubjectId subject)
     {

@@ -15,6 +15,11 @@ public enum EdgeBasis
 
     /// <summary>The weights have the same digest.</summary>
     Digest,
+
+    /// <summary>
+    /// The weights were not trained independently, by a figure that the register has counted.
+    /// </summary>
+    Evidence,
 }
 
 /// <summary>One thing made from another.</summary>
@@ -24,11 +29,15 @@ public enum EdgeBasis
 /// <param name="Basis">Why we think so.</param>
 /// <param name="Act">The log index of the act that says it.</param>
 /// <param name="Compute">Compute of the modification.</param>
+/// <param name="Log10P">
+/// With evidence: the probability of such agreement between strangers is at most ten to this power.
+/// </param>
 public sealed record Edge(
     SubjectId Parent,
     SubjectId Child,
     Relation? Relation,
     EdgeBasis Basis,
     long Act,
-    FlopRange Compute
+    FlopRange Compute,
+    int? Log10P = null
 );

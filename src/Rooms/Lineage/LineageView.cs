@@ -23,29 +23,44 @@ public sealed record LineageView
     public Map<SubjectId, Chain<Edge>> Children { get; private init; } =
         Map<SubjectId, Chain<Edge>>.Empty;
 
+    /// <summary>Fingerprints, evidence, found copies; none of it changes the graph.</summary>
+    public WeightsBook Weights { get; private init; } = WeightsBook.None;
+
     /// <summary>The view with its maps inside an edit, or outside any.</summary>
     internal LineageView In(Edit? edit) =>
-        new() { Parents = Parents.In(edit), Children = Children.In(edit) };
+        new()
+        {
+            Parents = Parents.In(edit),
+            Children = Children.In(edit),
+            Weights = Weights.In(edit),
+        };
 
     /// <summary>
     /// The view after one more entry; <paramref name="before"/> is the registry up to it.
     /// </summary>
-    internal LineageView Fold(Logged entry, Effect effect, RegistryView before) =>
-        effect.Takes
-            ? entry.Act switch
-            {
-                ReportModel act => Reported(act, entry.Index),
-                RegisterModel act => Answer(act, new(entry.Index), before),
-                Release act => SameWeights(act, new(entry.Index), before),
-                Derive act => Declare(act, entry.Index),
-                Amend act => Alter(act.Target, act.Changes, before),
-                Correct act => Alter(act.Target, act.Changes, before),
-                Withdraw act => Without(act.Target.Index, before),
-                VoidAct { Replacement: { } changes } act => Alter(act.Target, changes, before),
-                VoidAct act => Without(act.Target.Index, before),
-                _ => this,
-            }
-            : this;
+    internal LineageView Fold(Logged entry, Effect effect, RegistryView before)
+    {
+        if (!effect.Takes)
+        {
+            return this;
+        }
+
+        var weights = Weights.Fold(entry, effect, before);
+        var view = ReferenceEquals(weights, Weights) ? this : this with { Weights = weights };
+        return entry.Act switch
+        {
+            ReportModel act => view.Reported(act, entry.Index),
+            RegisterModel act => view.Answer(act, new(entry.Index), before),
+            Release act => view.SameWeights(act, new(entry.Index), before),
+            Derive act => view.Declare(act, entry.Index),
+            Amend act => view.Alter(act.Target, act.Changes, before),
+            Correct act => view.Alter(act.Target, act.Changes, before),
+            Withdraw act => view.Without(act.Target.Index, before),
+            VoidAct { Replacement: { } changes } act => view.Alter(act.Target, changes, before),
+            VoidAct act => view.Without(act.Target.Index, before),
+            _ => view,
+        };
+    }
 
     private LineageView Reported(ReportModel act, long index)
     {

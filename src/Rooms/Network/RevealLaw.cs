@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Ledger;
 
@@ -90,6 +91,11 @@ internal static class RevealLaw
         {
             var record = registry.Questions.All[question];
             return (record.Act.To, record.Replies.First(one => one.Index == index).Digest);
+        }
+
+        if (world.Lineage.Weights.Matches.Find(index) is { Act: FoundCopy found })
+        {
+            return (found.By, found.SealedPart);
         }
 
         if (registry.FilerOf(new(index)) is not Speaker.Party { Id: var filer })

@@ -32,11 +32,12 @@ internal static class ChangeLaw
             return Refusals.NotThere("$.target", "act", act.Target.ToString());
         }
 
-        if (hearing.World.Registry.FilerOf(act.Target) is not { } filer)
+        if (hearing.World.FilerOf(act.Target) is not { } filer)
         {
             return new(
                 "not-voidable",
-                "Registrations, reports, releases, derivations and deployments can be voided.",
+                "Registrations, reports, releases, derivations, deployments and what is filed on "
+                    + "weights can be voided.",
                 "DESIGN §3, attachments and voids; ACTS, network/void",
                 "$.target",
                 $"{act.Target} is none of them.",
@@ -54,13 +55,17 @@ internal static class ChangeLaw
     private static Refusal? End(Hearing hearing, ActId target, Type act)
     {
         var registry = hearing.World.Registry;
+        var weights = hearing.World.Lineage.Weights;
         var index = target.Index;
         var standing =
             registry.Models.Find(new(index))?.Standing
             ?? registry.Releases.Find(new(index))?.Standing;
         var gone =
             registry.Deployments.Find(new(index)) is { IsWithdrawn: true }
-            || standing is null && registry.Changed(target) is null;
+            || weights.IsEnded(target)
+            || standing is null
+                && registry.Changed(target) is null
+                && weights.FilerOf(target) is null;
         if (gone || standing?.AsOf(hearing.At).State == StandingState.Withdrawn)
         {
             return Refuse(
@@ -94,8 +99,9 @@ internal static class ChangeLaw
             return Refuse(
                 "not-changeable",
                 "Registrations, reports, releases and derivations in force can be changed.",
-                act is Deploy
-                    ? "A deployment is sealed; an open change would show it."
+                act is Deploy ? "A deployment is sealed; an open change would show it."
+                    : hearing.World.Lineage.Weights.FilerOf(target) is not null
+                        ? "What was measured is withdrawn and filed anew, not changed."
                     : "It has been withdrawn."
             );
         }
@@ -126,12 +132,10 @@ internal static class ChangeLaw
 
     private static Refusal? Filer(Hearing hearing, ActId target)
     {
-        return hearing.World.Registry.IsFiledBy(target, hearing.Speaker) switch
-        {
-            null => Refusals.NotThere("$.target", "act of yours", target.ToString()),
-            true => null,
-            false => Refusals.NotPermitted("who filed it", hearing.Speaker.ToString()!),
-        };
+        return hearing.World.FilerOf(target) is not { } filer
+                ? Refusals.NotThere("$.target", "act of yours", target.ToString())
+            : filer == hearing.Speaker ? null
+            : Refusals.NotPermitted("who filed it", hearing.Speaker.ToString()!);
     }
 
     private static Refusal Refuse(string code, string rule, string detail) =>

@@ -451,10 +451,6 @@ public sealed partial record RegistryView
         };
     }
 
-    /// <summary>Whether they filed the changeable act at an index; null: there is none.</summary>
-    internal bool? IsFiledBy(ActId target, Speaker speaker) =>
-        FilerOf(target) is { } filer ? speaker == filer : null;
-
     /// <summary>Who filed the changeable act at an index; null: there is none.</summary>
     internal Speaker? FilerOf(ActId target)
     {
@@ -517,11 +513,15 @@ public sealed partial record RegistryView
 
         return Changed(target) is Derive derive
             ? Derived(derive.Child, null, index, entry)
-            : throw new InvariantException("law found the withdrawn act");
+            // What the room Lineage keeps is taken back there.
+            : this;
     }
 
     private static Standing Withdrawn(Standing standing, Logged entry, Effect effect) =>
         StandingTable.After(standing, entry.Act, effect);
+
+    /// <summary>The view with one more thing that a person must look at.</summary>
+    internal RegistryView With(Finding finding) => this with { Findings = new(finding, Findings) };
 
     private RegistryView Find(
         Logged entry,

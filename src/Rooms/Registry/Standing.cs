@@ -1,5 +1,7 @@
 using Concord.Acts;
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
+using Concord.Acts.Registry;
 using Concord.Measures;
 
 namespace Concord.Rooms.Registry;
@@ -136,12 +138,38 @@ public sealed record EffectiveStanding(
     IReadOnlyList<SubjectId> MarkedBy
 )
 {
+    /// <summary>
+    /// By which evidence what was asked for is this subject or made from it; null: it is the
+    /// subject by its id or by what its own developer states.
+    /// </summary>
+    public ByEvidence? By { get; init; }
+
     /// <summary>Whether the subject itself is suspended or withdrawn.</summary>
     public bool IsBarred => Own.State is StandingState.Suspended or StandingState.Withdrawn;
 
     /// <summary>
-    /// Whether it may be relied on: registered or certified, and marked by nothing.
+    /// Whether it may be relied on: registered or certified, and marked by nothing. Evidence makes
+    /// nothing good: else a harmful file is cleared by who reports it as a copy of a good one.
     /// </summary>
     public bool IsGood =>
-        Own.State is StandingState.Registered or StandingState.Certified && MarkedBy.Count == 0;
+        By is null
+        && Own.State is StandingState.Registered or StandingState.Certified
+        && MarkedBy.Count == 0;
 }
+
+/// <summary>By which evidence something is a copy of a release or was made from it.</summary>
+/// <param name="Act">The act that says it.</param>
+/// <param name="Evidence">What was recognised.</param>
+/// <param name="Log10P">
+/// The figure that the register has counted: the probability of such agreement between strangers is
+/// at most ten to this power; null: a digest is equal.
+/// </param>
+/// <param name="Relation">The relation that is suggested; null: none.</param>
+/// <param name="IsDisputed">Whether somebody objects.</param>
+public sealed record ByEvidence(
+    ActId Act,
+    CopyEvidence Evidence,
+    int? Log10P,
+    Relation? Relation,
+    bool IsDisputed
+);

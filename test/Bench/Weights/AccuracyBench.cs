@@ -13,7 +13,7 @@ internal static class AccuracyBench
     private const long Entries = 1_000_000;
 
     /// <summary>What is asked of networks that were trained on, and measured of them.</summary>
-    private static readonly (string Role, NamedChange Change)[] _trained =
+    internal static IReadOnlyList<(string Role, NamedChange Change)> Trained { get; } =
     [
         ("ft", new("fine-tuned", 1, s => s.Net)),
         ("ft", new NamedChange("fine-tuned", 1, s => s.Net).Then(ChangeList.Disguise, 0.99)),
@@ -40,15 +40,15 @@ internal static class AccuracyBench
             $"{shelf.Bases.Count()} networks trained from nothing, {shelf.Members.Count} in all."
         );
         Print("");
+        var kept = ContainerTable.Print(shelf);
         Print("| change | asked | made | small form | large form | worst log₁₀ p | median |");
         Print("|---|---:|---:|---:|---:|---:|---:|");
-        var kept = true;
         foreach (var change in ChangeList.All)
         {
             kept &= Report(change, OfBases(shelf, change, seeds));
         }
 
-        foreach (var (role, change) in _trained)
+        foreach (var (role, change) in Trained)
         {
             kept &= Report(change, OfTrained(shelf, role, change));
         }
@@ -56,7 +56,7 @@ internal static class AccuracyBench
         return kept ? 0 : 1;
     }
 
-    private static IEnumerable<(Fingerprint From, Fingerprint Made)> OfBases(
+    internal static IEnumerable<(Fingerprint From, Fingerprint Made)> OfBases(
         ZooShelf shelf,
         NamedChange change,
         int seeds
@@ -76,7 +76,7 @@ internal static class AccuracyBench
         }
     }
 
-    private static IEnumerable<(Fingerprint From, Fingerprint Made)> OfTrained(
+    internal static IEnumerable<(Fingerprint From, Fingerprint Made)> OfTrained(
         ZooShelf shelf,
         string role,
         NamedChange change

@@ -95,7 +95,7 @@ internal static class SpeedBench
         var reading = Fingerprinter.Read(
             contents,
             [file],
-            Environment.ProcessorCount,
+            WeightsThreads.All,
             progress: null,
             CancellationToken.None
         );

@@ -26,7 +26,7 @@ internal static class StrangerBench
         return whole + wrong == 0 ? 0 : 1;
     }
 
-    private static IEnumerable<(Fingerprint Left, Fingerprint Right)> Pairs(ZooShelf shelf)
+    internal static IEnumerable<(Fingerprint Left, Fingerprint Right)> Pairs(ZooShelf shelf)
     {
         var bases = shelf.Bases.ToArray();
         for (var one = 0; one < bases.Length; one++)
@@ -41,7 +41,9 @@ internal static class StrangerBench
         }
     }
 
-    /// <summary>Whole pairs: whether randomised p-values are spread evenly (Kolmogorov–Smirnov).</summary>
+    /// <summary>
+    /// Whole pairs: whether randomised p-values are spread evenly (Kolmogorov–Smirnov).
+    /// </summary>
     private static int WholePairs((Fingerprint Left, Fingerprint Right)[] pairs)
     {
         Print("");
@@ -202,7 +204,9 @@ internal static class StrangerBench
         };
     }
 
-    /// <summary>The chance of more than n, and a random part of that of n: even, if Poisson is true.</summary>
+    /// <summary>
+    /// The chance of more than n, and a random part of that of n: even, if Poisson is true.
+    /// </summary>
     private static double Randomised(int agreements, double expected, double part)
     {
         var (term, below) = (Math.Exp(-expected), 0.0);

@@ -18,9 +18,34 @@ internal static class WeightsBench
                 Option(rest, "--half"),
                 Number(rest, "--draws", 1_000_000)
             ),
+            ["fingerprints", var folder, var into, .. var names] => Fingerprints(
+                folder,
+                into,
+                names
+            ),
             ["speed", .. var rest] => SpeedBench.Run(rest.FirstOrDefault()),
+            ["found", var folder, .. var rest] => FoundBench.Run(
+                folder,
+                Option(rest, "--half"),
+                Number(rest, "--seeds", 3)
+            ),
+            ["index", .. var rest] => await IndexBench.RunAsync(rest),
             _ => await ZooBench.RunAsync(args),
         };
+
+    /// <summary>The small forms of some networks of the zoo, as the tests keep them.</summary>
+    private static int Fingerprints(string folder, string into, string[] names)
+    {
+        var shelf = new ZooShelf(folder, half: null);
+        foreach (var name in names)
+        {
+            var small = shelf.Taken(name).Small().Write();
+            File.WriteAllBytes(Path.Combine(into, name + ".fingerprint"), small);
+            Console.WriteLine($"{name}: {small.Length} bytes");
+        }
+
+        return 0;
+    }
 
     private static string? Option(string[] words, string name)
     {

@@ -1,3 +1,4 @@
+using Concord.Cli.Weights;
 using Concord.Measures.Weights;
 using Concord.Zoo;
 using Concord.Zoo.Files;
@@ -43,7 +44,7 @@ internal sealed class ZooShelf
         Fingerprinter.Read(
             InMemory.Contents(net),
             [],
-            workers: 2,
+            WeightsThreads.All,
             progress: null,
             CancellationToken.None
         );

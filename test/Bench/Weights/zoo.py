@@ -21,8 +21,11 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import torch  # noqa: E402
-import torch.nn.functional as F  # noqa: E402
+try:
+    import torch
+    import torch.nn.functional as F
+except ImportError:
+    sys.exit("zoo.py needs PyTorch for /usr/bin/python3: apt-get install python3-torch")
 
 from networks import Conv, Gpt2, Llama, Lstm, Mixtral  # noqa: E402
 from texts import CLASSES, Texts, entropy, tones  # noqa: E402
@@ -102,17 +105,25 @@ def load(path):
     return found
 
 
-def manifest(folder, plan):
+def seconds_before(folder):
+    """What trainings took, which no file of a network says: its bytes are the same every time."""
+    path = folder / "manifest.json"
+    rows = json.loads(path.read_text()) if path.exists() else []
+    return {row["name"]: row["seconds"] for row in rows}
+
+
+def manifest(folder, seconds):
     rows = []
-    for net in plan:
+    for net in planned():
         path = folder / f"{net['name']}.safetensors"
         if path.exists():
             told = header_of(path)["__metadata__"]
             row = dict(net, bytes=path.stat().st_size)
             row["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
             row["shape"] = json.loads(told["shape"])
-            for key in ("first_loss", "last_loss", "seconds"):
-                row[key] = float(told[key])
+            row["first_loss"] = float(told["first_loss"])
+            row["last_loss"] = float(told["last_loss"])
+            row["seconds"] = seconds.get(net["name"], 0.0)
             rows.append(row)
     part = folder / "manifest.part"
     part.write_text(json.dumps(rows, indent=1) + "\n")
@@ -168,9 +179,8 @@ def train(folder, net, data):
     told = dict(architecture=net["architecture"], seed=str(net["seed"]), role=net["role"])
     told.update(parent=net["parent"] or "", corpus=corpus, shape=json.dumps(model.shape))
     told.update(first_loss=f"{losses[0]:.4f}", last_loss=f"{sum(losses[-10:]) / 10:.4f}")
-    told.update(seconds=f"{time.process_time() - began:.1f}")
     save(folder / f"{net['name']}.safetensors", p, told)
-    return net["name"], told
+    return net["name"], told, round(time.process_time() - began, 1)
 
 
 def imitate(model, teacher, x, out):
@@ -223,6 +233,7 @@ def main(args):
         print(f"text {text}, vocabulary {vocab}: {len(ids):,} tokens, entropy {entropy(ids):.2f}")
     print(f"a guess among {CLASSES} classes of tones: {math.log(CLASSES):.2f}", flush=True)
     done = {n["name"] for n in plan if (folder / f"{n['name']}.safetensors").exists()}
+    seconds = seconds_before(folder)
     pending, running = [n for n in plan if n["name"] not in done], set()
     with ProcessPoolExecutor(jobs) as pool:
         while pending or running:
@@ -231,15 +242,17 @@ def main(args):
                 pending.remove(net)
                 running.add(pool.submit(train, folder, net, data))
             finished, running = wait(running, return_when=FIRST_COMPLETED)
-            for name, told in (f.result() for f in finished):
+            for name, told, took in (f.result() for f in finished):
                 done.add(name)
+                seconds[name] = took
                 size = (folder / f"{name}.safetensors").stat().st_size
                 print(
                     f"{name:18} loss {told['first_loss']:>7} to {told['last_loss']:>7}"
-                    f" {told['seconds']:>6} CPU-s {size / 1e6:6.2f} MB",
+                    f" {took:6.1f} CPU-s {size / 1e6:6.2f} MB",
                     flush=True,
                 )
-            manifest(folder, plan)
+            manifest(folder, seconds)
+    manifest(folder, seconds)
     sizes = [(folder / f"{n['name']}.safetensors").stat().st_size for n in plan]
     print(f"{len(plan)} networks, {sum(sizes) / 1e6:.1f} MB, {time.time() - began:.0f} s")
 

@@ -151,10 +151,17 @@ public sealed class BrowsedSite : IAsyncLifetime
             server.Origin,
             out _
         )!;
+        var ibis = await FoundWeights.BaseAsync(server);
+        var found = await ibis.FindAsync();
+        await ibis.SuspendAsync();
+        await ibis.ObjectAsync(found);
         var reported = server.Authority.Index.Models[0];
         return new(StringComparer.Ordinal)
         {
             ["registered model"] = $"/models/{model}",
+            ["model with a found copy"] = $"/models/{ibis.Model}",
+            ["match"] = $"/matches/{found}",
+            ["standing of a found copy"] = $"/standing/{FoundWeights.File}",
             ["reported model"] = $"/models/{reported}",
             ["release"] = $"/releases/{new ReleaseId(release)}",
             ["certificate"] = $"/models/{model}/certificate",

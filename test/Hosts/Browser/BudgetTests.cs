@@ -19,6 +19,7 @@ public sealed class BudgetTests(BrowsedSite site)
             "/register",
             "/register?search=lama+3.1+405",
             "registered model",
+            "match",
             "reported model",
             "release",
             "explanation",

@@ -89,6 +89,7 @@ internal static class HostileFilings
         }
 
         await FileAllAsync(server, party, Party, Officers, addresses);
+        await HostileWeights.FileAsync(server, (party, key), acts, addresses);
         var erase = new Erase
         {
             Target = new(

@@ -53,23 +53,30 @@ public sealed class WeightsOpenerTests : IDisposable
             ["m/2.safetensors"] = Tensor("b"),
             ["m/model.safetensors.index.json"] =
                 """{"weight_map":{"a":"1.safetensors","b":"2.safetensors"}}"""u8.ToArray(),
-            ["n/c.safetensors"] = Tensor("c"),
+            [$"n/{new string('c', 120)}.safetensors"] = Tensor("c"),
         };
         foreach (var level in (CompressionLevel[])[CompressionLevel.NoCompression, default])
         {
             Write("m.zip", Zip(entries, level));
             Assert.Equal(
-                ["m.zip/m/model.safetensors.index.json: a b", "m.zip/n/c.safetensors: c"],
+                [
+                    "m.zip/m/model.safetensors.index.json: a b",
+                    $"m.zip/n/{new string('c', 120)}.safetensors: c",
+                ],
                 Read(Path.Combine(_folder, "m.zip"))
             );
         }
 
         var tar = Tar(entries);
+        Assert.True(entries.Keys.Any(name => name.Length > 100), "A name has attributes.");
         foreach (var (name, bytes) in new[] { ("m.tar", tar), ("m.tar.gz", Packed(tar)) })
         {
             Write(name, bytes);
             Assert.Equal(
-                [$"{name}/m/model.safetensors.index.json: a b", $"{name}/n/c.safetensors: c"],
+                [
+                    $"{name}/m/model.safetensors.index.json: a b",
+                    $"{name}/n/{new string('c', 120)}.safetensors: c",
+                ],
                 Read(Path.Combine(_folder, name))
             );
         }
@@ -108,13 +115,8 @@ public sealed class WeightsOpenerTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_regular_file_is_refused()
-    {
-        Assert.Equal(
-            ["null: the file: it is no regular file"],
-            new WeightsOpener(_http, Budget()).Open("/dev/null").Select(Shown)
-        );
-    }
+    public void What_is_no_regular_file_is_refused() =>
+        Assert.Equal("it is no regular file", Fault("/dev/null", Budget()));
 
     [Fact]
     public void A_reading_ends_with_its_budget()
@@ -128,6 +130,44 @@ public sealed class WeightsOpenerTests : IDisposable
         Assert.Contains("more than 1000 bytes would be read", Fault(archive, few));
         Assert.Contains("unpacked it has more than 1000 bytes", Fault(archive, small));
         Assert.Contains("it took longer than 00:00:00", Fault(archive, none));
+    }
+
+    [Fact]
+    public void A_tar_that_lies_is_refused()
+    {
+        var tar = Tar(new() { ["a.safetensors"] = Tensor("a") });
+        var data = Array.FindLastIndex(tar, value => value == (byte)'a');
+        var head = (data / 512 * 512) - 512;
+        var attributes = (byte[])tar.Clone();
+        "77777777777"u8.CopyTo(attributes.AsSpan(124));
+        Sum(attributes.AsSpan(0, 512));
+
+        Assert.Contains("the sum of a header", Refused(Bent(tar, head, (byte)'b')));
+        Assert.Contains("ends within a header", Refused(tar[..(head + 100)]));
+        Assert.Contains("attributes of 8589934591 bytes", Refused(attributes));
+        Assert.Contains("ends within a header", Refused(Packed(tar)[..60]));
+        Assert.Contains("ends within", Refused(tar[..(head + 550)]));
+    }
+
+    private string Refused(byte[] archive) => Fault(Write("bad.tar", archive), Budget());
+
+    private static byte[] Bent(byte[] bytes, int at, byte value)
+    {
+        var bent = (byte[])bytes.Clone();
+        bent[at] = value;
+        return bent;
+    }
+
+    private static void Sum(Span<byte> header)
+    {
+        header.Slice(148, 8).Fill((byte)' ');
+        var sum = 0;
+        foreach (var value in header)
+        {
+            sum += value;
+        }
+
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ", header[148..]);
     }
 
     private string Fault(string path, ReadingBudget budget)
@@ -152,7 +192,7 @@ public sealed class WeightsOpenerTests : IDisposable
 
     private string Shown(OpenedWeights model)
     {
-        var name = Path.GetRelativePath(_folder, model.Name).Replace("../../dev/", "");
+        var name = Path.GetRelativePath(_folder, model.Name);
         return model.Fault is { } fault
             ? $"{name}: {fault.Place}: {fault.Reason}"
             : $"{name}: {string.Join(' ', model.Contents!.Tensors.Select(Named))}";

@@ -27,6 +27,7 @@ internal static partial class ExampleActs
             ["network/site/1"] = Address,
             ["registry/register-model/1"] = Details,
             ["registry/transfer/1"] = Terms,
+            ["lineage/found-copy/1"] = Place,
         };
 
     public static SiteAddress Address => new() { Salt = Salt, Address = "Hafenstraße 1, Hamburg" };
@@ -60,7 +61,8 @@ internal static partial class ExampleActs
         return signer.PublicKey;
     }
 
-    private static IEnumerable<Act> Acts() => [.. Network(), .. Registry(), .. Standing()];
+    private static IEnumerable<Act> Acts() =>
+        [.. Network(), .. Registry(), .. Standing(), .. Lineage()];
 
     private static IEnumerable<Act> Network()
     {

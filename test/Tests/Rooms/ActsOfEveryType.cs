@@ -88,7 +88,6 @@ internal sealed class ActsOfEveryType(
         }
 
         given.File("officer-a-1", acts["network/appoint"].Act);
-
         given.File("cirrus", acts["network/site"].Act, acts["network/site"].Sealed);
         var withdrawn = given.Register("aurora", "Withdrawn 1");
         given.File(
@@ -103,6 +102,7 @@ internal sealed class ActsOfEveryType(
 
         given.File("borealis", acts["registry/derive"].Act);
         given.File("cirrus", acts["registry/deploy"].Act);
+        FairExamples.FileOnWeights(given, acts);
         given.FileJointly(
             "aurora",
             "cirrus",
@@ -168,7 +168,7 @@ internal sealed class ActsOfEveryType(
     };
 
     public Dictionary<string, (Act Act, SealedPart? Sealed)> All =>
-        new(StringComparer.Ordinal)
+        new(fair.OnWeights(given, weights, gullWeights), StringComparer.Ordinal)
         {
             ["network/key-set"] = (KeySet(), null),
             ["network/tick"] = (new Tick { Time = given.Now + TimeSpan.FromSeconds(1) }, null),

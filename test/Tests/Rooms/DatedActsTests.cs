@@ -59,6 +59,8 @@ public sealed partial class DatedActsTests
             { "registry/certify", "$.until", """{"until":"@t"}""", Ahead },
             { "registry/suspend", "$.until", """{"until":"@t"}""", Ahead },
             { "registry/ask", "$.due", """{"due":"@t"}""", Ahead },
+            { "lineage/evidence", "$.compared_on", """{"compared_on":"@d"}""", Past },
+            { "lineage/found-copy", "$.found_on", """{"found_on":"@d"}""", Past },
         };
 
     [Theory]

@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Ledger;
@@ -11,12 +12,16 @@ namespace Concord.Tests.Rooms;
 /// <param name="Question">A question to aurora.</param>
 /// <param name="Secret">A model of aurora's with a sealed part.</param>
 /// <param name="Contested">A model of aurora's that a stolen key has filed.</param>
+/// <param name="Printed">A release of aurora's whose fingerprint is stated.</param>
+/// <param name="Claim">Evidence that another's release and it have one origin.</param>
 internal sealed record FairExamples(
     long Suspension,
     long Appeal,
     long Question,
     ModelId Secret,
-    ModelId Contested
+    ModelId Contested,
+    ReleaseId Printed,
+    long Claim
 )
 {
     public static readonly RegistrationDetails Details = new()
@@ -65,8 +70,41 @@ internal sealed record FairExamples(
                 CompromisedSince = given.Now,
             }
         );
-        return new(suspension, appeal, question, secret, contested);
+        var printed = given.Publish("aurora", given.Register("aurora", "Printed 1"), "printed");
+        given.File("aurora", given.Print("aurora", printed, Prints.Of(1)));
+        var near = given.Publish("borealis", given.Register("borealis", "Near 1"), "near");
+        var claim = given.File("delta", given.Compared("delta", near, printed));
+        return new(suspension, appeal, question, secret, contested, printed, claim);
     }
+
+    /// <summary>Files what is filed on weights.</summary>
+    public static void FileOnWeights(
+        Given given,
+        Dictionary<string, (Act Act, SealedPart? Sealed)> acts
+    )
+    {
+        given.File("aurora", acts["lineage/fingerprint"].Act);
+        given.File("delta", acts["lineage/evidence"].Act);
+        given.File("cirrus", acts["lineage/found-copy"].Act, Given.Place);
+        given.File("aurora", acts["lineage/dispute"].Act);
+    }
+
+    /// <summary>What is filed on the weights of two releases.</summary>
+    public Dictionary<string, (Act Act, SealedPart? Sealed)> OnWeights(
+        Given given,
+        ReleaseId weights,
+        ReleaseId others
+    ) =>
+        new(StringComparer.Ordinal)
+        {
+            ["lineage/fingerprint"] = (given.Print("aurora", weights, Prints.Of(2)), null),
+            ["lineage/evidence"] = (given.Compared("delta", others, weights), null),
+            ["lineage/found-copy"] = (
+                given.Found("cirrus", Printed, "a file", Prints.Of(1, variant: 2)),
+                Given.Place
+            ),
+            ["lineage/dispute"] = (given.Objection("aurora", Claim, DisputeSide.Parent), null),
+        };
 
     public Confirm Confirmation(Given given) =>
         new()

@@ -17,7 +17,7 @@ public sealed class WallTests
             "NSec.Cryptography System.Formats.Cbor System.Security.Cryptography.Cose",
         ["src/Acts/Acts.csproj"] = "Ledger Measures",
         ["src/Rooms/Rooms.csproj"] = "Acts Ledger Measures",
-        ["src/Stores/Stores.csproj"] = "Acts Ledger Microsoft.Data.Sqlite",
+        ["src/Stores/Stores.csproj"] = "Acts Ledger Measures Microsoft.Data.Sqlite",
         ["src/Authority/Authority.csproj"] =
             "Acts Ledger MailKit Measures Microsoft.AspNetCore.OpenApi "
             + "OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting "

@@ -41,7 +41,7 @@ public static class LineageGraph
             height,
             (node, y) =>
             {
-                Edge(svg, 14 + side, y + (Box / 2), selfX, middle + (Box / 2));
+                Edge(svg, node, 14 + side, y + (Box / 2), selfX, middle + (Box / 2));
                 Draw(svg, node, 14, y, side);
             }
         );
@@ -50,7 +50,7 @@ public static class LineageGraph
             height,
             (node, y) =>
             {
-                Edge(svg, selfX + own, middle + (Box / 2), selfX + own + lane, y + (Box / 2));
+                Edge(svg, node, selfX + own, middle + (Box / 2), selfX + own + lane, y + (Box / 2));
                 Draw(svg, node, selfX + own + lane, y, side);
             }
         );
@@ -76,7 +76,7 @@ public static class LineageGraph
         {
             Draw(svg, above[i], 4, 4 + (i * step), 250);
             var from = 4 + (i * step) + (Box / 2);
-            svg.Path($"M254 {N(from)}H276V{N(selfY - 8)}", Rule, 2);
+            svg.Path($"M254 {N(from)}H276V{N(selfY - 8)}", Rule, 2, Dashes(above[i]));
         }
 
         if (above.Count > 0)
@@ -87,7 +87,7 @@ public static class LineageGraph
         for (var i = 0; i < below.Count; i++)
         {
             var y = selfY + ((i + 1) * step);
-            svg.Path($"M24 {N(selfY + Box)}V{N(y + (Box / 2))}H38", Rule, 2);
+            svg.Path($"M24 {N(selfY + Box)}V{N(y + (Box / 2))}H38", Rule, 2, Dashes(below[i]));
             svg.Solid($"M46 {N(y + (Box / 2))}l-9 -4.5v9z", Rule);
             Draw(svg, below[i], 46, y, 250);
         }
@@ -154,11 +154,21 @@ public static class LineageGraph
         }
     }
 
-    private static void Edge(Markup svg, double x1, double y1, double x2, double y2)
+    private static string? Dashes(LineageNode node) => node.ByEvidence ? "5 4" : null;
+
+    private static void Edge(
+        Markup svg,
+        LineageNode node,
+        double x1,
+        double y1,
+        double x2,
+        double y2
+    )
     {
         var end = x2 - 7;
         var bend = (x1 + end) / 2;
-        svg.Path($"M{N(x1)} {N(y1)}C{N(bend)} {N(y1)} {N(bend)} {N(y2)} {N(end)} {N(y2)}", Rule, 2);
+        var path = $"M{N(x1)} {N(y1)}C{N(bend)} {N(y1)} {N(bend)} {N(y2)} {N(end)} {N(y2)}";
+        svg.Path(path, Rule, 2, Dashes(node));
         svg.Solid($"M{N(x2)} {N(y2)}l-9 -4.5v9z", Rule);
     }
 
@@ -186,7 +196,7 @@ public static class LineageGraph
             ("fill", Sheet),
             ("stroke", self ? Ink : Rule),
             ("stroke-width", self ? "3" : "1.5"),
-            ("stroke-dasharray", node.ByEvidence ? "5 4" : null)
+            ("stroke-dasharray", Dashes(node))
         );
         var indent = 14.0;
         if (node.State is { } state)

@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Rooms;
+using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
 
 namespace Concord.Authority.Web.Subjects;
@@ -24,8 +25,24 @@ public static class ModelActs
                 )
             )
             .Select(one => one.Index)
+            .Concat(
+                (model.Releases ?? Enumerable.Empty<ReleaseId>()).SelectMany(one =>
+                    OnWeights(world, one)
+                )
+            )
             .Concat(model.RevealedBy is { } reveal ? [reveal.Index] : [])
             .Distinct()
             .OrderDescending();
+    }
+
+    private static IEnumerable<long> OnWeights(World world, ReleaseId release)
+    {
+        var book = world.Lineage.Weights;
+        var acts = book.PrintsOf(release)
+            .Select(one => one.Id)
+            .Concat(Recognition.MatchesOf(world, release).Select(one => one.Id))
+            .ToList();
+        return acts.Concat(acts.SelectMany(book.ObjectionsTo).Select(one => one.Id))
+            .Select(one => one.Index);
     }
 }

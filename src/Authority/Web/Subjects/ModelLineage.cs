@@ -42,11 +42,22 @@ public sealed class ModelLineage
             .Select(SubjectId.Of)
             .Prepend(SubjectId.Of(model.Id))
             .ToList();
-        var parents = Nodes(world, model, subjects.SelectMany(world.Lineage.ParentsOf), up: true);
+        var evident = Recognition.EdgesOf(world, SubjectId.Of(model.Id)).ToList();
+        var own = subjects.ToHashSet();
+        var parents = Nodes(
+            world,
+            model,
+            subjects
+                .SelectMany(world.Lineage.ParentsOf)
+                .Concat(evident.Where(edge => own.Contains(edge.Child))),
+            up: true
+        );
         var children = Nodes(
             world,
             model,
-            subjects.SelectMany(world.Lineage.ChildrenOf),
+            subjects
+                .SelectMany(world.Lineage.ChildrenOf)
+                .Concat(evident.Where(edge => own.Contains(edge.Parent))),
             up: false
         );
         return new(
@@ -87,6 +98,7 @@ public sealed class ModelLineage
         {
             EdgeBasis.Declaration => Say("as its maker declares"),
             EdgeBasis.Digest => Say("by its weights digest"),
+            EdgeBasis.Evidence => Say("by evidence, not declared"),
             _ => Say("as a source reports"),
         };
         var (child, parent) = up ? (self, model) : (model, self);
@@ -101,7 +113,7 @@ public sealed class ModelLineage
             share is null ? $"{relation}, {basis}" : Plainly($"{relation}, adds {share}"),
             relation,
             Mark(world, model),
-            edge.Basis == EdgeBasis.Digest
+            edge.Basis is EdgeBasis.Digest or EdgeBasis.Evidence
         );
     }
 

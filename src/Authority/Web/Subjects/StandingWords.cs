@@ -53,6 +53,11 @@ public static class StandingWords
             yield break;
         }
 
+        if (standing.By is { } by)
+        {
+            yield return Means(world, by);
+        }
+
         yield return Markup.Words(Means(own));
         if (Ended(site, world, standing) is { } ended)
         {
@@ -82,6 +87,28 @@ public static class StandingWords
                 .Text(Say(", which is part of what decided it: "))
                 .Add(DoubtWords.Of(names, one.Doubt));
         }
+    }
+
+    private static Markup Means(World world, ByEvidence by)
+    {
+        var (names, book) = (new Names(world), world.Lineage.Weights);
+        var act = book.Matches.Has(by.Act.Index)
+            ? names.Link(by.Act.ToString(), $"/matches/{by.Act}")
+            : names.Act(by.Act);
+        var said = by.Log10P is { } figure
+            ? Markup.Of(
+                $"Nobody has registered it. By {act} its weights were not trained independently of "
+                    + $"the release below: strangers agree so much less than once in "
+                    + $"{MatchWords.Power(-figure)} comparisons."
+            )
+            : Markup.Of(
+                $"Nobody has registered it. By {act} it has the same weights as the release below."
+            );
+        said.Text(" ")
+            .Text(
+                Say("What stands below is the standing of that release; evidence clears nothing.")
+            );
+        return by.IsDisputed ? said.Text(" ").Text(Say("Somebody objects.")) : said;
     }
 
     private static string Means(Standing standing) =>

@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Rooms;
@@ -127,6 +128,9 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
             && type != typeof(ReportModel)
             && type != typeof(Release)
             && type != typeof(Derive)
+            && type != typeof(FingerprintAct)
+            && type != typeof(EvidenceAct)
+            && type != typeof(FoundCopy)
             && type != typeof(Amend)
             && type != typeof(Correct)
             && type != typeof(Withdraw)
@@ -146,6 +150,12 @@ public sealed class RegisterTables(ActIndex index, Func<long, Logged> read)
             ReportModel => [SubjectId.Of(new ModelId(i))],
             Release act => [SubjectId.Of(act.Model)],
             Derive act => Whole(world, act.Child),
+            FingerprintAct act => Whole(world, act.Release),
+            FoundCopy act => Whole(world, act.Release),
+            EvidenceAct act => new[] { act.Child, act.Parent }
+                .Select(side => Recognition.ReleaseOf(world, side))
+                .OfType<ReleaseId>()
+                .SelectMany(release => Whole(world, release)),
             Amend act => Changed(world, act.Target),
             Correct act => Changed(world, act.Target),
             Withdraw act => Changed(world, act.Target),

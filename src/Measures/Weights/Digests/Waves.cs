@@ -92,10 +92,12 @@ internal static class Waves
             return false;
         }
 
+        var band = 0.0;
         var most = 0.0;
-        for (var from = 0; from + Band <= power.Length; from++)
+        for (var at = 0; at < power.Length; at++)
         {
-            most = Math.Max(most, power.AsSpan(from, Band).ToArray().Sum());
+            band += power[at] - (at >= Band ? power[at - Band] : 0);
+            most = Math.Max(most, band);
         }
 
         return most >= Share * whole;

@@ -179,6 +179,10 @@ internal static partial class ChainLayout
     [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex("weight(_ih|_hh)((?:_l[0-9]+)?)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "weight(?<rows>_ih|_hh)(?<cell>(?:_l[0-9]+)?)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Cells();
 }

@@ -110,7 +110,7 @@ internal static class RoleNames
     private static RolePlace Within(RolePlace place, ReadOnlySpan<string> parts) =>
         place switch
         {
-            { Role: TensorRole.FinalGain, Layer: >= 0 } => parts[^1] == "final_layer_norm"
+            { Role: TensorRole.FinalGain, Layer: >= 0 } => parts[^1] is "final_layer_norm"
                 ? place with
                 {
                     Role = TensorRole.FeedForwardGain,
@@ -160,7 +160,11 @@ internal static class RoleNames
                     NumberStyles.None,
                     CultureInfo.InvariantCulture,
                     out var number
-                ) && (after is null || (at > 0 && parts[at - 1] == after))
+                )
+                && (
+                    after is null
+                    || (at > 0 && string.Equals(parts[at - 1], after, StringComparison.Ordinal))
+                )
             )
             {
                 return number;

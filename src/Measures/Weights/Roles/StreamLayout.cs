@@ -201,7 +201,7 @@ internal static class StreamLayout
     )
     {
         var sizes = LayoutReader.Sizes(written);
-        if (sizes.Length is not (2 or 3) || !sizes[^2..].Contains(width))
+        if (sizes.Length is not (2 or 3) || (sizes[^1] != width && sizes[^2] != width))
         {
             return false;
         }

@@ -258,6 +258,9 @@ SUBJECTS = {
     "registry/release": "model",
     "registry/derive": "child",
     "registry/transfer": "release",
+    "lineage/fingerprint": "release",
+    "lineage/found-copy": "release",
+    "lineage/dispute": "target",
 } | {f"registry/{name}": "target" for name in TARGETED}
 
 

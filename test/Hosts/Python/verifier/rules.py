@@ -120,6 +120,25 @@ def check_deploy(act):
     check_order(act, "from", "to")
 
 
+def check_evidence(act):
+    for side in ("child", "parent"):
+        if len(act[side]) != 1:
+            raise Refused("release-or-digest", f"$.{side}")
+    if act["child"] == act["parent"]:
+        raise Refused("contradiction", "$.parent")
+
+
+FOUND_BY = {"file": (), "weights": ("weights",), "fingerprint": ("fingerprint", "minus_log10_p")}
+
+
+def check_found_copy(act):
+    for name in FOUND_BY[act["evidence"]]:
+        if name not in act:
+            raise Refused("evidence-missing", f"$.{name}")
+    if act["evidence"] != "fingerprint" and "minus_log10_p" in act:
+        raise Refused("contradiction", "$.minus_log10_p")
+
+
 def check_site(act):
     if "region" in act and not act["region"].startswith(act["country"] + "-"):
         raise Refused("region-of-country", "$.region")
@@ -267,4 +286,6 @@ CHECKS = {
     "registry/release/1": lambda act: check_repeats(act, "weights", ("digest",)),
     "registry/derive/1": check_derive,
     "registry/deploy/1": check_deploy,
+    "lineage/evidence/1": check_evidence,
+    "lineage/found-copy/1": check_found_copy,
 }

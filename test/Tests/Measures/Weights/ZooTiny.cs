@@ -7,7 +7,11 @@ internal static class ZooTiny
 {
     public static string[] Architectures => ["llama", "mixtral", "gpt2", "lstm", "conv"];
 
-    public static ZooNet Of(string architecture, ulong seed = 1)
+    /// <summary>A network of an architecture.</summary>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="seed">The seed of its values.</param>
+    /// <param name="wide">Whether rows of a llama fill super-blocks, but for those of down.</param>
+    public static ZooNet Of(string architecture, ulong seed = 1, bool wide = false)
     {
         var chance = new Chance(seed);
         var attention = architecture is "llama" or "mixtral" or "gpt2";
@@ -21,7 +25,7 @@ internal static class ZooTiny
                 : 0,
             Tensors =
             [
-                .. Shapes(architecture)
+                .. Shapes(architecture, wide)
                     .Select(t => new ZooTensor(t.Name, t.Shape, Some(t, chance))),
             ],
         };
@@ -34,52 +38,54 @@ internal static class ZooTiny
         return Array.ConvertAll(values, x => (float)(positive ? x * x + 0.5 : 0.4 * x));
     }
 
-    private static IEnumerable<(string Name, int[] Shape)> Shapes(string architecture) =>
+    private static IEnumerable<(string Name, int[] Shape)> Shapes(string architecture, bool wide) =>
         architecture switch
         {
-            "llama" or "mixtral" => Llama(architecture is "mixtral"),
+            "llama" => Llama(experts: false, d: wide ? 256 : 16, hidden: wide ? 32 : 24),
+            "mixtral" => Llama(experts: true, d: wide ? 256 : 16, hidden: wide ? 32 : 24),
             "gpt2" => Gpt2(),
             "lstm" => Lstm(),
             _ => Conv(),
         };
 
-    private static IEnumerable<(string Name, int[] Shape)> Llama(bool experts)
+    private static IEnumerable<(string Name, int[] Shape)> Llama(bool experts, int d, int hidden)
     {
-        yield return ("lm_head.weight", [11, 16]);
-        yield return ("model.embed_tokens.weight", [11, 16]);
+        var keys = experts ? d : d / 2;
+        yield return ("lm_head.weight", [11, d]);
+        yield return ("model.embed_tokens.weight", [11, d]);
         for (var i = 0; i < 2; i++)
         {
             var at = $"model.layers.{i}.";
-            yield return (at + "input_layernorm.weight", [16]);
-            yield return (at + "post_attention_layernorm.weight", [16]);
-            yield return (at + "self_attn.q_proj.weight", [16, 16]);
-            yield return (at + "self_attn.k_proj.weight", [experts ? 16 : 8, 16]);
-            yield return (at + "self_attn.v_proj.weight", [experts ? 16 : 8, 16]);
-            yield return (at + "self_attn.o_proj.weight", [16, 16]);
-            foreach (var tensor in experts ? Experts(at) : Gated(at))
+            yield return (at + "input_layernorm.weight", [d]);
+            yield return (at + "post_attention_layernorm.weight", [d]);
+            yield return (at + "self_attn.q_proj.weight", [d, d]);
+            yield return (at + "self_attn.k_proj.weight", [keys, d]);
+            yield return (at + "self_attn.v_proj.weight", [keys, d]);
+            yield return (at + "self_attn.o_proj.weight", [d, d]);
+            foreach (var tensor in experts ? Experts(at, d, hidden) : Gated(at, d, hidden))
             {
                 yield return tensor;
             }
         }
 
-        yield return ("model.norm.weight", [16]);
+        yield return ("model.norm.weight", [d]);
     }
 
-    private static IEnumerable<(string Name, int[] Shape)> Gated(string at)
+    private static IEnumerable<(string Name, int[] Shape)> Gated(string at, int d, int hidden)
     {
-        yield return (at + "mlp.gate_proj.weight", [24, 16]);
-        yield return (at + "mlp.up_proj.weight", [24, 16]);
-        yield return (at + "mlp.down_proj.weight", [16, 24]);
+        yield return (at + "mlp.gate_proj.weight", [hidden, d]);
+        yield return (at + "mlp.up_proj.weight", [hidden, d]);
+        yield return (at + "mlp.down_proj.weight", [d, hidden]);
     }
 
-    private static IEnumerable<(string Name, int[] Shape)> Experts(string at)
+    private static IEnumerable<(string Name, int[] Shape)> Experts(string at, int d, int hidden)
     {
-        yield return (at + "block_sparse_moe.gate.weight", [4, 16]);
+        yield return (at + "block_sparse_moe.gate.weight", [4, d]);
         for (var e = 0; e < 4; e++)
         {
-            yield return ($"{at}block_sparse_moe.experts.{e}.w1.weight", [24, 16]);
-            yield return ($"{at}block_sparse_moe.experts.{e}.w2.weight", [16, 24]);
-            yield return ($"{at}block_sparse_moe.experts.{e}.w3.weight", [24, 16]);
+            yield return ($"{at}block_sparse_moe.experts.{e}.w1.weight", [hidden, d]);
+            yield return ($"{at}block_sparse_moe.experts.{e}.w2.weight", [d, hidden]);
+            yield return ($"{at}block_sparse_moe.experts.{e}.w3.weight", [hidden, d]);
         }
     }
 

@@ -56,7 +56,13 @@ internal static class GivenWeights
     public static WeightsReading Read(ZooNet net) => Read(InMemory.Contents(net));
 
     public static WeightsReading Read(WeightsContents contents, int workers = 2) =>
-        Fingerprinter.Read(contents, [], workers, progress: null, CancellationToken.None);
+        Fingerprinter.Read(
+            contents,
+            [],
+            workers == 1 ? Fingerprinter.OneByOne : (steps, step) => Parallel.For(0, steps, step),
+            progress: null,
+            CancellationToken.None
+        );
 
     public static Fingerprint Of(ZooNet net) => Read(net).Fingerprint;
 
