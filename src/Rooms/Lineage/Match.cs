@@ -73,28 +73,3 @@ public sealed record Match
     private static IEnumerable<Digest> DigestsOf(EvidenceSide side) =>
         new[] { side.File, side.Weights }.OfType<Digest>();
 }
-
-/// <summary>What the register counted itself out of two small forms.</summary>
-/// <param name="Log10P">
-/// The probability of such agreement between strangers is at most ten to this power, corrected
-/// within the pair; 0: no evidence.
-/// </param>
-/// <param name="SameWeights">Whether both have the same weights digest.</param>
-/// <param name="Decides">
-/// Whether it is below the bar of the whole register, or the weights are the same.
-/// </param>
-/// <param name="Child">The act with the one fingerprint.</param>
-/// <param name="Parent">The act with the other.</param>
-public sealed record CountedFigure(
-    int Log10P,
-    bool SameWeights,
-    bool Decides,
-    ActId Child,
-    ActId Parent
-);
-
-/// <summary>An objection to a match or a fingerprint.</summary>
-/// <param name="Id">The act.</param>
-/// <param name="Said">What it says.</param>
-/// <param name="At">When it was filed.</param>
-public sealed record Objection(ActId Id, Dispute Said, Instant At);
