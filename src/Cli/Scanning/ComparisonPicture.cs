@@ -33,7 +33,9 @@ internal static class ComparisonPicture
         + "border-bottom:1px solid var(--c-rule)}td,.m{overflow-wrap:anywhere}"
         + "th[scope=row]{white-space:nowrap}"
         + ".n{text-align:right;font-variant-numeric:tabular-nums}td.n{white-space:nowrap}"
-        + "figure{margin:1rem 0}svg{display:block;width:100%;height:auto}.w{display:none}"
+        + "figure{margin:1rem 0}svg{display:block;width:100%;height:auto;overflow:visible}"
+        + ".w{display:none}"
+        + "@media(max-width:25rem){table{font-size:.9rem}th,td{padding-right:.5rem}}"
         + "@media(min-width:40rem){.w{display:block}.s{display:none}}"
         + "@media print{body{max-width:none;font-size:11pt}.w{display:block}.s{display:none}"
         + "figure,table{break-inside:avoid}}";
@@ -135,9 +137,9 @@ internal static class ComparisonPicture
                 ("aria-label", "The same in numbers")
             )
             .Open("table")
-            .Leaf("caption", "The same in numbers")
+            .Leaf("caption", "The same in numbers; by chance as many agree at most")
             .Open("tr");
-        foreach (var heading in (string[])["Layer", "Compared", "Agree", "By chance, at most"])
+        foreach (var heading in (string[])["Layer", "Compared", "Agree", "Chance"])
         {
             page.Leaf("th", heading, ("scope", "col"), ("class", heading is "Layer" ? null : "n"));
         }

@@ -7,8 +7,8 @@ using Concord.Ledger;
 namespace Concord.Cli.Scanning;
 
 /// <summary>
-/// Reports copies of registered weights that were found, signed by the hub's key. What was signed is
-/// kept before it is filed, so that a watch that was killed files the same bytes again.
+/// Reports copies of registered weights that were found, signed by the hub's key. What was signed
+/// is kept before it is filed, so that a watch that was killed files the same bytes again.
 /// </summary>
 internal sealed class FoundCopyReport(
     Session session,

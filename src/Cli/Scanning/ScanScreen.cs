@@ -53,7 +53,7 @@ internal static class ScanScreen
         : !row.Model.HasEvidence ? "nothing in it to recognise it by"
         : report.References is { } count ? $"no evidence among {count} compared"
         : report.Rows.Count > 1 ? "no evidence among these"
-        : "compared with nothing";
+        : "no authority was asked";
 
     /// <summary>A sign for what an authority says; none where none was asked.</summary>
     public static string Mark(ScanRow row) =>

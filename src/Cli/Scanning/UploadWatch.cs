@@ -119,7 +119,8 @@ internal sealed class UploadWatch(Session session, string folder, UploadMemory m
 
         var words = ScanScreen.Verdict(new() { Rows = [row], Unread = [] }, row);
         session.Terminal.Say(
-            $"{ScanScreen.Mark(row)} {ShownText.Of(upload.Name)}: {ShownText.Of(words)}"
+            $"{(row.Identified is null ? "[grey]·[/]" : ScanScreen.Mark(row))} "
+                + $"{ShownText.Of(upload.Name)}: {ShownText.Of(words)}"
         );
         if (report is not null)
         {
