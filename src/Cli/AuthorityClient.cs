@@ -219,6 +219,44 @@ internal sealed class AuthorityClient : IDisposable
         return await AskAsync(() => _http.PostAsync(path, content, cancel), cancel);
     }
 
+    /// <summary>Asks what something is, by digests and a fingerprint.</summary>
+    /// <param name="write">Writes the question.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="CommandFault">It is not answered.</exception>
+    public async Task<JsonElement> IdentifyAsync(
+        Action<Utf8JsonWriter> write,
+        CancellationToken cancel
+    )
+    {
+        var question = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(question))
+        {
+            write(json);
+        }
+
+        // Comparing costs the server something: who asks often is told when to ask again.
+        var waited = TimeSpan.Zero;
+        while (true)
+        {
+            using var content = new ReadOnlyMemoryContent(question.WrittenMemory);
+            content.Headers.ContentType = new("application/json");
+            using var response = await AnswerAsync(
+                () => _http.PostAsync("identify", content, cancel),
+                cancel
+            );
+            if (response.StatusCode != HttpStatusCode.TooManyRequests || waited > s_patience)
+            {
+                return await ReadAsync(response, cancel);
+            }
+
+            var again = response.Headers.RetryAfter?.Delta is { Ticks: > 0 } after
+                ? after
+                : TimeSpan.FromSeconds(1);
+            waited += again;
+            await Task.Delay(again, TimeProvider.System, cancel);
+        }
+    }
+
     /// <summary>Reads bytes; null where there are none.</summary>
     public async Task<byte[]?> BytesAsync(string path, string type, CancellationToken cancel)
     {
@@ -269,6 +307,14 @@ internal sealed class AuthorityClient : IDisposable
     )
     {
         using var response = await AnswerAsync(ask, cancel);
+        return await ReadAsync(response, cancel);
+    }
+
+    private async Task<JsonElement> ReadAsync(
+        HttpResponseMessage response,
+        CancellationToken cancel
+    )
+    {
         var bytes = await response.Content.ReadAsByteArrayAsync(cancel);
         try
         {

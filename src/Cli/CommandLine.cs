@@ -13,8 +13,8 @@ internal static class CommandLine
         "A public register of powerful AI models, with law that explains itself and a log that "
         + "anyone can verify.\n\n  Begin with: concord up\n\n"
         + "  Exit codes: 0 done, 1 not so, 2 not understood, 3 several match, 4 none matches,\n"
-        + "  5 the law refuses, 6 no authority answers, 7 damaged, 8 a log forked\n"
-        + "  (docs/EXIT-CODES.md).";
+        + "  5 the law refuses, 6 no authority answers, 7 damaged, 8 a log forked,\n"
+        + "  9 a derivative by evidence, 10 not readable as weights (docs/EXIT-CODES.md).";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
 
@@ -37,6 +37,7 @@ internal static class CommandLine
             RegisterVerb.Create(),
             ReleaseVerb.Create(),
             DeriveVerb.Create(),
+            FingerprintVerb.Create(),
             DeployVerb.Create(),
             TransferVerb.Create(),
             ReportVerb.Create(),
@@ -61,6 +62,9 @@ internal static class CommandLine
             AttachVerb.Create(),
             ClockVerb.Create(),
             RulebookVerb.Create(),
+            ScanVerb.Create(),
+            CompareVerb.Create(),
+            WatchVerb.Create(),
             ExplainVerb.Create(),
             StandingVerb.Create(),
             VerifyVerb.Create(),

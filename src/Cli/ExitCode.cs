@@ -30,6 +30,12 @@ internal enum ExitCode
     /// <summary>A log contradicted itself; the proof is kept.</summary>
     Forked = 8,
 
+    /// <summary>By evidence it is a copy of something registered, or was made from it.</summary>
+    Derivative = 9,
+
+    /// <summary>Nothing of it can be read as weights.</summary>
+    Unreadable = 10,
+
     /// <summary>A fault of the program itself.</summary>
     Fault = 70,
 

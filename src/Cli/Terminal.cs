@@ -135,9 +135,21 @@ internal sealed class Terminal
     }
 
     /// <summary>Runs long work with a bar where a person watches.</summary>
-    public async Task<T> WatchAsync<T>(
+    public Task<T> WatchAsync<T>(
         string what,
         Func<IProgress<(long Done, long Of)>, Task<T>> work
+    ) => WatchAsync(what, work, new PercentageColumn(), new RemainingTimeColumn());
+
+    /// <summary>The same where bytes are counted: how many, and how many in a second.</summary>
+    public Task<T> WatchBytesAsync<T>(
+        string what,
+        Func<IProgress<(long Done, long Of)>, Task<T>> work
+    ) => WatchAsync(what, work, new DownloadedColumn(), new TransferSpeedColumn());
+
+    private async Task<T> WatchAsync<T>(
+        string what,
+        Func<IProgress<(long Done, long Of)>, Task<T>> work,
+        params ProgressColumn[] figures
     )
     {
         if (IsJson || !Aside.Profile.Capabilities.Interactive)
@@ -149,12 +161,11 @@ internal sealed class Terminal
             .Progress()
             .AutoClear(true)
             .HideCompleted(true)
-            .Columns(
+            .Columns([
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn(),
-                new PercentageColumn(),
-                new RemainingTimeColumn()
-            )
+                .. figures,
+            ])
             .StartAsync(bar => work(new Bar(bar.AddTask(Markup.Escape(what)))));
     }
 

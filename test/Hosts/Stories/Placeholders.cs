@@ -50,7 +50,7 @@ internal sealed partial class Placeholders(string folder)
     public string Clean(string output)
     {
         var text = output.Replace(folder, "{folder}", StringComparison.Ordinal);
-        text = Url().Replace(text, "{url}");
+        text = Url().Replace(text, match => Seen("{url}", match.Value));
         text = VerifierKey().Replace(text, match => Seen("{vkey}", match.Value));
         text = Origin().Replace(text, "{origin}");
         text = Aloud().Replace(text, match => Numbered("aloud", match.Value));

@@ -11,6 +11,7 @@ public sealed class StoryTests(SandboxOnce sandbox) : IClassFixture<SandboxOnce>
 {
     private const string Tour = "README.md";
     private const string Ceremony = "docs/CEREMONY.md";
+    private const StringComparison Ordinal = StringComparison.Ordinal;
 
     public static TheoryData<string> Pages =>
         [
@@ -32,6 +33,11 @@ public sealed class StoryTests(SandboxOnce sandbox) : IClassFixture<SandboxOnce>
         await using var stage = story.BeginsWithUp
             ? Stage.Create()
             : await Stage.CopyAsync(sandbox.Stage, cancel);
+        if (story.Steps.Any(step => step.Program.Contains(StoryWeights.Folder + "/", Ordinal)))
+        {
+            StoryWeights.Put(stage.Work);
+        }
+
         var placeholders = new Placeholders(stage.Work);
         var isRewriting = Environment.GetEnvironmentVariable("UPDATE_GOLDEN") is "1";
         foreach (var step in story.Steps)
