@@ -107,7 +107,11 @@ internal static class SpeedBench
 
     private static void Peer(string[] words)
     {
-        var start = new ProcessStartInfo(words[0]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(words[0])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         foreach (var word in words[1..])
         {
             start.ArgumentList.Add(word);

@@ -186,7 +186,10 @@ public sealed class FilingTests
         Assert.Contains("by letter", kept, Ordinal);
         var appeal = Assert.IsType<Appeal>(Logged(signing, id).Act);
         Assert.Equal(Digest.Of(Encoding.UTF8.GetBytes(kept)), appeal.SealedPart);
-        var refusal = await File.ReadAllBytesAsync(await download.PathAsync());
+        var refusal = await File.ReadAllBytesAsync(
+            await download.PathAsync(),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(Digest.Of(refusal), appeal.Refusal);
     }
 

@@ -88,7 +88,9 @@ public sealed class PartyHomeTests
         string signed;
         using (var answer = await signing.Server.PostAsync(refused))
         {
-            var problem = SandboxServer.Json(await answer.Content.ReadAsStringAsync());
+            var problem = SandboxServer.Json(
+                await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+            );
             signed = problem.GetProperty("refusal").GetString()!;
         }
 

@@ -85,31 +85,35 @@ public sealed class WeightsIndexFileTests
     }
 
     [Fact]
-    public void A_search_goes_on_while_entries_come()
+    public async Task A_search_goes_on_while_entries_come()
     {
         using var folder = new TemporaryFolder();
         var (_, forms) = Forms(150);
         using var index = WeightsIndexFile.Open(folder.Path);
         index.Apply([forms[0]], [], 1);
-        var searches = Task.Run(() =>
-        {
-            var seen = 0L;
-            while (seen < forms.Count)
+        var cancel = TestContext.Current.CancellationToken;
+        var searches = Task.Run(
+            () =>
             {
-                seen = index.Index.Count;
-                Assert.Equal(
-                    [forms[0].Entry],
-                    index.Index.Near(forms[0].Form.Scan.Span).Nearest.Select(one => one.Entry)
-                );
-                Assert.Single(index.Index.Find(forms[(int)seen - 1].Form.Weights));
-            }
-        });
+                var seen = 0L;
+                while (seen < forms.Count)
+                {
+                    seen = index.Index.Count;
+                    Assert.Equal(
+                        [forms[0].Entry],
+                        index.Index.Near(forms[0].Form.Scan.Span).Nearest.Select(one => one.Entry)
+                    );
+                    Assert.Single(index.Index.Find(forms[(int)seen - 1].Form.Weights));
+                }
+            },
+            cancel
+        );
         foreach (var form in forms.Skip(1))
         {
             index.Apply([form], [], form.Entry + 1);
         }
 
-        Assert.True(searches.Wait(TimeSpan.FromMinutes(2)));
+        await searches.WaitAsync(TimeSpan.FromMinutes(2), cancel);
     }
 
     private static List<long> Found(WeightsIndexFile index, IndexedEntry sought, GivenForms given)
