@@ -97,7 +97,9 @@ internal sealed class ChainSketcher
         };
     }
 
-    /// <summary>What a unit reads times what it writes: scaling one up scales the other down.</summary>
+    /// <summary>
+    /// What a unit reads times what it writes: scaling one up scales the other down.
+    /// </summary>
     private static double Strength(double[][][] path, int unit) =>
         path.Aggregate(1.0, (product, view) => product * view[unit].Sum(value => value * value));
 
@@ -215,7 +217,9 @@ internal sealed class ChainSketcher
 
     private sealed class Link(ChainLink chain)
     {
-        /// <summary>Of an LSTM's four gates the one whose rows its state takes up: i, f, g, o.</summary>
+        /// <summary>
+        /// Of an LSTM's four gates the one whose rows its state takes up: i, f, g, o.
+        /// </summary>
         private const int Candidate = 2;
 
         public ChainLink Chain => chain;
@@ -224,7 +228,9 @@ internal sealed class ChainSketcher
 
         public double[][][] Gate { get; } = new double[chain.Gates][][];
 
-        /// <summary>What a unit carries on along the path, up to a factor of the whole link.</summary>
+        /// <summary>
+        /// What a unit carries on along the path, up to a factor of the whole link.
+        /// </summary>
         public double[] Written(int unit) => Gate[chain.Gates > 1 ? Candidate : 0][unit];
 
         /// <summary>What a row reads along the path, divided by its squared length.</summary>

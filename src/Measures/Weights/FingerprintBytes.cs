@@ -124,7 +124,7 @@ internal static class FingerprintBytes
             BinaryPrimitives.ReadInt64LittleEndian(head) < 0
             || BinaryPrimitives.ReadInt32LittleEndian(head[8..]) is < 0 or > 64 * 16
             || BinaryPrimitives.ReadInt32LittleEndian(head[12..]) is < 0 or > 1_000_000
-            ? $"byte {8 + WeightsDigest.Length}: a number of parameters, bits or zeros is out of range"
+            ? $"byte {8 + WeightsDigest.Length}: parameters, bits or zeros are out of range"
             : null;
     }
 

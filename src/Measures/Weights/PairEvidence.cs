@@ -33,7 +33,9 @@ public sealed record PairEvidence
     /// <summary>Units that agree, in the layers that were counted together.</summary>
     public required int Agreements { get; init; }
 
-    /// <summary>How many would at most on average: by chance, and as units that do the same.</summary>
+    /// <summary>
+    /// How many would at most on average: by chance, and as units that do the same.
+    /// </summary>
     public required double Expected { get; init; }
 
     /// <summary>By layer, in the basis and by the ground that decided.</summary>

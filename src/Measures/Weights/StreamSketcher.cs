@@ -2,7 +2,9 @@ using Concord.Measures.Weights.Roles;
 
 namespace Concord.Measures.Weights;
 
-/// <summary>Sketches the units of networks whose layers read from one stream and write to it.</summary>
+/// <summary>
+/// Sketches the units of networks whose layers read from one stream and write to it.
+/// </summary>
 internal sealed class StreamSketcher
 {
     private readonly NetworkLayout _layout;

@@ -12,6 +12,8 @@ public enum UnitKind
     /// <summary>A unit of an LSTM: its four gates' rows over the layer's input.</summary>
     Recurrent = 2,
 
-    /// <summary>A channel of a convolution or a unit of a plain chain: what it reads, what reads it.</summary>
+    /// <summary>
+    /// A channel of a convolution or a unit of a plain chain: what it reads, what reads it.
+    /// </summary>
     Channel = 3,
 }

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Concord.Measures.Weights;
 
 /// <summary>
-/// Squared lengths of rows and columns, in lanes that are always the same: they rank units, and must
-/// rank them alike on every processor.
+/// Squared lengths of rows and columns, in lanes that are always the same: they rank units, and
+/// must rank them alike on every processor.
 /// </summary>
 internal static class UnitLengths
 {

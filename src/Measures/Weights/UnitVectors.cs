@@ -9,7 +9,8 @@ internal sealed class UnitVectors
     private float[] _row = [];
 
     /// <summary>
-    /// The vectors of some units in one view, in the order asked for; the gain of the norm folded in.
+    /// The vectors of some units in one view, in the order asked for; the gain of the norm folded
+    /// in.
     /// </summary>
     public float[][] Of(UnitView view, IReadOnlyList<int> units)
     {

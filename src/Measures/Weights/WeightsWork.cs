@@ -6,8 +6,8 @@ using Concord.Measures.Weights.Roles;
 namespace Concord.Measures.Weights;
 
 /// <summary>
-/// The work of one reading in steps: the sketch of units, each file's digest, and pieces of tensors in
-/// the order of the file. What comes out
+/// The work of one reading in steps: the sketch of units, each file's digest, and pieces of tensors
+/// in the order of the file. What comes out
 /// does not depend on who did what.
 /// </summary>
 internal sealed class WeightsWork

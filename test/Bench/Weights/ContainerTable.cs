@@ -78,11 +78,14 @@ internal static class ContainerTable
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {made} | {100.0 * same / made:0.#} % | {100 * shares / made:0.#} % | {100.0 * known / made:0.#} % |"
+                $"| {name} | {made} | {100.0 * same / made:0.#} % "
+                    + $"| {100 * shares / made:0.#} % | {100.0 * known / made:0.#} % |"
             )
         );
 
-    /// <summary>The share of the first's evidence-bearing bytes whose tensors the second has.</summary>
+    /// <summary>
+    /// The share of the first's evidence-bearing bytes whose tensors the second has.
+    /// </summary>
     private static double Share(WeightsReading before, WeightsReading after)
     {
         var there = after.Tensors.Select(tensor => tensor.Digest).ToHashSet();

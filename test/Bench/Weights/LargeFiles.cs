@@ -100,7 +100,9 @@ internal static class LargeFiles
             _ => $"blk.{layer}.ffn_{part}",
         };
 
-    /// <summary>16 MiB of numbers, begun at another place each time: no two tensors are the same.</summary>
+    /// <summary>
+    /// 16 MiB of numbers, begun at another place each time: no two tensors are the same.
+    /// </summary>
     private static byte[] BrainFloats()
     {
         var chance = new Chance(1);

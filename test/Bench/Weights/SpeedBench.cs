@@ -70,7 +70,8 @@ internal static class SpeedBench
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {Path.GetExtension(file)} | {size:0.00} | {cache} | {what} | {size / seconds:0.00} | {seconds / ours:0.00} |"
+                $"| {Path.GetExtension(file)} | {size:0.00} | {cache} | {what} "
+                    + $"| {size / seconds:0.00} | {seconds / ours:0.00} |"
             )
         );
 

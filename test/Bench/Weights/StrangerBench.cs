@@ -105,14 +105,16 @@ internal static class StrangerBench
         Print(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {basis} | {ground} | {form} | {cells.Length} | {cells.Sum(c => c.Agreements)} | {cells.Sum(c => c.Expected):0.0} | {cells.Max(c => c.Agreements)} | {scaled:0.00} | {Kolmogorov(scaled):0.000} |"
+                $"| {basis} | {ground} | {form} | {cells.Length} "
+                    + $"| {cells.Sum(c => c.Agreements)} | {cells.Sum(c => c.Expected):0.0} "
+                    + $"| {cells.Max(c => c.Agreements)} | {scaled:0.00} | {Kolmogorov(scaled):0.000} |"
             )
         );
     }
 
     /// <summary>
-    /// Draws of 64 of each layer's units: far more than there are pairs, and not independent of each
-    /// other, but each would show a wrong match.
+    /// Draws of 64 of each layer's units: far more than there are pairs, and not independent of
+    /// each other, but each would show a wrong match.
     /// </summary>
     private static (List<(int Agreements, double Expected)> Draws, int Wrong) Draws(
         (Fingerprint Left, Fingerprint Right)[] pairs,

@@ -5,7 +5,9 @@ using Concord.Zoo.Files;
 
 namespace Concord.Bench.Weights;
 
-/// <summary>The trained networks in a folder, and their fingerprints as they are asked for.</summary>
+/// <summary>
+/// The trained networks in a folder, and their fingerprints as they are asked for.
+/// </summary>
 internal sealed class ZooShelf
 {
     private readonly Dictionary<string, ZooNet> _nets = new(StringComparer.Ordinal);

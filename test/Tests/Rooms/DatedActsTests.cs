@@ -198,6 +198,8 @@ public sealed partial class DatedActsTests
             ["registry/certify"] = "officer-a-1",
             ["registry/suspend"] = "officer-a-1",
             ["registry/ask"] = "registrar",
+            ["lineage/evidence"] = "delta",
+            ["lineage/found-copy"] = "cirrus",
         };
 
     private static string Fact(string member, string value) =>

@@ -16,7 +16,9 @@ internal static class CanonicalNumbers
     private const uint SingleInfinity = 0x7F80_0000;
     private const uint SingleNaN = 0x7FC0_0000;
 
-    /// <summary>The types to try for a stored type, in this order; none: it enters as stored.</summary>
+    /// <summary>
+    /// The types to try for a stored type, in this order; none: it enters as stored.
+    /// </summary>
     public static ReadOnlySpan<ElementType> Candidates(ElementType stored) =>
         stored switch
         {

@@ -1,8 +1,9 @@
 namespace Concord.Measures.Weights.Digests;
 
 /// <summary>
-/// Which tensors can speak for a common origin. What everybody computes alike (Fourier bases, rotary
-/// tables, masks, ones) is the same in strangers and says nothing (specs/fingerprint.md, §3).
+/// Which tensors can speak for a common origin. What everybody computes alike (Fourier bases,
+/// rotary tables, masks, ones) is the same in strangers and says nothing (specs/fingerprint.md,
+/// §3).
 /// </summary>
 public static class EvidenceCheck
 {

@@ -4,7 +4,8 @@ namespace Concord.Measures.Weights.Digests;
 /// <param name="Tensor">The tensor.</param>
 /// <param name="Digest">Its digest.</param>
 /// <param name="Kind">Whether it is evidence.</param>
-/// <param name="Zeros">How many of its numbers are zero, where it is stored as plain numbers.</param>
+/// <param name="Zeros">How many of its numbers are zero, where it is stored as plain
+/// numbers.</param>
 public sealed record TensorDigest(
     WeightsTensor Tensor,
     WeightsDigest Digest,

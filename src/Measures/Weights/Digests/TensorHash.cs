@@ -113,7 +113,9 @@ internal sealed class TensorHash
             ? MemoryMarshal.Cast<byte, uint>(canonical).Count(0u)
             : MemoryMarshal.Cast<byte, ushort>(canonical).Count((ushort)0);
 
-    /// <summary>The number of a type in digests: it never changes, whatever becomes of the names.</summary>
+    /// <summary>
+    /// The number of a type in digests: it never changes, whatever becomes of the names.
+    /// </summary>
     private static byte Code(ElementType type) =>
         type switch
         {

@@ -40,7 +40,9 @@ internal static class Waves
         return waves * 10 >= Lines * 8;
     }
 
-    /// <summary>Columns a stretch of rows at a time: of each row a block where the columns lie.</summary>
+    /// <summary>
+    /// Columns a stretch of rows at a time: of each row a block where the columns lie.
+    /// </summary>
     private static bool AreColumns(
         WeightsTensor tensor,
         TensorNumbers numbers,

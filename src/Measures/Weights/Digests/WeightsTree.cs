@@ -20,8 +20,8 @@ public static class WeightsTree
             return new(SHA256.HashData([]));
         }
 
-        // Pairing neighbours and carrying an odd last one up gives the same tree as splitting at the
-        // largest power of two.
+        // Pairing neighbours and carrying an odd last one up gives the same tree as splitting at
+        // the largest power of two.
         while (level.Count > 1)
         {
             var above = new List<byte[]>();

@@ -89,7 +89,7 @@ internal static class ScreenRecord
     {
         var head = record.Slice(block * HeadBytes, HeadBytes);
         var units = BinaryPrimitives.ReadUInt16LittleEndian(head[4..]);
-        if (head[0] == 0 || units is 0 or > MostUnits)
+        if (units is 0 or > MostUnits)
         {
             return false;
         }

@@ -153,8 +153,8 @@ internal static partial class ChainLayout
     }
 
     /// <summary>
-    /// The name with its numbers filled up, so that layer 10 follows layer 9, and an LSTM's rows over
-    /// its state follow those over its input.
+    /// The name with its numbers filled up, so that layer 10 follows layer 9, and an LSTM's rows
+    /// over its state follow those over its input.
     /// </summary>
     private static string Key(string name) =>
         Numbers()

@@ -17,7 +17,9 @@ public sealed record ChainLink(WeightsTensor Tensor, int Gates, bool HasPrevious
     /// <summary>How many units of the link before each reads.</summary>
     public int Inputs => (int)Sizes[1];
 
-    /// <summary>How many numbers each has for one input: the size of a convolution's window.</summary>
+    /// <summary>
+    /// How many numbers each has for one input: the size of a convolution's window.
+    /// </summary>
     public int Taps => (int)(Tensor.Elements / Sizes[0] / Sizes[1]);
 
     /// <summary>The rows of the units, of one gate.</summary>

@@ -1,6 +1,8 @@
 namespace Concord.Measures.Weights.Roles;
 
-/// <summary>Finds the layers of units in a list of tensors: by names, and by shapes alone.</summary>
+/// <summary>
+/// Finds the layers of units in a list of tensors: by names, and by shapes alone.
+/// </summary>
 public static class LayoutReader
 {
     /// <summary>The layout that names tell; else what shapes tell.</summary>

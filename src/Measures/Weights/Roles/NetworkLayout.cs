@@ -1,6 +1,8 @@
 namespace Concord.Measures.Weights.Roles;
 
-/// <summary>What is known of a network from its tensors: its layers of units and its vocabulary.</summary>
+/// <summary>
+/// What is known of a network from its tensors: its layers of units and its vocabulary.
+/// </summary>
 /// <param name="Layers">Layers of units around a stream, in the order of the network.</param>
 /// <param name="Chain">The links of a chain, where there is no stream.</param>
 /// <param name="Input">The table of input tokens.</param>

@@ -96,7 +96,9 @@ public sealed class SileroTests
         };
     }
 
-    /// <summary>The channels of every convolution and the units of the LSTM in another order.</summary>
+    /// <summary>
+    /// The channels of every convolution and the units of the LSTM in another order.
+    /// </summary>
     private static ZooNet Reordered(ZooNet net)
     {
         var chance = new Chance(5);

@@ -57,7 +57,8 @@ public sealed class VectorTests
         var vectors = new JsonObject
         {
             ["numbers"] =
-                "number i of tensor t, from 0: (⌊At(t, i) / 2^40⌋ − 2^23) / 2^23, as F32; of norms 1 + a tenth of it, rounded to F32",
+                "number i of tensor t, from 0: (⌊At(t, i) / 2^40⌋ − 2^23) / 2^23, as F32; "
+                + "of norms 1 + a tenth of it, rounded to F32",
             ["tensors"] = tensors,
             ["weights_digest"] = reading.Fingerprint.Weights.ToString(),
             ["small"] = Convert.ToBase64String(reading.Fingerprint.Small().Write()),

@@ -4,8 +4,8 @@ using Xunit;
 namespace Concord.Tests.Measures.Weights.Recognition;
 
 /// <summary>
-/// Fingerprints of twelve trained networks (made by <c>weights fingerprints</c> of the bench), whose
-/// relations are known.
+/// Fingerprints of twelve trained networks (made by <c>weights fingerprints</c> of the bench),
+/// whose relations are known.
 /// </summary>
 public sealed class ZooFingerprintTests
 {
