@@ -107,7 +107,8 @@ internal static class StrangerBench
                 CultureInfo.InvariantCulture,
                 $"| {basis} | {ground} | {form} | {cells.Length} "
                     + $"| {cells.Sum(c => c.Agreements)} | {cells.Sum(c => c.Expected):0.0} "
-                    + $"| {cells.Max(c => c.Agreements)} | {scaled:0.00} | {Kolmogorov(scaled):0.000} |"
+                    + $"| {cells.Max(c => c.Agreements)} "
+                    + $"| {scaled:0.00} | {Kolmogorov(scaled):0.000} |"
             )
         );
     }
