@@ -49,7 +49,7 @@ public static class ActSentence
             { Act: RegisterModel { Answers: { Count: > 0 } answers } } => Markup.Of(
                 $"Takes over the page of {Prose.List([.. answers.Select(names.Model)])}."
             ),
-            _ => ReasonOf(logged.Act) is { } reason ? Markup.Words(Prose.Sentence(reason)) : null,
+            _ => ReasonOf(logged.Act) is { } reason ? Theirs(reason) : null,
         };
     }
 
@@ -75,6 +75,10 @@ public static class ActSentence
             EvidenceAct evidence => evidence.Statistic,
             _ => null,
         };
+
+    /// <summary>What people wrote, in whatever language and direction.</summary>
+    private static Markup Theirs(string text) =>
+        new Markup().Open("bdi").Text(Prose.Sentence(text)).Close();
 
     private static Markup Deed(Names names, Logged logged) =>
         logged.Act switch

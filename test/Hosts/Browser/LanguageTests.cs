@@ -155,7 +155,7 @@ public sealed partial class LanguageTests(BrowsedSite site)
               const own = [];
               while (walk.nextNode()) {
                 const parent = walk.currentNode.parentElement;
-                const others = "a, svg, code, pre, script, td, dd, tbody .c-table__sub";
+                const others = "a, bdi, svg, code, pre, script, td, dd, tbody .c-table__sub";
                 if (!parent.closest(`[lang=en], ${others}`)) {
                   own.push(walk.currentNode.data.trim());
                 }

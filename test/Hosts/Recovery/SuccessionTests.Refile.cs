@@ -55,7 +55,10 @@ public sealed partial class SuccessionTests
         acts = server.Acts;
         File.Delete(Path.Combine(_work, "receipts", "refiled.json"));
         var again = Verdicts(await RefileAsync(server, more: more));
-        Assert.Equal(run.Select(one => one.Now), again.Select(one => one.Now));
+        Assert.True(
+            run.Select(one => one.Now).SequenceEqual(again.Select(one => one.Now)),
+            string.Join('\n', again.Select(one => $"{one.Now}: {one.Why}"))
+        );
         Assert.Equal(acts, server.Acts);
     }
 
