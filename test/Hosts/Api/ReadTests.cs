@@ -300,7 +300,10 @@ public sealed class ReadTests
                 or HttpStatusCode.BadRequest
                 or HttpStatusCode.Unauthorized
                 or HttpStatusCode.NotFound
-        || (method is "post" && response.StatusCode is HttpStatusCode.UnsupportedMediaType);
+        || (
+            method is "post" or "patch"
+            && response.StatusCode is HttpStatusCode.UnsupportedMediaType
+        );
 
     private static async Task<List<long>> WalkAsync(SandboxServer server, string from)
     {
