@@ -59,11 +59,15 @@ internal static class StreamLayout
             return null;
         }
 
+        // The size that most matrices share with the stream is that of the layers, and not the
+        // vocabulary's, however wide that is.
         var others = flat.Where(one => one.Sizes.Contains(width))
             .Select(one => one.Sizes[0] == width ? one.Sizes[1] : one.Sizes[0])
             .Where(size => size != width)
-            .Distinct()
-            .OrderByDescending(size => size);
+            .GroupBy(size => size)
+            .OrderByDescending(group => group.Count())
+            .ThenByDescending(group => group.Key)
+            .Select(group => group.Key);
         foreach (var units in others)
         {
             var ours = flat.Where(one => one.Sizes.Contains(width) && one.Sizes.Contains(units))
@@ -77,7 +81,14 @@ internal static class StreamLayout
                     )
                     .Select(one => one.Tensor)
                     .ToArray();
-                return new(layers, [], tables.FirstOrDefault(), tables.LastOrDefault(), null);
+                var gains = Gains(tensors, TensorRole.FeedForwardGain, width);
+                return new(
+                    WithGains(layers, gains),
+                    [],
+                    tables.FirstOrDefault(),
+                    tables.LastOrDefault(),
+                    Gains(tensors, TensorRole.FinalGain, width).FirstOrDefault()
+                );
             }
         }
 
@@ -95,6 +106,49 @@ internal static class StreamLayout
             && flat.Length >= 8
             && flat.Count(one => one.Sizes.Contains(width)) * 10 >= flat.Length * 9;
     }
+
+    /// <summary>Norms keep their names where a converter gives matrices new ones.</summary>
+    private static WeightsTensor[] Gains(
+        IReadOnlyList<WeightsTensor> tensors,
+        TensorRole role,
+        long width
+    ) =>
+        [
+            .. tensors
+                .Where(tensor => tensor.Elements == width)
+                .Select(tensor => (Tensor: tensor, Place: RoleNames.Of(tensor.Name)))
+                .Where(one => one.Place.Role == role)
+                .OrderBy(one => one.Place.Layer)
+                .Select(one => one.Tensor),
+        ];
+
+    /// <summary>
+    /// The layers with their norms' gains, where each has one, or as many experts share one.
+    /// </summary>
+    private static List<UnitLayer> WithGains(List<UnitLayer> layers, WeightsTensor[] gains) =>
+        gains.Length == 0 || layers.Count % gains.Length != 0
+            ? layers
+            :
+            [
+                .. layers.Select(
+                    (layer, at) =>
+                        layer with
+                        {
+                            Views =
+                            [
+                                .. layer
+                                    .Views.SkipLast(1)
+                                    .Select(view =>
+                                        view with
+                                        {
+                                            Gain = gains[at * gains.Length / layers.Count],
+                                        }
+                                    ),
+                                layer.Views[^1],
+                            ],
+                        }
+                ),
+            ];
 
     private static long? WidthOf((WeightsTensor Tensor, long[] Sizes)[] flat) =>
         flat.SelectMany(one => one.Sizes.Distinct())
@@ -117,9 +171,13 @@ internal static class StreamLayout
         for (var at = 0; each > 0 && at + each <= ours.Length; at += each)
         {
             var block = ours.AsSpan(at, each).ToArray();
-            var down = block.FirstOrDefault(tensor =>
-                (LayoutReader.Sizes(tensor)[0] == units) != (wide >= tall)
-            );
+            // Of two, which way they lie depends on the format: a layer reads before it writes.
+            var down =
+                each == 2
+                    ? block[1]
+                    : block.FirstOrDefault(tensor =>
+                        (LayoutReader.Sizes(tensor)[0] == units) != (wide >= tall)
+                    );
             var up = block.Where(tensor => tensor != down).ToArray();
             if (down is null || up.Length != each - 1)
             {

@@ -1,4 +1,5 @@
 using Concord.Measures.Weights;
+using Concord.Measures.Weights.Formats;
 using Concord.Zoo;
 using Concord.Zoo.Changes;
 using Concord.Zoo.Files;
@@ -38,6 +39,14 @@ public sealed class PairTestTests
     {
         var evidence = PairTest.Compare(_taken, GivenWeights.Of(put(_net)));
         Assert.True(evidence.Decides(Registered), $"{disguise}: {evidence.Log10P}");
+    }
+
+    [Fact]
+    public void A_converter_that_turns_matrices_and_takes_their_names_hides_nothing()
+    {
+        var file = new MemoryBytes("m.onnx", OnnxFile.Write(_net));
+        var turned = GivenWeights.Read(WeightsReader.Read(file, _ => null)).Fingerprint;
+        Assert.True(PairTest.Compare(_taken, turned).Decides(Registered));
     }
 
     [Fact]
