@@ -84,7 +84,9 @@ internal sealed class AgreementCell
         }
 
         (var pairs, cell._byPlaces) = room.CountPlaces(left.Places, right.Places);
-        cell._expectedByPlaces = (double)pairs / Math.Max(ours.Exchangeable, theirs.Exchangeable);
+        // The smaller, since either number is somebody's word, and a large one would prove
+        // anything.
+        cell._expectedByPlaces = (double)pairs / Math.Min(ours.Exchangeable, theirs.Exchangeable);
         return cell;
     }
 }

@@ -78,7 +78,11 @@ internal sealed class ChainSketcher
                     )
             )
             .ToArray();
-        var along = path.Select(view => places.Select(unit => view[unit]).ToArray()).ToArray();
+        // Copies: what a link reads is asked again of the one before it.
+        double[][][] along =
+        [
+            .. path.Select(view => places.Select(unit => (double[])view[unit].Clone()).ToArray()),
+        ];
         return new()
         {
             Kind = link.Gates > 1 ? UnitKind.Recurrent : UnitKind.Channel,
@@ -113,17 +117,7 @@ internal sealed class ChainSketcher
     private (double[][][] Views, GridVectors[] Axes) PathFeatures(int at, int[] units)
     {
         var link = _links[at];
-        double[][][] reads =
-        [
-            .. Enumerable
-                .Range(0, link.Chain.Gates)
-                .Select(gate =>
-                    CoordinateFeatures.Of(
-                        _vectors.Of(new([link.Chain.Rows(gate)], null), units),
-                        link.Axes
-                    )
-                ),
-        ];
+        var reads = link.Gate;
         var axes = Enumerable.Repeat(link.Axes, reads.Length);
         if (!link.Chain.HasNext)
         {

@@ -7,8 +7,7 @@ namespace Concord.Measures.Weights;
 
 /// <summary>
 /// The work of one reading in steps: the sketch of units, each file's digest, and pieces of tensors
-/// in the order of the file. What comes out
-/// does not depend on who did what.
+/// in the order of the file. What comes out does not depend on who did what.
 /// </summary>
 internal sealed class WeightsWork
 {
@@ -121,9 +120,7 @@ internal sealed class WeightsWork
     private void Sketch()
     {
         var evidence = _tensors
-            .Where(tensor =>
-                EvidenceCheck.Of(tensor) is EvidenceKind.Evidence or EvidenceKind.Small
-            )
+            .Where((_, at) => _kinds[at].Value is EvidenceKind.Evidence or EvidenceKind.Small)
             .ToArray();
         var layout = LayoutReader.Read(evidence);
         var scan = new ScanSketch();

@@ -65,6 +65,16 @@ function* parts(items, bound, sizeOf) {
   if (some.length > 0) yield some;
 }
 
+/** Gives a line to whom it is told; what is wrong with it, or null. */
+function heard(told, line) {
+  try {
+    told(JSON.parse(line));
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
 /** Sends a body, and gives each line of the answer as it comes. */
 async function send(address, type, body, signal, told) {
   const answer = await fetch(address, {
@@ -79,13 +89,16 @@ async function send(address, type, body, signal, told) {
   }
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
+  let fault = null;
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      if (done && fault) throw fault;
       if (done) return;
       const lines = (rest + value).split("\n");
       rest = lines.pop();
-      for (const line of lines) told(JSON.parse(line));
+      // An answer is heard to its end, also where what follows is asked for again.
+      for (const line of lines) fault ??= heard(told, line);
     }
   } finally {
     reader.cancel().catch(() => {});

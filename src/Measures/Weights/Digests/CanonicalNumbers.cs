@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -13,6 +14,8 @@ internal static class CanonicalNumbers
     private const ushort BrainNaN = 0x7FC0;
     private const ushort HalfInfinity = 0x7C00;
     private const ushort HalfNaN = 0x7E00;
+    private const ushort HalfMagnitude = 0x7FFF;
+    private const uint SingleMagnitude = 0x7FFF_FFFF;
     private const uint SingleInfinity = 0x7F80_0000;
     private const uint SingleNaN = 0x7FC0_0000;
 
@@ -55,19 +58,19 @@ internal static class CanonicalNumbers
         result = bytes;
         if (stored == ElementType.BF16)
         {
-            Tidy(MemoryMarshal.Cast<byte, ushort>(bytes), BrainInfinity, BrainNaN);
+            Tidy(MemoryMarshal.Cast<byte, ushort>(bytes), HalfMagnitude, BrainInfinity, BrainNaN);
             return true;
         }
 
         if (stored == ElementType.F16 && @as == ElementType.F16)
         {
-            Tidy(MemoryMarshal.Cast<byte, ushort>(bytes), HalfInfinity, HalfNaN);
+            Tidy(MemoryMarshal.Cast<byte, ushort>(bytes), HalfMagnitude, HalfInfinity, HalfNaN);
             return true;
         }
 
         if (stored == ElementType.F32 && @as == ElementType.F32)
         {
-            Tidy(MemoryMarshal.Cast<byte, uint>(bytes));
+            Tidy(MemoryMarshal.Cast<byte, uint>(bytes), SingleMagnitude, SingleInfinity, SingleNaN);
             return true;
         }
 
@@ -82,18 +85,18 @@ internal static class CanonicalNumbers
         return @as == ElementType.BF16 ? TryBrain(numbers, into) : TryHalf(numbers, into);
     }
 
-    private static void Tidy(Span<ushort> numbers, ushort infinity, ushort nan)
+    /// <summary>One zero, and one NaN.</summary>
+    private static void Tidy<T>(Span<T> numbers, T magnitude, T infinity, T nan)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        var magnitude = Vector256.Create((ushort)0x7FFF);
-        var zero = Vector256<ushort>.Zero;
         var at = 0;
-        for (; at + Vector256<ushort>.Count <= numbers.Length; at += Vector256<ushort>.Count)
+        for (; at + Vector256<T>.Count <= numbers.Length; at += Vector256<T>.Count)
         {
-            var part = Vector256.Create(numbers.Slice(at, Vector256<ushort>.Count));
-            var size = part & magnitude;
+            var part = Vector256.Create(numbers.Slice(at, Vector256<T>.Count));
+            var size = part & Vector256.Create(magnitude);
             var isNaN = Vector256.GreaterThan(size, Vector256.Create(infinity));
-            var isZero = Vector256.Equals(size, zero);
-            if ((isNaN | isZero) != zero)
+            var isZero = Vector256.Equals(size, Vector256<T>.Zero);
+            if ((isNaN | isZero) != Vector256<T>.Zero)
             {
                 Vector256
                     .ConditionalSelect(isNaN, Vector256.Create(nan), Vector256.AndNot(part, isZero))
@@ -103,43 +106,10 @@ internal static class CanonicalNumbers
 
         for (; at < numbers.Length; at++)
         {
-            var size = numbers[at] & 0x7FFF;
+            var size = numbers[at] & magnitude;
             numbers[at] =
                 size > infinity ? nan
-                : size == 0 ? (ushort)0
-                : numbers[at];
-        }
-    }
-
-    private static void Tidy(Span<uint> numbers)
-    {
-        var magnitude = Vector256.Create(0x7FFF_FFFFu);
-        var zero = Vector256<uint>.Zero;
-        var at = 0;
-        for (; at + Vector256<uint>.Count <= numbers.Length; at += Vector256<uint>.Count)
-        {
-            var part = Vector256.Create(numbers.Slice(at, Vector256<uint>.Count));
-            var size = part & magnitude;
-            var isNaN = Vector256.GreaterThan(size, Vector256.Create(SingleInfinity));
-            var isZero = Vector256.Equals(size, zero);
-            if ((isNaN | isZero) != zero)
-            {
-                Vector256
-                    .ConditionalSelect(
-                        isNaN,
-                        Vector256.Create(SingleNaN),
-                        Vector256.AndNot(part, isZero)
-                    )
-                    .CopyTo(numbers[at..]);
-            }
-        }
-
-        for (; at < numbers.Length; at++)
-        {
-            var size = numbers[at] & 0x7FFF_FFFF;
-            numbers[at] =
-                size > SingleInfinity ? SingleNaN
-                : size == 0 ? 0
+                : size == T.Zero ? T.Zero
                 : numbers[at];
         }
     }
@@ -149,7 +119,7 @@ internal static class CanonicalNumbers
         for (var at = 0; at < numbers.Length; at++)
         {
             var bits = BitConverter.SingleToUInt32Bits(numbers[at]);
-            var size = bits & 0x7FFF_FFFF;
+            var size = bits & SingleMagnitude;
             if (size > SingleInfinity)
             {
                 into[at] = BrainNaN;

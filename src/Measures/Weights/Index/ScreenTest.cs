@@ -103,7 +103,7 @@ public sealed class ScreenTest
         if (layer.Kind != UnitKind.Channel)
         {
             var (pairs, same) = _room.CountPlaces(_block.Places.AsSpan(0, units), layer.Places);
-            var among = Math.Max(_block.Exchangeable, layer.Exchangeable);
+            var among = Math.Min(_block.Exchangeable, layer.Exchangeable);
             places.Add(same, (double)pairs / Math.Min(among, ScreenRecord.PlaceModulus), isEven);
         }
     }

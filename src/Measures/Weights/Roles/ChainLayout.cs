@@ -22,6 +22,7 @@ internal static partial class ChainLayout
             .GroupBy(one => one.Network, one => one.Tensor)
             .OrderBy(network => network.Key);
         var links = new List<ChainLink>();
+        var left = LayoutLimits.ChainUnits;
         WeightsTensor? table = null;
         foreach (var network in networks)
         {
@@ -29,7 +30,9 @@ internal static partial class ChainLayout
                 .OrderBy(tensor => Key(tensor.Name), StringComparer.Ordinal)
                 .ToArray();
             table ??= ordered.FirstOrDefault(IsTable);
-            links.AddRange(Joined(Ordered(Links([.. ordered.Where(one => !IsTable(one))]))));
+            links.AddRange(
+                Joined(Ordered(Links([.. ordered.Where(one => !IsTable(one))], ref left)))
+            );
         }
 
         return new([], links, table, null, null);
@@ -42,24 +45,30 @@ internal static partial class ChainLayout
     private static int Occurrence(Dictionary<string, int> seen, string name) =>
         seen[name] = seen.TryGetValue(name, out var before) && name.Length > 0 ? before + 1 : 0;
 
-    private static List<(WeightsTensor Tensor, int Gates)> Links(WeightsTensor[] ordered)
+    /// <summary>The links of one network, as long as units are left to be followed.</summary>
+    private static List<ChainLink> Links(WeightsTensor[] ordered, ref int left)
     {
-        var links = new List<(WeightsTensor Tensor, int Gates)>();
+        var links = new List<ChainLink>();
         for (var at = 0; at < ordered.Length; at++)
         {
             var isRecurrent = at + 1 < ordered.Length && IsRecurrent(ordered[at], ordered[at + 1]);
-            links.Add((ordered[at], isRecurrent ? 4 : 1));
+            var link = new ChainLink(ordered[at], isRecurrent ? 4 : 1, false, false);
+            left -= Math.Max(link.Units, LayoutLimits.LeastLinkUnits);
+            if (left < 0)
+            {
+                break;
+            }
+
+            links.Add(link);
             at += isRecurrent ? 1 : 0;
         }
 
         return links;
     }
 
-    private static ChainLink[] Joined(IEnumerable<(WeightsTensor Tensor, int Gates)> links)
+    private static ChainLink[] Joined(IEnumerable<ChainLink> links)
     {
-        var joined = links
-            .Select(link => new ChainLink(link.Tensor, link.Gates, false, false))
-            .ToArray();
+        var joined = links.ToArray();
         for (var at = 1; at < joined.Length; at++)
         {
             if (joined[at].Inputs == joined[at - 1].Units)
@@ -76,14 +85,12 @@ internal static partial class ChainLayout
     /// Runs of links that fit each other, one put after another where its first link alone reads
     /// what the other's last one writes: names do not always tell which layer is last.
     /// </summary>
-    private static IEnumerable<(WeightsTensor Tensor, int Gates)> Ordered(
-        List<(WeightsTensor Tensor, int Gates)> links
-    )
+    private static IEnumerable<ChainLink> Ordered(List<ChainLink> links)
     {
-        var runs = new List<List<(WeightsTensor Tensor, int Gates)>>();
+        var runs = new List<List<ChainLink>>();
         foreach (var link in links)
         {
-            if (runs.Count > 0 && Units(runs[^1][^1]) == Inputs(link))
+            if (runs.Count > 0 && runs[^1][^1].Units == link.Inputs)
             {
                 runs[^1].Add(link);
             }
@@ -102,19 +109,17 @@ internal static partial class ChainLayout
         return runs.SelectMany(run => run);
     }
 
-    private static (
-        List<(WeightsTensor Tensor, int Gates)> Run,
-        List<(WeightsTensor Tensor, int Gates)> Next
-    )? Follower(List<List<(WeightsTensor Tensor, int Gates)>> runs)
+    private static (List<ChainLink> Run, List<ChainLink> Next)? Follower(List<List<ChainLink>> runs)
     {
         foreach (var next in runs)
         {
-            var before = runs.Where(run => run != next && Units(run[^1]) == Inputs(next[0]))
+            var before = runs.Where(run => run != next && run[^1].Units == next[0].Inputs)
+                .Take(2)
                 .ToArray();
-            var rivals = runs.Count(run =>
-                run != before.FirstOrDefault() && Inputs(run[0]) == Inputs(next[0])
-            );
-            if (before.Length == 1 && rivals == 1)
+            if (
+                before.Length == 1
+                && runs.Count(run => run != before[0] && run[0].Inputs == next[0].Inputs) == 1
+            )
             {
                 return (before[0], next);
             }
@@ -123,18 +128,15 @@ internal static partial class ChainLayout
         return null;
     }
 
-    private static long Units((WeightsTensor Tensor, int Gates) link) =>
-        LayoutReader.Sizes(link.Tensor)[0] / link.Gates;
-
-    private static long Inputs((WeightsTensor Tensor, int Gates) link) =>
-        LayoutReader.Sizes(link.Tensor)[1];
-
     private static bool IsLink(WeightsTensor tensor)
     {
         var sizes = LayoutReader.Sizes(tensor);
         return sizes.Length is >= 2 and <= 5
             && sizes[0] >= 2
-            && sizes.Skip(2).All(size => size < 64);
+            && sizes.Skip(2).All(size => size < 64)
+            && tensor.Elements <= LayoutLimits.LinkElements
+            && tensor.Elements / sizes[0] <= LayoutLimits.Width
+            && tensor.Elements / sizes[1] <= LayoutLimits.Width;
     }
 
     /// <summary>

@@ -9,18 +9,16 @@ namespace Concord.Measures.Weights.Roles;
 /// <param name="HasNext">Whether the link after it in the list reads what it writes.</param>
 public sealed record ChainLink(WeightsTensor Tensor, int Gates, bool HasPrevious, bool HasNext)
 {
-    private long[] Sizes => LayoutReader.Sizes(Tensor);
-
     /// <summary>How many units.</summary>
-    public int Units => (int)(Sizes[0] / Gates);
+    public int Units { get; } = (int)(LayoutReader.Sizes(Tensor)[0] / Gates);
 
     /// <summary>How many units of the link before each reads.</summary>
-    public int Inputs => (int)Sizes[1];
+    public int Inputs { get; } = (int)LayoutReader.Sizes(Tensor)[1];
 
     /// <summary>
     /// How many numbers each has for one input: the size of a convolution's window.
     /// </summary>
-    public int Taps => (int)(Tensor.Elements / Sizes[0] / Sizes[1]);
+    public int Taps => (int)(Tensor.Elements / Units / Gates / Inputs);
 
     /// <summary>The rows of the units, of one gate.</summary>
     public UnitMatrix Rows(int gate) =>
@@ -36,5 +34,5 @@ public sealed record ChainLink(WeightsTensor Tensor, int Gates, bool HasPrevious
 
     /// <summary>The columns that belong to what it reads.</summary>
     public UnitMatrix Columns =>
-        new(Tensor, 0, (int)Sizes[0], Inputs * Taps, Inputs * Taps, ByColumn: true, Taps);
+        new(Tensor, 0, Units * Gates, Inputs * Taps, Inputs * Taps, ByColumn: true, Taps);
 }

@@ -5,7 +5,7 @@ namespace Concord.Measures.Weights.Roles;
 
 /// <summary>
 /// The roles of tensors by the names that libraries give them: transformers' architectures, the
-/// original Llama, GGUF (llama.cpp's gguf-py constants), PyTorch's recurrent modules.
+/// original Llama, GGUF (llama.cpp's gguf-py constants).
 /// </summary>
 internal static class RoleNames
 {
@@ -75,8 +75,6 @@ internal static class RoleNames
         ["linear2"] = TensorRole.Down,
         ["dense_4h_to_h"] = TensorRole.Down,
         ["output.dense"] = TensorRole.Down,
-        ["weight_ih"] = TensorRole.RecurrentInput,
-        ["weight_hh"] = TensorRole.RecurrentState,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The role that a name tells of.</summary>
@@ -94,9 +92,9 @@ internal static class RoleNames
             return new(TensorRole.Other, -1, -1);
         }
 
-        var last = WithoutCell(parts[end - 1], out var cell);
+        var last = parts[end - 1];
         var two = end > 1 ? $"{parts[end - 2]}.{last}" : last;
-        var layer = cell >= 0 ? cell : NumberIn(parts.AsSpan(0, end), after: null);
+        var layer = NumberIn(parts.AsSpan(0, end), after: null);
         var expert = NumberIn(parts.AsSpan(0, end), after: "experts");
         if (!_byEnd.TryGetValue(two, out var role) && !_byEnd.TryGetValue(last, out role))
         {
@@ -127,28 +125,6 @@ internal static class RoleNames
                 },
             _ => place,
         };
-
-    /// <summary>weight_ih_l0 is weight_ih of layer 0.</summary>
-    private static string WithoutCell(string word, out int cell)
-    {
-        cell = -1;
-        var at = word.LastIndexOf("_l", StringComparison.Ordinal);
-        if (
-            at <= 0
-            || !int.TryParse(
-                word.AsSpan(at + 2),
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out var number
-            )
-        )
-        {
-            return word;
-        }
-
-        cell = number;
-        return word[..at];
-    }
 
     private static int NumberIn(ReadOnlySpan<string> parts, string? after)
     {

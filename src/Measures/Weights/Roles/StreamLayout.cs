@@ -14,7 +14,7 @@ internal static class StreamLayout
             .Where(one => one.Place.Role != TensorRole.Other)
             .ToArray();
         var input = Widest(placed, TensorRole.Embedding);
-        var output = Widest(placed, TensorRole.Unembedding) ?? input;
+        var output = Widest(placed, TensorRole.Unembedding);
         var width = input is null ? 0 : (int)LayoutReader.Sizes(input)[^1];
         var layers = new List<UnitLayer>();
         foreach (
@@ -30,18 +30,20 @@ internal static class StreamLayout
             }
         }
 
-        return layers.Count == 0
-            ? null
-            : new(
-                layers,
-                [],
-                input,
-                output,
-                placed
-                    .Where(one => one.Place.Role == TensorRole.FinalGain)
-                    .Select(one => one.Tensor)
-                    .FirstOrDefault(tensor => width == 0 || tensor.Elements == width)
-            );
+        if (layers.Count == 0)
+        {
+            return null;
+        }
+
+        // One stream has one width; what has another is not along it.
+        width = layers[0].Width;
+        return new(
+            [.. layers.Where(layer => layer.Width == width)],
+            [],
+            OfWidth(input, width),
+            OfWidth(output, width) ?? OfWidth(input, width),
+            Gains(tensors, TensorRole.FinalGain, width).FirstOrDefault()
+        );
     }
 
     /// <summary>
@@ -54,7 +56,7 @@ internal static class StreamLayout
             .Select(tensor => (Tensor: tensor, Sizes: LayoutReader.Sizes(tensor)))
             .Where(one => one.Sizes.Length == 2)
             .ToArray();
-        if (WidthOf(flat) is not { } width)
+        if (WidthOf(flat) is not (> 0 and <= LayoutLimits.Width and var width))
         {
             return null;
         }
@@ -63,7 +65,7 @@ internal static class StreamLayout
         // vocabulary's, however wide that is.
         var others = flat.Where(one => one.Sizes.Contains(width))
             .Select(one => one.Sizes[0] == width ? one.Sizes[1] : one.Sizes[0])
-            .Where(size => size != width)
+            .Where(size => size != width && size <= LayoutLimits.Units)
             .GroupBy(size => size)
             .OrderByDescending(group => group.Count())
             .ThenByDescending(group => group.Key)
@@ -214,9 +216,9 @@ internal static class StreamLayout
             return null;
         }
 
-        if (width == 0)
+        var sizes = LayoutReader.Sizes(downs[0].Tensor);
+        if (width == 0 && sizes.Length >= 2)
         {
-            var sizes = LayoutReader.Sizes(downs[0].Tensor);
             width = (int)Math.Min(sizes[^1], sizes[^2]);
         }
 
@@ -235,6 +237,14 @@ internal static class StreamLayout
             {
                 return null;
             }
+        }
+
+        if (
+            (gate.Count > 0 && gate.Count != up.Count)
+            || up.Sum(part => (long)part.Units) > LayoutLimits.Units
+        )
+        {
+            return null;
         }
 
         var gain = placed
@@ -259,7 +269,12 @@ internal static class StreamLayout
     )
     {
         var sizes = LayoutReader.Sizes(written);
-        if (sizes.Length is not (2 or 3) || (sizes[^1] != width && sizes[^2] != width))
+        if (
+            sizes.Length is not (2 or 3)
+            || (sizes[^1] != width && sizes[^2] != width)
+            || width is 0 or > LayoutLimits.Width
+            || written.Elements > (long)width * LayoutLimits.Units
+        )
         {
             return false;
         }
@@ -270,6 +285,8 @@ internal static class StreamLayout
         if (
             (!fused && read.Elements != written.Elements)
             || (gated is not null && gated.Elements != written.Elements)
+            || LayoutReader.Sizes(read).Length < 2
+            || (gated is not null && LayoutReader.Sizes(gated).Length < 2)
         )
         {
             return false;
@@ -319,6 +336,9 @@ internal static class StreamLayout
         (WeightsTensor Tensor, RolePlace Place)[] placed,
         int expert
     ) => placed.Where(one => one.Place.Expert == expert).Select(one => one.Tensor).FirstOrDefault();
+
+    private static WeightsTensor? OfWidth(WeightsTensor? table, int width) =>
+        table is not null && LayoutReader.Sizes(table)[^1] == width ? table : null;
 
     private static WeightsTensor? Widest(
         (WeightsTensor Tensor, RolePlace Place)[] placed,

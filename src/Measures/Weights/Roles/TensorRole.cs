@@ -29,10 +29,4 @@ public enum TensorRole
 
     /// <summary>What a feed-forward layer writes.</summary>
     Down,
-
-    /// <summary>An LSTM's rows over its input, four gates.</summary>
-    RecurrentInput,
-
-    /// <summary>An LSTM's rows over its own state.</summary>
-    RecurrentState,
 }

@@ -79,7 +79,7 @@ internal static class PlainMatching
             }
         }
 
-        var among = Math.Min(Math.Max(left.Exchangeable, right.Exchangeable), modulus);
+        var among = Math.Min(Math.Min(left.Exchangeable, right.Exchangeable), modulus);
         return (count, chance, same, (double)pairs / among);
     }
 

@@ -73,6 +73,28 @@ public sealed class PairTestTests
     }
 
     [Fact]
+    public void A_fingerprint_that_overstates_its_layers_is_no_relative_of_everybody()
+    {
+        var others = Enumerable
+            .Range(10, 24)
+            .Select(seed => GivenWeights.Of(GivenWeights.Llama((ulong)seed)))
+            .ToArray();
+        var bytes = _taken.Write();
+        for (var at = 0; at + 4 <= bytes.Length; at++)
+        {
+            // The number of units among which places are arbitrary: 96, in the head of each layer.
+            if (bytes.AsSpan(at).StartsWith<byte>([3, 0, 96, 0, 0, 0, 96, 0, 0, 0]))
+            {
+                bytes.AsSpan(at + 2, 4).Fill(0x7F);
+            }
+        }
+
+        Assert.True(Fingerprint.TryRead(bytes, out var overstated, out var fault), fault);
+        Assert.All(overstated.Layers, layer => Assert.Equal(0x7F7F7F7F, layer.Exchangeable));
+        Assert.All(others, other => Assert.False(PairTest.Compare(overstated, other).Decides(1)));
+    }
+
+    [Fact]
     public void Which_of_two_comes_first_makes_no_difference()
     {
         var other = GivenWeights.Of(Roughened.Noise(Disguised(_net), 0.5, 9));

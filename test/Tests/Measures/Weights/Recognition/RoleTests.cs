@@ -28,7 +28,6 @@ public sealed class RoleTests
     [InlineData("token_embd.weight", TensorRole.Embedding, -1, -1)]
     [InlineData("output.weight", TensorRole.Unembedding, -1, -1)]
     [InlineData("output_norm.weight", TensorRole.FinalGain, -1, -1)]
-    [InlineData("rnn.weight_ih_l1", TensorRole.RecurrentInput, 1, -1)]
     [InlineData("transformer.h.5.mlp.c_fc.bias", TensorRole.Other, -1, -1)]
     public void Names_tell_roles(string name, TensorRole role, int layer, int expert) =>
         Assert.Equal(new RolePlace(role, layer, expert), RoleNames.Of(name));
