@@ -280,9 +280,7 @@ internal static class Filing
         terminal.Fact("joint", $"{signed} of {k} signed; not in force yet");
         if (filed.HasSealedPart)
         {
-            var part =
-                Path.ChangeExtension(Path.ChangeExtension(filed.Kept, null), null)
-                + ReceiptFiles.SealedPart;
+            var part = ReceiptFiles.SealedPartBeside(filed.Kept);
             terminal.Note($"  Give the next signer {part}: the log holds its digest alone.");
             terminal.Note(
                 $"  They sign with: concord sign {proposal} --sealed-part FILE --key FILE"

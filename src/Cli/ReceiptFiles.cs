@@ -112,7 +112,10 @@ internal static class ReceiptFiles
         return path;
     }
 
-    /// <summary>Keeps what a filing brought.</summary>
+    /// <summary>
+    /// Keeps what a filing brought, and nothing that another log brought is written over: ids of
+    /// two logs are alike.
+    /// </summary>
     /// <returns>The path of the receipt.</returns>
     public static async Task<string> KeepAsync(
         Session session,
@@ -124,13 +127,13 @@ internal static class ReceiptFiles
         var folder = session.Words.GetValue(Shared.Receipts)?.FullName ?? Folder;
         Directory.CreateDirectory(folder);
         var id = answer.GetProperty("id").GetString()!;
-        var stem = Path.Combine(folder, id);
         // The statement of a duplicate is the first one, which only the log has.
         var statement = await client.BytesAsync(
             $"acts/{id}/statement",
             "application/cose",
             session.Cancel
         );
+        var stem = StemOf(folder, id, statement);
         if (statement is not null)
         {
             await File.WriteAllBytesAsync(stem + Statement, statement, session.Cancel);
@@ -157,5 +160,34 @@ internal static class ReceiptFiles
         }
 
         return stem + Receipt;
+    }
+
+    /// <summary>The path of the sealed part beside a receipt.</summary>
+    public static string SealedPartBeside(string receipt) =>
+        receipt[..^Receipt.Length] + SealedPart;
+
+    /// <summary>Finds a sealed part that is kept for an act.</summary>
+    /// <param name="folder">Where receipts are kept.</param>
+    /// <param name="act">The act's id.</param>
+    /// <param name="digest">The part's digest.</param>
+    /// <returns>Its path; null: none with that digest is there.</returns>
+    public static string? FindSealedPart(string folder, ActId act, Digest digest) =>
+        Directory.Exists(folder)
+            ? Directory
+                .EnumerateFiles(folder, $"{act}*{SealedPart}")
+                .FirstOrDefault(file => Digest.Of(File.ReadAllBytes(file)) == digest)
+            : null;
+
+    /// <summary>
+    /// The id; with the first digits of the statement's digest where another statement has it.
+    /// </summary>
+    private static string StemOf(string folder, string id, byte[]? statement)
+    {
+        var stem = Path.Combine(folder, id);
+        var isFree =
+            statement is null
+            || !File.Exists(stem + Statement)
+            || File.ReadAllBytes(stem + Statement).AsSpan().SequenceEqual(statement);
+        return isFree ? stem : $"{stem}-{Digest.Of(statement).ToHex()[..12]}";
     }
 }

@@ -124,7 +124,7 @@ internal sealed class Refiling(
         journal.Ids.Add(one.Speaker, signatory.Speaker);
         var composition = composing.Of(one);
         var answer = await client.FileAsync(composition.Sign(signatory), session.Cancel);
-        await ReceiptFiles.KeepAsync(session, client, composition, answer);
+        var kept = await ReceiptFiles.KeepAsync(session, client, composition, answer);
         var id = answer.GetProperty("id").GetString()!;
         journal.Ids.Add(new ActId(one.Index).ToString(), id);
         if (answer.TryGetProperty("subject", out var subject))
@@ -134,11 +134,11 @@ internal sealed class Refiling(
         }
 
         journal.Write();
-        return new(one.Name) { Now = id, Joint = await JointAsync(id, composition) };
+        return new(one.Name) { Now = id, Joint = await JointAsync(id, composition, kept) };
     }
 
     /// <summary>What is still asked of others; null: the act is not joint.</summary>
-    private async Task<string?> JointAsync(string id, Composition composition)
+    private async Task<string?> JointAsync(string id, Composition composition, string kept)
     {
         if (composition.Act is not JointAct)
         {
@@ -153,7 +153,8 @@ internal sealed class Refiling(
         return signed >= k ? $"{signed} of {k} signed: it is in force"
             : composition.SealedPart is null
                 ? $"{signed} of {k} signed; the next signs with: concord sign {id} --key FILE"
-            : $"{signed} of {k} signed; give the next signer {id}{ReceiptFiles.SealedPart}: "
+            : $"{signed} of {k} signed; give the next signer "
+                + $"{Path.GetFileName(ReceiptFiles.SealedPartBeside(kept))}: "
                 + $"concord sign {id} --sealed-part FILE --key FILE";
     }
 

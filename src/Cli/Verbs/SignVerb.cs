@@ -162,8 +162,7 @@ internal static class SignVerb
     )
     {
         var folder = session.Words.GetValue(Shared.Receipts)?.FullName ?? ReceiptFiles.Folder;
-        var file = named ?? Path.Combine(folder, proposal + ReceiptFiles.SealedPart);
-        if (named is null && !File.Exists(file))
+        if ((named ?? ReceiptFiles.FindSealedPart(folder, proposal, digest)) is not { } file)
         {
             throw new CommandFault(
                 ExitCode.Usage,

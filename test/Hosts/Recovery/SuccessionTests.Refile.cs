@@ -43,6 +43,7 @@ public sealed partial class SuccessionTests
         Assert.Equal(acts, server.Acts);
 
         // The buyer signs what the seller has proposed anew, with the file that hangs on it.
+        var kept = Kept();
         string[] part = ["--sealed-part", $"receipts-2/{run[3].Now}.sealed.json"];
         (
             await RunAsync(server, ["sign", run[3].Now!, .. part, "--key", "gull.pem", "--yes"])
@@ -51,14 +52,21 @@ public sealed partial class SuccessionTests
         Assert.Equal(2, world.Registry.Models.Count);
         Assert.Equal(gull, Assert.Single(world.Registry.Transfers.Values).To.ToString());
 
+        // What the new log brings has ids that the old one gave too, and is kept beside it.
+        for (var number = 2; number < 8; number++)
+        {
+            string[] another = ["register", $"Gull {number}", "--modality", "text"];
+            (await RunAsync(server, [.. another, "--key", "gull.pem"])).Done();
+        }
+
+        Assert.All(kept, file => Assert.Equal(file.Bytes, File.ReadAllBytes(file.Path)));
+        Assert.Equal(kept.Count + 7, Kept().Count);
+
         // A run that was killed before it wrote down what it filed files nothing twice.
         acts = server.Acts;
         File.Delete(Path.Combine(_work, "receipts", "refiled.json"));
         var again = Verdicts(await RefileAsync(server, more: more));
-        Assert.True(
-            run.Select(one => one.Now).SequenceEqual(again.Select(one => one.Now)),
-            string.Join('\n', again.Select(one => $"{one.Now}: {one.Why}"))
-        );
+        Assert.Equal(run.Select(one => one.Now), again.Select(one => one.Now));
         Assert.Equal(acts, server.Acts);
     }
 
@@ -147,6 +155,15 @@ public sealed partial class SuccessionTests
         string[] register = ["register", "Gull 1", "--modality", "text", "--key", "tern.pem"];
         (await RunAsync(server, [.. register, "--for", gull])).Done();
     }
+
+    /// <summary>The statements where receipts are kept when nobody says so.</summary>
+    private List<(string Path, byte[] Bytes)> Kept() =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(_work, "receipts"), "*.cose")
+                .Where(file => !file.EndsWith(".receipt.cose", Ordinal))
+                .Select(file => (file, File.ReadAllBytes(file))),
+        ];
 
     private static string PartyOf(SandboxServer server, string name) =>
         server.Authority.Intake.Current.World.Network.PartyNames[FoldedName.Of(name)].ToString();
