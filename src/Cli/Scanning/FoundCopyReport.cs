@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using Concord.Acts;
 using Concord.Acts.Lineage;
 using Concord.Acts.Registry;
@@ -59,6 +60,13 @@ internal sealed class FoundCopyReport(
             Salt = Composition.NewSalt(),
             Place = $"{Place}{Path.GetFileName(model.Name)}",
         };
+        var copy = CopyOf(model, place.Place);
+        // A watch that was killed looks again at what it has reported already.
+        if (memory.HasReport(copy))
+        {
+            return null;
+        }
+
         var day = await Clock.DayAsync(session, client);
         var composition = Composition.Of(
             place,
@@ -90,8 +98,17 @@ internal sealed class FoundCopyReport(
             }
         );
         var report = composition.Sign(signatory);
-        return await FileAsync(memory.Signed(report), report, composition);
+        return await FileAsync(memory.Signed(report, copy), report, composition);
     }
+
+    private static string CopyOf(ScannedModel model, string place) =>
+        Digest
+            .Of(
+                Encoding.UTF8.GetBytes(
+                    string.Join('\n', model.Files.Select(file => $"{file.Digest}").Append(place))
+                )
+            )
+            .ToString();
 
     private async Task<string> FileAsync(string digest, Received report, Composition composition)
     {

@@ -15,6 +15,7 @@ internal sealed class UploadMemory : IDisposable
     private readonly StreamWriter _file;
     private readonly HashSet<Upload> _seen = [];
     private readonly Dictionary<string, Received> _unfiled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
     private UploadMemory(StreamWriter file) => _file = file;
 
@@ -43,6 +44,9 @@ internal sealed class UploadMemory : IDisposable
     /// <summary>Whether an upload was dealt with as it lies there now.</summary>
     public bool Knows(Upload upload) => _seen.Contains(upload);
 
+    /// <summary>Whether a report of a copy was signed before.</summary>
+    public bool HasReport(string copy) => _reported.Contains(copy);
+
     /// <summary>Keeps that an upload was dealt with.</summary>
     public void Seen(Upload upload)
     {
@@ -55,13 +59,17 @@ internal sealed class UploadMemory : IDisposable
     }
 
     /// <summary>Keeps a report that will be filed.</summary>
-    public string Signed(Received report)
+    /// <param name="report">The report.</param>
+    /// <param name="copy">What it is about: files at a place.</param>
+    public string Signed(Received report, string copy)
     {
         var digest = $"{Digest.Of(report.Statement.Span)}";
         _unfiled[digest] = report;
+        _reported.Add(copy);
         Add(json =>
         {
             json.WriteString("report", digest);
+            json.WriteString("copy", copy);
             json.WriteBase64String("statement", report.Statement.Span);
             json.WriteBase64String("sealed_part", report.SealedPart!.Value.Span);
         });
@@ -128,6 +136,7 @@ internal sealed class UploadMemory : IDisposable
             }
             else if (said.TryGetProperty("report", out var digest))
             {
+                _reported.Add(said.GetProperty("copy").GetString()!);
                 _unfiled[digest.GetString()!] = new(
                     said.GetProperty("statement").GetBytesFromBase64(),
                     null,

@@ -27,7 +27,7 @@ public sealed class UploadMemoryTests : IDisposable
     {
         using (var memory = UploadMemory.Open(Path))
         {
-            memory.Signed(s_report);
+            memory.Signed(s_report, "a copy");
         }
 
         using var again = UploadMemory.Open(Path);
@@ -44,12 +44,14 @@ public sealed class UploadMemoryTests : IDisposable
     {
         using (var memory = UploadMemory.Open(Path))
         {
-            memory.Filed(memory.Signed(s_report), "A-0001-6J5R");
+            memory.Filed(memory.Signed(s_report, "a copy"), "A-0001-6J5R");
         }
 
         using var again = UploadMemory.Open(Path);
 
         Assert.Empty(again.Unfiled);
+        Assert.True(again.HasReport("a copy"));
+        Assert.False(again.HasReport("another"));
     }
 
     [Fact]
