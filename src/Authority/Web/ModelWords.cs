@@ -3,6 +3,7 @@ using Concord.Acts.Registry;
 using Concord.Authority.Api;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms;
+using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
 using static Concord.Authority.Web.Languages.Speech;
 
@@ -29,6 +30,10 @@ public static class ModelWords
 
     /// <summary>Its standing now, in a label.</summary>
     public static Markup Standing(World world, Model model) => Label(model.Standing.AsOf(world.At));
+
+    /// <summary>The standing of a release now, in a label: none is better than its model.</summary>
+    public static Markup Standing(World world, ReleaseRecord release) =>
+        Label(Descent.StandingOf(world, SubjectId.Of(release.Id))!.Own);
 
     /// <summary>A standing in a label.</summary>
     public static Markup Label(Standing standing) =>

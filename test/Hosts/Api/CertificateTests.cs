@@ -160,6 +160,13 @@ public sealed class CertificateTests
         page = await PageAsync(server, $"/releases/{release}/certificate");
         Assert.Contains(NoCertificate, page, Ordinal);
         Assert.Contains("weights is suspended<", page, Ordinal);
+        page = await PageAsync(server, $"/models/{model}");
+        page = page[page.IndexOf($"id=\"{release}\"", Ordinal)..];
+        Assert.StartsWith(
+            "c-state--suspended",
+            page[page.IndexOf("c-state--", Ordinal)..],
+            Ordinal
+        );
     }
 
     [Theory]
