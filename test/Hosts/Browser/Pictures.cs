@@ -78,6 +78,14 @@ internal static class Pictures
     private static string Folder { get; } =
         Path.Combine(Repository.Root, "artifacts", "check", "pictures");
 
+    // A page keeps the letters of the machine where its own come late.
+    private const string Letters = """
+        () => Promise.all([...document.fonts].map(one => {
+          one.display = 'block';
+          return one.load();
+        }))
+        """;
+
     /// <summary>Sets what differs from run to run to one word.</summary>
     public static Task StillAsync(IPage page) => page.EvaluateAsync(Still);
 
@@ -85,6 +93,7 @@ internal static class Pictures
     public static async Task<byte[]> TakeAsync(IPage page, int width, int highest)
     {
         await page.SetViewportSizeAsync(width, 900);
+        await page.EvaluateAsync(Letters);
         var height = await page.EvaluateAsync<int>("document.documentElement.scrollHeight");
         return await page.ScreenshotAsync(
             new()
