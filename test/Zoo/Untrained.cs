@@ -20,19 +20,48 @@ public static class Untrained
             Architecture = "llama",
             Heads = 4,
             KvHeads = 4,
-            Tensors =
-            [
-                .. Shapes(width, hidden)
-                    .Select(tensor => new ZooTensor(
-                        tensor.Name,
-                        tensor.Shape,
-                        Array.ConvertAll(
-                            chance.Normals(tensor.Shape.Aggregate(1, (a, b) => a * b)),
-                            value => (float)((tensor.Shape.Length == 1 ? 1 : 0) + (0.1 * value))
-                        )
-                    )),
-            ],
+            Tensors = [.. Shapes(width, hidden).Select(tensor => Some(tensor, chance))],
         };
+    }
+
+    /// <summary>An LSTM of two layers.</summary>
+    /// <param name="seed">Another seed, another network.</param>
+    /// <param name="units">Units of a layer, and the width of the table.</param>
+    public static ZooNet Lstm(ulong seed, int units = 96)
+    {
+        var chance = new Chance(seed);
+        return new()
+        {
+            Architecture = "lstm",
+            Heads = 1,
+            KvHeads = 1,
+            Tensors = [.. Lstm(units).Select(tensor => Some(tensor, chance))],
+        };
+    }
+
+    private static ZooTensor Some((string Name, int[] Shape) tensor, Chance chance) =>
+        new(
+            tensor.Name,
+            tensor.Shape,
+            Array.ConvertAll(
+                chance.Normals(tensor.Shape.Aggregate(1, (a, b) => a * b)),
+                value => (float)((tensor.Shape.Length == 1 ? 1 : 0) + (0.1 * value))
+            )
+        );
+
+    private static IEnumerable<(string Name, int[] Shape)> Lstm(int units)
+    {
+        yield return ("encoder.weight", [Vocabulary, units]);
+        for (var layer = 0; layer < 2; layer++)
+        {
+            yield return ($"rnn.weight_ih_l{layer}", [4 * units, units]);
+            yield return ($"rnn.weight_hh_l{layer}", [4 * units, units]);
+            yield return ($"rnn.bias_ih_l{layer}", [4 * units]);
+            yield return ($"rnn.bias_hh_l{layer}", [4 * units]);
+        }
+
+        yield return ("decoder.weight", [Vocabulary, units]);
+        yield return ("decoder.bias", [Vocabulary]);
     }
 
     private static IEnumerable<(string Name, int[] Shape)> Shapes(int width, int hidden)

@@ -230,7 +230,8 @@ internal sealed class ChainSketcher
         /// <summary>What a row reads along the path, divided by its squared length.</summary>
         public double[] Reads(int row)
         {
-            var features = Gate[row / chain.Units][row % chain.Units];
+            var (gate, unit) = chain.Of(row);
+            var features = Gate[gate][unit];
             var length = features.Sum(value => value * value);
             return length == 0 ? features : [.. features.Select(value => value / length)];
         }

@@ -28,4 +28,13 @@ public sealed record WeightsTensor
     /// How many elements it has: the product of the sizes, checked by the reader.
     /// </summary>
     public required long Elements { get; init; }
+
+    /// <summary>The order of its gates, where it is of an LSTM.</summary>
+    public GateOrder Gates { get; init; }
+
+    /// <summary>
+    /// Whether the file says that the rows of a matrix are inputs, as the operator MatMul of ONNX
+    /// takes it; false: it does not say, or they are outputs.
+    /// </summary>
+    public bool HasInputRows { get; init; }
 }

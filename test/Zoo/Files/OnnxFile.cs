@@ -4,11 +4,15 @@ using Concord.Measures.Weights;
 namespace Concord.Zoo.Files;
 
 /// <summary>
-/// ONNX as an exporter writes it: initialisers, those of linear layers in × out and with names that
-/// count, and a node that reads each of them.
+/// ONNX as an exporter writes it: initialisers, those of linear layers in × out and with names
+/// that count, and a node that reads each of them; of an LSTM as its operator asks, with the gates
+/// in its order.
 /// </summary>
 public static class OnnxFile
 {
+    // Input, forget, candidate, output become input, output, forget, candidate.
+    private static readonly int[] s_gates = [0, 3, 1, 2];
+
     /// <summary>A file with every tensor.</summary>
     /// <param name="net">The network.</param>
     /// <param name="element">F32, F16 or BF16.</param>
@@ -18,13 +22,23 @@ public static class OnnxFile
         using var initialisers = new MemoryStream();
         foreach (var (i, tensor) in net.Tensors.Index())
         {
+            if (tensor.Name.StartsWith(Recurrent, StringComparison.Ordinal))
+            {
+                if (tensor.Name.StartsWith(Recurrent + "weight_ih", StringComparison.Ordinal))
+                {
+                    AddRecurrent(net, tensor.Name[^1..], i, graph, initialisers, element);
+                }
+
+                continue;
+            }
+
             var linear = tensor.Shape.Length == 2 && !IsTable(tensor.Name);
             // GPT-2's lie in × out already.
             var turned = linear && net.Architecture is not "gpt2";
             var name = linear ? $"onnx::MatMul_{1000 + i}" : tensor.Name;
             var stored = (turned ? tensor.Transposed() : tensor) with { Name = name };
             Message(initialisers, 5, Tensor(stored, element));
-            Message(graph, 1, Node($"x{i}", name, $"x{i + 1}", Kind(stored, linear)));
+            Message(graph, 1, Node([$"x{i}", name], $"x{i + 1}", Kind(stored, linear)));
         }
 
         Text(graph, 2, "main_graph");
@@ -40,13 +54,50 @@ public static class OnnxFile
         return model.ToArray();
     }
 
-    /// <summary>
-    /// Tables that are looked up, and LSTM's matrices, which its node takes as they lie.
-    /// </summary>
+    private const string Recurrent = "rnn.";
+
+    /// <summary>W, R and B of one layer, each with the one direction in front.</summary>
+    private static void AddRecurrent(
+        ZooNet net,
+        string layer,
+        int number,
+        MemoryStream graph,
+        MemoryStream initialisers,
+        ElementType element
+    )
+    {
+        var (input, state) = (
+            net[$"{Recurrent}weight_ih_l{layer}"],
+            net[$"{Recurrent}weight_hh_l{layer}"]
+        );
+        var bias = ZooTensor.Joined(
+            "",
+            Turned(net[$"{Recurrent}bias_ih_l{layer}"]),
+            Turned(net[$"{Recurrent}bias_hh_l{layer}"])
+        );
+        var names = Enumerable.Range(0, 3).Select(i => $"onnx::LSTM_{1000 + number + i}").ToArray();
+        foreach (var (i, tensor) in new[] { Turned(input), Turned(state), bias }.Index())
+        {
+            var stored = tensor with { Name = names[i], Shape = [1, .. tensor.Shape] };
+            Message(initialisers, 5, Tensor(stored, element));
+        }
+
+        Message(graph, 1, Node([$"x{number}", .. names], $"x{number + 1}", "LSTM"));
+    }
+
+    private static ZooTensor Turned(ZooTensor tensor)
+    {
+        var size = tensor.Shape[0] / s_gates.Length;
+        return tensor.Select(
+            0,
+            [.. s_gates.SelectMany(gate => Enumerable.Range(gate * size, size))]
+        );
+    }
+
+    /// <summary>Tables that are looked up.</summary>
     private static bool IsTable(string name) =>
         name.Contains("embed", StringComparison.Ordinal)
         || name is "encoder.weight"
-        || name.Contains("rnn.", StringComparison.Ordinal)
         || name.Contains(".wte", StringComparison.Ordinal)
         || name.Contains(".wpe", StringComparison.Ordinal);
 
@@ -82,11 +133,14 @@ public static class OnnxFile
         return message;
     }
 
-    private static MemoryStream Node(string input, string weight, string output, string kind)
+    private static MemoryStream Node(string[] inputs, string output, string kind)
     {
         var message = new MemoryStream();
-        Text(message, 1, input);
-        Text(message, 1, weight);
+        foreach (var input in inputs)
+        {
+            Text(message, 1, input);
+        }
+
         Text(message, 2, output);
         Text(message, 4, kind);
         return message;

@@ -33,6 +33,18 @@ internal sealed class Kept(string file)
         _tensors.Add(tensor);
     }
 
+    /// <summary>Says more of the tensors with some names.</summary>
+    public void Say(IReadOnlySet<string> names, Func<WeightsTensor, WeightsTensor> more)
+    {
+        for (var at = 0; at < _tensors.Count && names.Count > 0; at++)
+        {
+            if (names.Contains(_tensors[at].Name))
+            {
+                _tensors[at] = more(_tensors[at]);
+            }
+        }
+    }
+
     /// <summary>Keeps a claim, if it is not longer than claims are.</summary>
     public void Claim(string key, string? value)
     {

@@ -48,13 +48,38 @@ public sealed class ZooReaderTests
     {
         var net = ZooTiny.Of(architecture);
         var contents = Read(OnnxFile.Write(net, element));
+        var kept = net.Tensors.Where(one => !one.Name.StartsWith("rnn.", Ordinal)).ToArray();
+        var plain = contents.Tensors.Where(one => !one.Name.StartsWith("onnx::LSTM", Ordinal));
 
-        Assert.Equal(net.Tensors.Count, contents.Tensors.Count);
-        foreach (var (tensor, read) in net.Tensors.Zip(contents.Tensors))
+        foreach (var (tensor, read) in kept.Zip(plain, (tensor, read) => (tensor, read)))
         {
             var anonymous = read.Name.StartsWith("onnx::", StringComparison.Ordinal);
             var turned = anonymous && architecture is not "gpt2" ? tensor.Transposed() : tensor;
             AssertHolds(read, turned, element);
+            Assert.Equal(anonymous, read.HasInputRows);
+        }
+
+        Assert.Equal(kept.Length, plain.Count());
+    }
+
+    [Fact]
+    public void Onnx_with_the_gates_of_a_cell_in_the_order_of_its_operator()
+    {
+        var net = ZooTiny.Of("lstm");
+        var size = net["rnn.weight_hh_l0"].Shape[1];
+        // Input, output, forget, candidate.
+        int[] rows = [.. new[] { 0, 3, 1, 2 }.SelectMany(g => Enumerable.Range(g * size, size))];
+
+        var cells = Read(OnnxFile.Write(net))
+            .Tensors.Where(one => one.Gates == GateOrder.Onnx)
+            .ToArray();
+
+        string[] names = ["weight_ih_l0", "weight_hh_l0", "weight_ih_l1", "weight_hh_l1"];
+        Assert.Equal(names.Length, cells.Length);
+        foreach (var (name, cell) in names.Zip(cells))
+        {
+            var stored = net["rnn." + name].Select(0, rows);
+            AssertHolds(cell, stored with { Shape = [1, .. stored.Shape] }, ElementType.F32);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Concord.Measures.Weights;
+using Concord.Measures.Weights.Formats;
 using Concord.Zoo;
 using Concord.Zoo.Files;
 
@@ -65,6 +66,10 @@ internal static class GivenWeights
         );
 
     public static Fingerprint Of(ZooNet net) => Read(net).Fingerprint;
+
+    /// <summary>The fingerprint of a file that needs no other.</summary>
+    public static Fingerprint OfFile(byte[] file) =>
+        Read(WeightsReader.Read(new MemoryBytes("file", file), _ => null)).Fingerprint;
 
     /// <summary>Some tensors as if a file held them.</summary>
     public static WeightsContents Contents(params WeightsTensor[] tensors) =>
