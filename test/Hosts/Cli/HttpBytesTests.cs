@@ -1,5 +1,8 @@
+using System.IO.Compression;
 using Concord.Cli.Weights;
 using Concord.Measures.Weights;
+using Concord.Zoo;
+using Concord.Zoo.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +18,10 @@ public sealed class HttpBytesTests : IAsyncLifetime
     private const int Length = 1 << 20;
 
     private static readonly byte[] s_file = WeightsOpenerTests.Tensor("a", Length);
+
+    private static readonly byte[] s_model = SafetensorsFile.Write(
+        Untrained.Llama(1, width: 128, hidden: 256)
+    );
 
     private readonly HttpClient _http = HttpBytes.Client();
     private readonly WebApplication _server = Server();
@@ -38,6 +45,10 @@ public sealed class HttpBytesTests : IAsyncLifetime
                     """{"weight_map":{"a":"a.safetensors"}}"""u8.ToArray(),
                     enableRangeProcessing: true
                 )
+        );
+        _server.MapGet(
+            "/n/a.safetensors",
+            () => Results.Bytes(s_model, enableRangeProcessing: true)
         );
         _server.MapGet("/whole", () => Results.Bytes(s_file));
         _server.MapGet("/moved", () => Results.Redirect("/m/a.safetensors"));
@@ -92,6 +103,54 @@ public sealed class HttpBytesTests : IAsyncLifetime
             tensor.Source.Fill(tensor.Offset, new byte[Length])
         );
         Assert.Contains("the file was changed while it was read", fault.Reason);
+    }
+
+    [Fact]
+    public async Task An_address_and_an_archive_are_scanned_like_a_folder()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("scanned-").FullName;
+        var model = Path.Combine(folder, "m", "a.safetensors");
+        Directory.CreateDirectory(Path.GetDirectoryName(model)!);
+        await File.WriteAllBytesAsync(model, s_model, cancel);
+        var archive = Path.Combine(folder, "m.zip");
+        await ZipFile.CreateFromDirectoryAsync(Path.Combine(folder, "m"), archive, cancel);
+
+        var here = await ScanAsync(folder, model);
+        var there = await ScanAsync(folder, _server.Urls.Single() + "/n/a.safetensors");
+        var packed = await ScanAsync(folder, archive);
+        var nothing = await ConcordProgram.RunAsync(
+            folder,
+            ["scan", _server.Urls.Single() + "/nothing.safetensors"]
+        );
+
+        Assert.Equal(here.Weights, there.Weights);
+        Assert.Equal(here.Weights, packed.Weights);
+        Assert.Equal(here.Files, there.Files);
+        Assert.Equal(here.Files, packed.Files);
+        Assert.EndsWith("/n/a.safetensors", there.Name, StringComparison.Ordinal);
+        Assert.EndsWith("m.zip/a.safetensors", packed.Name, StringComparison.Ordinal);
+        Assert.Equal(10, nothing.Code);
+        Assert.Contains(
+            "the server does not have it",
+            nothing.Output + nothing.Error,
+            StringComparison.Ordinal
+        );
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<(string Name, string Weights, string Files)> ScanAsync(
+        string folder,
+        string what
+    )
+    {
+        var run = await ConcordProgram.RunAsync(folder, ["scan", what, "--json"]);
+        var model = run.Json.GetProperty("models")[0];
+        return (
+            model.GetProperty("name").GetString()!,
+            model.GetProperty("weights").GetRawText(),
+            model.GetProperty("files")[0].GetProperty("sha256").GetString()!
+        );
     }
 
     private OpenedWeights Open(string path, ReadingBudget budget) =>
