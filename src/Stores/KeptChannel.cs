@@ -12,6 +12,7 @@ namespace Concord.Stores;
 /// <param name="Told">The number of the last notice that a message to it has.</param>
 /// <param name="FailingSince">Since when nothing arrives; null: all arrived.</param>
 /// <param name="Problem">Why the last message did not arrive.</param>
+/// <param name="Language">The language in which it is told, a tag (BCP 47).</param>
 public sealed record KeptChannel(
     string Id,
     string Party,
@@ -23,5 +24,6 @@ public sealed record KeptChannel(
     string Added,
     long Told,
     string? FailingSince,
-    string? Problem
+    string? Problem,
+    string Language
 );

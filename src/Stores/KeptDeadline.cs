@@ -6,6 +6,9 @@ namespace Concord.Stores;
 /// <param name="At">The time.</param>
 /// <param name="Says">What is due, as a sentence.</param>
 /// <param name="Href">The path of the page that it is about.</param>
+/// <param name="Others">
+/// The same sentence in other languages by their tags, as a JSON object; empty: English alone.
+/// </param>
 /// <param name="Told">0: nothing; 1: a week before; 2: a day before; 3: that it passed.</param>
 public sealed record KeptDeadline(
     string Party,
@@ -13,5 +16,6 @@ public sealed record KeptDeadline(
     string At,
     string Says,
     string Href,
+    string Others,
     int Told
 );

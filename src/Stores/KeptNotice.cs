@@ -8,6 +8,9 @@ namespace Concord.Stores;
 /// <param name="At">When it came to be.</param>
 /// <param name="Says">What, as a sentence.</param>
 /// <param name="Href">The path of the page that it is about.</param>
+/// <param name="Others">
+/// The same sentence in other languages by their tags, as a JSON object; empty: English alone.
+/// </param>
 public sealed record KeptNotice(
     long Number,
     string Party,
@@ -15,5 +18,6 @@ public sealed record KeptNotice(
     string Kind,
     string At,
     string Says,
-    string Href
+    string Href,
+    string Others = ""
 );

@@ -7,7 +7,7 @@ public sealed partial class NoticeStore
 {
     private const string ChannelColumns =
         "channels.id, party, kind, target, secret, token, code IS NULL, added, told, failing, "
-        + "problem";
+        + "problem, language";
 
     /// <summary>The channels of a party, in the order in which they were added.</summary>
     public IReadOnlyList<KeptChannel> Channels(string party) =>
@@ -20,6 +20,10 @@ public sealed partial class NoticeStore
     /// <summary>The channel that a token ends; null: there is none.</summary>
     public KeptChannel? ChannelOfToken(string token) =>
         ChannelRows("WHERE token = $token", ("$token", token)) is [var one, ..] ? one : null;
+
+    /// <summary>The languages in which channels are told.</summary>
+    public IReadOnlyList<string> Languages() =>
+        Rows("SELECT DISTINCT language FROM channels ORDER BY 1", row => row.GetString(0));
 
     /// <summary>How many wait for their confirmation at an address, of whatever party.</summary>
     public long WaitingAt(string target)
@@ -43,8 +47,9 @@ public sealed partial class NoticeStore
             Do(
                 """
                 INSERT INTO channels
+                  (id, party, kind, target, secret, token, code, tries, added, told, language)
                 VALUES ($id, $party, $kind, $target, $secret, $token, $code, 0, $added, 0,
-                  NULL, NULL)
+                  $language)
                 """,
                 ("$id", channel.Id),
                 ("$party", channel.Party),
@@ -53,7 +58,8 @@ public sealed partial class NoticeStore
                 ("$secret", channel.Secret),
                 ("$token", channel.Token),
                 ("$code", code.ToArray()),
-                ("$added", channel.Added)
+                ("$added", channel.Added),
+                ("$language", channel.Language)
             );
             Write(channel.Id, message, channel.Added, body);
         });
@@ -136,6 +142,7 @@ public sealed partial class NoticeStore
             row.GetString(7),
             row.GetInt64(8),
             row.IsDBNull(9) ? null : row.GetString(9),
-            row.IsDBNull(10) ? null : row.GetString(10)
+            row.IsDBNull(10) ? null : row.GetString(10),
+            row.GetString(11)
         );
 }

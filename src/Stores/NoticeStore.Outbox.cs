@@ -40,11 +40,11 @@ public sealed partial class NoticeStore
             WHERE next <= $now ORDER BY next
             """,
             row => new KeptMessage(
-                row.GetString(11),
-                ChannelOf(row),
                 row.GetString(12),
+                ChannelOf(row),
                 row.GetString(13),
-                row.GetInt32(14)
+                row.GetString(14),
+                row.GetInt32(15)
             ),
             ("$now", now)
         );

@@ -52,6 +52,10 @@ public sealed partial class NoticeStore : IDisposable
             ) STRICT;
             """
         );
+        // What a file of an older build lacks; such channels are told in English.
+        AddColumn("channels", "language", "'en'");
+        AddColumn("notices", "others", "''");
+        AddColumn("deadlines", "others", "''");
     }
 
     /// <summary>The size of the log up to which notices were made; null: none yet.</summary>
@@ -70,14 +74,15 @@ public sealed partial class NoticeStore : IDisposable
     /// <summary>The deadlines that are known.</summary>
     public IReadOnlyList<KeptDeadline> Deadlines() =>
         Rows(
-            "SELECT party, key, at, says, href, told FROM deadlines",
+            "SELECT party, key, at, says, href, others, told FROM deadlines",
             row => new KeptDeadline(
                 row.GetString(0),
                 row.GetString(1),
                 row.GetString(2),
                 row.GetString(3),
                 row.GetString(4),
-                row.GetInt32(5)
+                row.GetString(5),
+                row.GetInt32(6)
             )
         );
 
@@ -106,14 +111,17 @@ public sealed partial class NoticeStore : IDisposable
             {
                 Do(
                     """
-                    INSERT INTO deadlines VALUES ($party, $key, $at, $says, $href, $told)
-                    ON CONFLICT DO UPDATE SET at = $at, says = $says, told = $told
+                    INSERT INTO deadlines (party, key, at, says, href, others, told)
+                    VALUES ($party, $key, $at, $says, $href, $others, $told)
+                    ON CONFLICT DO UPDATE
+                    SET at = $at, says = $says, others = $others, told = $told
                     """,
                     ("$party", one.Party),
                     ("$key", one.Key),
                     ("$at", one.At),
                     ("$says", one.Says),
                     ("$href", one.Href),
+                    ("$others", one.Others),
                     ("$told", one.Told)
                 );
             }
@@ -150,6 +158,19 @@ public sealed partial class NoticeStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
+    private void AddColumn(string table, string column, string otherwise)
+    {
+        using var look = _connection.Command(
+            "SELECT COUNT(*) FROM pragma_table_info($table) WHERE name = $column",
+            ("$table", table),
+            ("$column", column)
+        );
+        if ((long)look.ExecuteScalar()! == 0)
+        {
+            Do($"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT {otherwise}");
+        }
+    }
+
     // What every channel of its party has in a message goes when there are many.
     private void Add(IReadOnlyCollection<KeptNotice> notices)
     {
@@ -157,15 +178,16 @@ public sealed partial class NoticeStore : IDisposable
         {
             Do(
                 """
-                INSERT OR IGNORE INTO notices (party, key, kind, at, says, href)
-                VALUES ($party, $key, $kind, $at, $says, $href)
+                INSERT OR IGNORE INTO notices (party, key, kind, at, says, href, others)
+                VALUES ($party, $key, $kind, $at, $says, $href, $others)
                 """,
                 ("$party", one.Party),
                 ("$key", one.Key),
                 ("$kind", one.Kind),
                 ("$at", one.At),
                 ("$says", one.Says),
-                ("$href", one.Href)
+                ("$href", one.Href),
+                ("$others", one.Others)
             );
         }
 
@@ -190,7 +212,7 @@ public sealed partial class NoticeStore : IDisposable
         params ReadOnlySpan<(string Name, object Value)> parameters
     ) =>
         Rows(
-            $"SELECT number, party, key, kind, at, says, href FROM notices {where}",
+            $"SELECT number, party, key, kind, at, says, href, others FROM notices {where}",
             row => new KeptNotice(
                 row.GetInt64(0),
                 row.GetString(1),
@@ -198,7 +220,8 @@ public sealed partial class NoticeStore : IDisposable
                 row.GetString(3),
                 row.GetString(4),
                 row.GetString(5),
-                row.GetString(6)
+                row.GetString(6),
+                row.GetString(7)
             ),
             parameters
         );

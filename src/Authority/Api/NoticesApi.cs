@@ -1,5 +1,6 @@
 using Concord.Acts;
 using Concord.Acts.Network;
+using Concord.Authority.Web.Languages;
 using Concord.Rooms.Network;
 using Concord.Stores;
 
@@ -38,7 +39,7 @@ public static class NoticesApi
             "/parties/{id}/notices",
             "add-notices",
             "Adds an address at which a party is told; a code is sent there.",
-            "`kind` (email or webhook) and `to`",
+            "`kind` (email or webhook), `to` and, where mail is not to be English, `lang`",
             (context, id) => AddAsync(context, authority, id)
         );
         Post<ChannelLine>(
@@ -83,13 +84,15 @@ public static class NoticesApi
     /// <param name="State">waits (for its code), on, failing or removed.</param>
     /// <param name="Added">When it was added.</param>
     /// <param name="Problem">Why the last message has not arrived.</param>
+    /// <param name="Lang">The language of mail to it: en, fr or ar.</param>
     public sealed record ChannelLine(
         string Channel,
         string Kind,
         string To,
         string State,
         string Added,
-        string? Problem
+        string? Problem,
+        string Lang
     );
 
     /// <summary>An address that was added.</summary>
@@ -171,7 +174,13 @@ public static class NoticesApi
         string id
     )
     {
-        var (party, said, failed) = await AskedAsync(context, authority, id, ["kind", "to"]);
+        var (party, said, failed) = await AskedAsync(
+            context,
+            authority,
+            id,
+            ["kind", "to"],
+            mayBe: "lang"
+        );
         if (failed is not null)
         {
             return failed;
@@ -181,6 +190,7 @@ public static class NoticesApi
             party,
             said["kind"],
             said["to"],
+            said.GetValueOrDefault("lang", Language.English.Tag),
             authority.File.Origin,
             out var fault
         );
@@ -245,14 +255,22 @@ public static class NoticesApi
         HttpContext context,
         RunningAuthority authority,
         string id,
-        IReadOnlyList<string> members
+        IReadOnlyList<string> members,
+        string mayBe = ""
     )
     {
         var (reader, request, problem) = await Reader.PostedAsync(context, authority);
         problem ??=
             PartyOf(reader!, id) is null || !MayChange(reader!.Role) ? DocumentsApi.NotHere
-            : request!.Said.Count != members.Count || !members.All(request.Said.ContainsKey)
-                ? new(Problems.BadPost, $"said has exactly {string.Join(" and ", members)}")
+            : !members.All(request!.Said.ContainsKey)
+            || !request.Said.Keys.All(name =>
+                string.Equals(name, mayBe, StringComparison.Ordinal) || members.Contains(name)
+            )
+                ? new(
+                    Problems.BadPost,
+                    $"said has exactly {string.Join(" and ", members)}"
+                        + (mayBe.Length > 0 ? $", and may have {mayBe}" : "")
+                )
                 {
                     Where = "$.said",
                 }
@@ -285,6 +303,7 @@ public static class NoticesApi
                 : one.FailingSince is null ? "on"
                 : "failing",
             one.Added,
-            one.Problem
+            one.Problem,
+            one.Language
         );
 }

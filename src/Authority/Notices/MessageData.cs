@@ -5,6 +5,9 @@ namespace Concord.Authority.Notices;
 /// <param name="Party">The party that is told.</param>
 internal sealed record MessageData(string Authority, string Party)
 {
+    /// <summary>The language of its sentences, a tag (BCP 47).</summary>
+    public string? Lang { get; init; }
+
     /// <summary>The channel that a code confirms.</summary>
     public string? Channel { get; init; }
 

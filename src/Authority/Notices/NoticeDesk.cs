@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Concord.Acts;
 using Concord.Authority.Admission;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 using Concord.Stores;
 
@@ -49,6 +50,7 @@ public sealed class NoticeDesk
     /// <param name="party">The party.</param>
     /// <param name="kind"><c>email</c> or <c>webhook</c>.</param>
     /// <param name="to">The address.</param>
+    /// <param name="language">The tag of the language in which it is told.</param>
     /// <param name="authority">Who asks there for the code.</param>
     /// <param name="fault">What is wrong; null: nothing.</param>
     /// <returns>The channel; null: something is wrong.</returns>
@@ -56,6 +58,7 @@ public sealed class NoticeDesk
         PartyId party,
         string kind,
         string to,
+        string language,
         string authority,
         out string? fault
     )
@@ -70,14 +73,16 @@ public sealed class NoticeDesk
 
         var there = Store.Channels($"{party}");
         fault =
-            there.Any(one => string.Equals(one.Target, target, StringComparison.Ordinal))
+            Language.Find(language) is null
+                ? $"lang: one of {string.Join(", ", Language.All.Select(one => one.Tag))}"
+            : there.Any(one => string.Equals(one.Target, target, StringComparison.Ordinal))
                 ? "to: you are told there already, or a code was sent there"
             : there.Count >= ChannelsMost ? $"to: you have {ChannelsMost}; remove one first"
             : Store.WaitingAt(target) >= WaitingAtOneMost
                 ? "to: several wait for a code of that address; one of them first"
             : !_added.TryTake($"{party}", out _) ? "to: you have added many today; wait a day"
             : null;
-        return fault is null ? Keep(party, kind, target, authority) : null;
+        return fault is null ? Keep(party, kind, target, language, authority) : null;
     }
 
     /// <summary>Confirms an address by the code that was sent to it.</summary>
@@ -115,7 +120,13 @@ public sealed class NoticeDesk
         }
     }
 
-    private KeptChannel Keep(PartyId party, string kind, string target, string authority)
+    private KeptChannel Keep(
+        PartyId party,
+        string kind,
+        string target,
+        string language,
+        string authority
+    )
     {
         var code = RandomNumberGenerator.GetString(CodeLetters, CodeLength);
         var at = Now.ToString();
@@ -130,7 +141,8 @@ public sealed class NoticeDesk
             at,
             Told: 0,
             FailingSince: null,
-            Problem: null
+            Problem: null,
+            language
         );
         var body = JsonSerializer.Serialize(
             new MessageBody(
@@ -138,6 +150,7 @@ public sealed class NoticeDesk
                 at,
                 new(authority, party.ToString())
                 {
+                    Lang = NoticePost.LanguageOf(channel).Tag,
                     Channel = channel.Id,
                     Code = $"{code[..5]}-{code[5..]}",
                 }

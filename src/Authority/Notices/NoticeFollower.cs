@@ -4,9 +4,11 @@ using Concord.Acts.Registry;
 using Concord.Authority.Admission;
 using Concord.Authority.Web;
 using Concord.Authority.Web.Deadlines;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 using Concord.Rooms;
 using Concord.Stores;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Notices;
 
@@ -32,6 +34,7 @@ internal sealed class NoticeFollower(RunningAuthority authority, DueList due)
     private static readonly Type[] s_silent = [typeof(Tick), typeof(ReadRoot), typeof(RefusalRoot)];
 
     private readonly NoticeStore _store = authority.Notices.Store;
+    private IReadOnlyList<Language> _languages = [];
     private Instant? _looked;
     private long? _place;
     private long _kept;
@@ -40,6 +43,7 @@ internal sealed class NoticeFollower(RunningAuthority authority, DueList due)
     public void Follow()
     {
         var snapshot = authority.Intake.Current;
+        _languages = [.. _store.Languages().Select(Language.Find).OfType<Language>()];
         FollowLog(snapshot);
         var now = authority.Now;
         if (_looked is not { } looked || now - looked >= authority.Notices.Options.DueEvery)
@@ -87,7 +91,8 @@ internal sealed class NoticeFollower(RunningAuthority authority, DueList due)
             }
 
             var at = authority.Index.TickOf(index)?.ToString() ?? "";
-            foreach (var one in NoticeMaker.Of(snapshot.World, authority.Contents.Act(index), at))
+            var logged = authority.Contents.Act(index);
+            foreach (var one in NoticeMaker.Of(snapshot.World, logged, at, _languages))
             {
                 yield return one;
             }
@@ -113,8 +118,9 @@ internal sealed class NoticeFollower(RunningAuthority authority, DueList due)
                 line.Party,
                 line.Key,
                 line.At.ToString(),
-                line.Says,
+                line.Says.English,
                 line.Href,
+                line.Says.Others,
                 Math.Max(stage, told)
             );
             if (stage > told)
@@ -143,18 +149,25 @@ internal sealed class NoticeFollower(RunningAuthority authority, DueList due)
         }
     }
 
-    private IEnumerable<(string Party, string Key, Instant At, string Says, string Href)> Lines(
-        World world
-    )
+    private IEnumerable<(
+        string Party,
+        string Key,
+        Instant At,
+        NoticeWords Says,
+        string Href
+    )> Lines(World world)
     {
-        foreach (var line in due.Of(world))
+        var lines = due.Of(world);
+        for (var i = 0; i < lines.Count; i++)
         {
-            if (line.Party is { } party)
+            if (lines[i] is { Party: { } party } line)
             {
-                var says = line.What.Plain();
+                // The list is made for each language, in one order.
+                var place = i;
+                var says = NoticeWords.Of(_languages, () => due.Of(world)[place].What.Plain());
                 yield return (
                     $"{party}",
-                    $"{line.Kind}|{line.Href}|{says}",
+                    $"{line.Kind}|{line.Href}|{says.English}",
                     line.At,
                     says,
                     line.Href
@@ -170,22 +183,37 @@ internal sealed class NoticeFollower(RunningAuthority authority, DueList due)
                 $"{question.Act.To}",
                 $"question|{question.Id}",
                 question.Due,
-                $"The question {question.Id} of the authority to you is to be answered",
+                NoticeWords.Of(
+                    _languages,
+                    () =>
+                        Plainly(
+                            $"The question {question.Id} of the authority to you is to be answered"
+                        )
+                ),
                 $"/parties/{question.Act.To}/home"
             );
         }
     }
 
-    private static KeptNotice Notice(KeptDeadline deadline, Instant at, Instant now) =>
-        new(
+    private KeptNotice Notice(KeptDeadline deadline, Instant at, Instant now)
+    {
+        var what = new NoticeWords(deadline.Says, deadline.Others);
+        var says = NoticeWords.Of(
+            _languages,
+            () =>
+                deadline.Told == 3
+                    ? Plainly($"Passed on {Times.Long(at)}: {what.In(Language.Current)}")
+                    : Plainly($"Due {Times.Long(at)}: {what.In(Language.Current)}")
+        );
+        return new(
             0,
             deadline.Party,
             $"due|{deadline.Key}|{deadline.At}|{deadline.Told}",
             deadline.Told == 3 ? "deadline-passed" : "deadline-near",
             now.ToString(),
-            deadline.Told == 3
-                ? $"Passed on {Times.Long(at)}: {deadline.Says}"
-                : $"Due {Times.Long(at)}: {deadline.Says}",
-            deadline.Href
+            says.English,
+            deadline.Href,
+            says.Others
         );
+    }
 }

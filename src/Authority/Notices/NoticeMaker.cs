@@ -3,10 +3,12 @@ using Concord.Acts.Lineage;
 using Concord.Acts.Network;
 using Concord.Acts.Registry;
 using Concord.Authority.Web;
+using Concord.Authority.Web.Languages;
 using Concord.Rooms;
 using Concord.Rooms.Lineage;
 using Concord.Rooms.Network;
 using Concord.Stores;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Notices;
 
@@ -25,46 +27,75 @@ internal static class NoticeMaker
     /// <param name="world">The world after it.</param>
     /// <param name="logged">The act.</param>
     /// <param name="at">The tick at which it was judged.</param>
-    public static IEnumerable<KeptNotice> Of(World world, Logged logged, string at)
+    /// <param name="languages">The languages in which it is said, beside English.</param>
+    public static IEnumerable<KeptNotice> Of(
+        World world,
+        Logged logged,
+        string at,
+        IReadOnlyList<Language> languages
+    )
     {
         var id = new ActId(logged.Index);
         if (logged.Act is AskQuestion ask)
         {
+            var asks = NoticeWords.Of(
+                languages,
+                () => Plainly($"The authority asks you a question in confidence, {id}")
+            );
             yield return new(
                 0,
                 ask.To.ToString(),
                 $"question|{id}",
                 Question,
                 at,
-                $"The authority asks you a question in confidence, {id}",
-                $"/parties/{ask.To}/home"
+                asks.English,
+                $"/parties/{ask.To}/home",
+                asks.Others
             );
             yield break;
         }
 
-        var says = ActSentence.Of(new Names(world, isLinked: false), logged).Plain();
-        var next = NextOf(world, logged);
-        foreach (var party in Concerned(world, logged).Distinct())
+        var concerned = Concerned(world, logged).Distinct().ToList();
+        if (concerned.Count == 0)
         {
-            yield return party == next
-                ? new(
+            yield break;
+        }
+
+        Markup Sentence() => ActSentence.Of(new Names(world, isLinked: false), logged);
+        var says = NoticeWords.Of(languages, () => Sentence().Plain());
+        var next = NextOf(world, logged);
+        foreach (var party in concerned)
+        {
+            if (party == next)
+            {
+                var waits = NoticeWords.Of(
+                    languages,
+                    () => Plainly($"Your signature is waited for: {Sentence()}")
+                );
+                yield return new(
                     0,
                     party.ToString(),
                     $"act|{id}",
                     Countersign,
                     at,
-                    $"Your signature is waited for: {says}",
-                    $"/sign/{ProposalOf(world, logged)}"
-                )
-                : new(
+                    waits.English,
+                    $"/sign/{ProposalOf(world, logged)}",
+                    waits.Others
+                );
+            }
+            else
+            {
+                yield return new(
                     0,
                     party.ToString(),
                     $"act|{id}",
                     IsDecision(world, logged) ? Decision : Act,
                     at,
-                    says,
-                    $"/acts/{id}"
+                    says.English,
+                    $"/acts/{id}",
+                    says.Others
                 );
+            }
         }
     }
 

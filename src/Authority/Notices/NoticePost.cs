@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Concord.Acts;
 using Concord.Authority.Foundation;
-using Concord.Authority.Web;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 using Concord.Stores;
 
@@ -51,6 +50,12 @@ internal sealed class NoticePost : IDisposable
         );
     }
 
+    /// <summary>The language of the messages to a channel: what programs read is English.</summary>
+    public static Language LanguageOf(KeptChannel channel) =>
+        channel.Kind is "email"
+            ? Language.Find(channel.Language) ?? Language.English
+            : Language.English;
+
     /// <inheritdoc/>
     public void Dispose() => _webhooks.Dispose();
 
@@ -67,20 +72,22 @@ internal sealed class NoticePost : IDisposable
         }
 
         _written[channel.Id] = now;
-        var site = SiteAddress();
+        var language = LanguageOf(channel);
+        var site = SiteAddress() + language.Prefix;
         var notices = _store.NoticesAfter(channel.Party, channel.Told, NoticesMost);
         var body = new MessageBody(
             MessageBody.Notices,
             now.ToString(),
             new(_authority.File.Origin, channel.Party)
             {
+                Lang = language.Tag,
                 Notices =
                 [
                     .. notices.Select(one => new MessageNotice(
                         one.Number,
                         one.Kind,
                         one.At,
-                        one.Says,
+                        new NoticeWords(one.Says, one.Others).In(language),
                         site + one.Href
                     )),
                 ],
@@ -137,54 +144,18 @@ internal sealed class NoticePost : IDisposable
     private NoticeText TextOf(KeptMessage message)
     {
         var body = JsonSerializer.Deserialize<MessageBody>(message.Body, MessageBody.Json)!;
-        var site = SiteAddress();
-        var stop = $"{site}/notices/stop/{message.Channel.Token}";
-        var name = _authority.File.Name;
-        var text = new StringBuilder();
-        var party = PartyOf(body.Data.Party);
-        if (body.Data.Code is { } code)
-        {
-            text.Append($"{party} asks to be told here of what concerns it in the register of ")
-                .Append($"{name}.\n\nIf that is right, give this code:\n\n    {code}\n\n")
-                .Append($"at {site}/notices/{message.Channel.Id}\n\nIt holds for a day. If you do ")
-                .Append("not know of it, do nothing: nothing more is sent.\n");
-        }
-
-        foreach (var one in body.Data.Notices ?? [])
-        {
-            text.Append($"{one.Says}.\n{WhenOf(one.At)}\n{one.Href}\n\n");
-        }
-
-        text.Append($"\n-- \n{name} tells {party}: {site}/parties/{body.Data.Party}/home\n")
-            .Append($"To be told here no more: {stop}\n");
-        return new(
-            name,
-            SubjectOf(body, party),
-            Instant.TryParse(message.At, out var at) ? at.ToDateTimeOffset() : default,
-            text.ToString(),
-            stop
+        return MailText.Of(
+            message,
+            body,
+            SiteAddress(),
+            _authority.File.Name,
+            PartyOf(body.Data.Party)
         );
     }
-
-    private static string SubjectOf(MessageBody body, string party) =>
-        body.Data.Notices switch
-        {
-            null => "Confirm your address",
-            [{ Kind: "question" }] => $"{party}: you are asked a question",
-            [{ Kind: "decision" }] => $"{party}: a decision was made",
-            [{ Kind: "countersign" }] => $"{party}: your signature is waited for",
-            [{ Kind: "deadline-near" }] => $"{party}: something is due",
-            [{ Kind: "deadline-passed" }] => $"{party}: a time has passed",
-            [_] => $"{party}: an act was logged",
-            var several => $"{party}: {Figures.Count(several.Count)} notices",
-        };
 
     private string PartyOf(string id) =>
         ShortId.TryParse(id, PartyId.Letter, out var index)
         && _authority.Intake.Current.World.Network.Parties.Find(new(index)) is { } party
             ? party.Name
             : id;
-
-    private static string WhenOf(string at) =>
-        Instant.TryParse(at, out var moment) ? Times.Long(moment) : at;
 }

@@ -111,8 +111,11 @@ public sealed class ApplyPage(PublicSite site) : SitePage(site)
         FactList.WithoutSources([
             new(Say("Organisation"), Markup.Words(Act!.Name)),
             new(Say("Seat"), Markup.Words(Act.Country)),
-            new("Legal Entity Identifier", Act.Lei is null ? null : Markup.Words(Act.Lei)),
-            new("Research Organization Registry", Act.Ror is null ? null : Markup.Words(Act.Ror)),
+            new(Say("Legal Entity Identifier"), Act.Lei is null ? null : Markup.Words(Act.Lei)),
+            new(
+                Say("Research Organization Registry id"),
+                Act.Ror is null ? null : Markup.Words(Act.Ror)
+            ),
             new(
                 Say("What it does"),
                 Markup.Words(Prose.Capital(string.Join(", ", Act.Roles.Select(ActSentence.Word))))

@@ -35,7 +35,7 @@ public sealed class CertificatePage(PublicSite site) : SitePage(site)
     public string Address { get; private set; } = "";
 
     /// <summary>The address as a code.</summary>
-    public Markup Code => QrCode.Draw(Address, $"QR code that leads to {Address}");
+    public Markup Code => QrCode.Draw(Address, Plainly($"QR code that leads to {Address}"));
 
     /// <summary>
     /// Whether it is a certificate; what is suspended or withdrawn has a standing and none.
@@ -54,19 +54,19 @@ public sealed class CertificatePage(PublicSite site) : SitePage(site)
         get
         {
             var (made, decided) = (Standing.Subject.Index, Standing.Own.DecidedBy);
-            yield return ("Registered by", new(made));
+            yield return (Say("Registered by"), new(made));
             if (decided == made)
             {
                 yield break;
             }
 
-            yield return ("Decided by", new(decided));
+            yield return (Say("Decided by"), new(decided));
             var joint = World.Network.Joints.Find(Site.Contents.Act(decided).ActDigest);
             foreach (var signature in joint?.Signatures ?? [])
             {
                 if (signature.Index != decided)
                 {
-                    yield return ("And by", new(signature.Index));
+                    yield return (Say("And by"), new(signature.Index));
                 }
             }
         }
@@ -77,12 +77,13 @@ public sealed class CertificatePage(PublicSite site) : SitePage(site)
     {
         var names = new Names(World);
         var statement = Site.Contents.Statement(id.Index);
-        return names
-            .Act(id)
-            .Add(Say($", entry {Figures.Count(id.Index)} of the log, said by "))
-            .Add(names.Speaker(statement.Issuer))
-            .Text(Site.Index.TickOf(id.Index) is { } at ? $" on {Times.Long(at)}" : "")
-            .Open("span", ("class", "c-interval"))
+        var (entry, speaker) = (Figures.Count(id.Index), names.Speaker(statement.Issuer));
+        var said = Site.Index.TickOf(id.Index) is { } at
+            ? Say(
+                $"{names.Act(id)}, entry {entry} of the log, said by {speaker} on {Times.Long(at)}"
+            )
+            : Say($"{names.Act(id)}, entry {entry} of the log, said by {speaker}");
+        return said.Open("span", ("class", "c-interval"))
             .Text(Say("Digest of the statement: "))
             .Leaf("span", statement.Id.ToString(), ("class", "c-digest"))
             .Close();

@@ -35,10 +35,11 @@ public sealed class JoinPage(PublicSite site) : SitePage(site)
     public string? Closed =>
         Invitation switch
         {
-            { SpentBy: not null } => "It has been accepted. A code works once.",
-            { WithdrawnBy: not null } => "It was withdrawn.",
-            { } one when !World.Network.IsOpen(one) =>
-                "It is over: its time has passed, or whoever invited may sign no more.",
+            { SpentBy: not null } => Say("It has been accepted. A code works once."),
+            { WithdrawnBy: not null } => Say("It was withdrawn."),
+            { } one when !World.Network.IsOpen(one) => Say(
+                "It is over: its time has passed, or whoever invited may sign no more."
+            ),
             _ => null,
         };
 
@@ -87,8 +88,9 @@ public sealed class JoinPage(PublicSite site) : SitePage(site)
                 : null;
         if (Invitation is null)
         {
-            _errors["invitation"] =
-                $"No invitation has the id {Asked}; take the one that came with the code";
+            _errors["invitation"] = Plainly(
+                $"No invitation has the id {Asked}; take the one that came with the code"
+            );
         }
 
         return Page();
@@ -97,8 +99,8 @@ public sealed class JoinPage(PublicSite site) : SitePage(site)
     private static string Words(Acts.Network.KeyRole role) =>
         role switch
         {
-            Acts.Network.KeyRole.Administrator => "File acts, and add and revoke keys",
-            Acts.Network.KeyRole.Filer => "File acts",
-            _ => "Read what is the party's; file nothing",
+            Acts.Network.KeyRole.Administrator => Say("File acts, and add and revoke keys"),
+            Acts.Network.KeyRole.Filer => Say("File acts"),
+            _ => Say("Read what is the party's; file nothing"),
         };
 }

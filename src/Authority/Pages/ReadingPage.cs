@@ -27,8 +27,14 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
     /// <summary>What can be read, in a word of the form and in words for people.</summary>
     public IReadOnlyList<(string Word, string Says)> Kinds =>
         [
-            ("questions", IsOfficer ? "All questions to parties" : "Questions to us, and answers"),
-            ("refusals", IsOfficer ? "Refusals that I was given" : "Refusals that we were given"),
+            (
+                "questions",
+                IsOfficer ? Say("All questions to parties") : Say("Questions to us, and answers")
+            ),
+            (
+                "refusals",
+                IsOfficer ? Say("Refusals that I was given") : Say("Refusals that we were given")
+            ),
             IsOfficer
                 ? ("applications", Say("Organisations that ask to be admitted"))
                 : ("invitations", Say("Our invitations; for administrators")),
@@ -63,7 +69,7 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
 
         if (Passkey is null)
         {
-            Answers.Errors["key"] = "Choose the passkey that signs";
+            Answers.Errors["key"] = Say("Choose the passkey that signs");
         }
 
         var path = PathOf();
@@ -91,7 +97,7 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
             case "invitations" when Party is { } party:
                 return $"/parties/{party.Id}/invitations";
             default:
-                Answers.Errors["what"] = "Say what is read";
+                Answers.Errors["what"] = Say("Say what is read");
                 return null;
         }
     }
@@ -103,7 +109,7 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
             return $"/cases/{subject}";
         }
 
-        Answers.Errors["of"] = "Give the id of the model or release, such as M-0000-21V8";
+        Answers.Errors["of"] = Say("Give the id of the model or release, such as M-0000-21V8");
         return null;
     }
 
@@ -111,7 +117,7 @@ public sealed class ReadingPage(PublicSite site) : SigningPage(site)
     {
         if (!ActAddress.TryRead(Answers["of"], World.Size, out var index))
         {
-            Answers.Errors["of"] = "Give the id of the act, such as A-0000-NH0Z";
+            Answers.Errors["of"] = Say("Give the id of the act, such as A-0000-NH0Z");
             return null;
         }
 

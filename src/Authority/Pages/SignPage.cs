@@ -7,6 +7,7 @@ using Concord.Authority.Web.Charts;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -50,7 +51,7 @@ public sealed class SignPage(PublicSite site) : OfficerPage(site)
             return QuorumRing.Draw(
                 Math.Min(signed, needed),
                 needed,
-                $"{signed} signed, {needed} needed"
+                Plainly($"{signed} signed, {needed} needed")
             );
         }
     }
@@ -67,15 +68,15 @@ public sealed class SignPage(PublicSite site) : OfficerPage(site)
             .Add(
                 Fields.File(
                     PartField,
-                    "What is sealed with it",
-                    "The file that who proposed it gave to you, with the ending .sealed.json"
+                    Say("What is sealed with it"),
+                    Say("The file that who proposed it gave to you, with the ending .sealed.json")
                 )
             )
             .Add(
                 Fields.Area(
                     TermsField,
-                    "Or its text",
-                    "Every character of it, as it was given to you",
+                    Say("Or its text"),
+                    Say("Every character of it, as it was given to you"),
                     Answers.Whole(TermsField),
                     isCode: true
                 )

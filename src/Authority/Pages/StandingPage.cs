@@ -6,6 +6,7 @@ using Concord.Authority.Web.Subjects;
 using Concord.Ledger;
 using Concord.Rooms.Registry;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -25,9 +26,11 @@ public sealed class StandingPage(PublicSite site) : SitePage(site)
     /// <summary>What answers, as a heading.</summary>
     public string Heading =>
         Standing is { By: not null, Own: var own }
-            ? $"A copy of {Name} by evidence, or made from it; {Name} is {StandingWords.Says(own)}"
-        : Standing is { } known ? $"{Name} is {StandingWords.Says(known.Own)}"
-        : "Nothing is known of this here";
+            ? Plainly(
+                $"A copy of {Name} by evidence, or made from it; {Name} is {StandingWords.Says(own)}"
+            )
+        : Standing is { } known ? Plainly($"{Name} is {StandingWords.Says(known.Own)}")
+        : Say("Nothing is known of this here");
 
     /// <summary>Its name; empty: nothing is known.</summary>
     public string Name =>

@@ -4,6 +4,7 @@ using Concord.Authority.Web.Filing;
 using Concord.Authority.Web.Tables;
 using Concord.Ledger;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -48,9 +49,11 @@ public sealed class StandingsPage(PublicSite site) : SitePage(site)
 
         _errors["asked"] =
             Asked.Length == 0
-                ? "Give an id or a digest"
-                : "Write an id like M-0000-07WX or R-0000-07WX, or the 64 hexadecimal digits of a "
-                    + "SHA-256";
+                ? Say("Give an id or a digest")
+                : Say(
+                    "Write an id like M-0000-07WX or R-0000-07WX, or the 64 hexadecimal digits of a "
+                        + "SHA-256"
+                );
         SearchHref = Asked.Length is > 0 and <= RegisterQuestion.SearchMax
             ? new RegisterQuestion { Search = Asked }.Href
             : null;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Concord.Authority.Web.Languages;
 
 namespace Concord.Authority.Web;
 
@@ -39,6 +40,7 @@ public static partial class Assets
             Stored("mono.woff2", "font/woff2"),
             Stored("mark.svg", "image/svg+xml"),
             Named("card.png", "image/png", Charts.SocialCard.Draw()),
+            .. Language.All.Where(one => one != Language.English).Select(Phrases),
         ];
         var files = assets.ToDictionary(asset => asset.Name, asset => asset.File, s_ordinal);
         // In an order in which each names only what stands before it.
@@ -48,6 +50,7 @@ public static partial class Assets
                     ("concord.css", "text/css"),
                     ("concord-rtl.css", "text/css"),
                     ("statement.js", "text/javascript"),
+                    ("phrases.js", "text/javascript"),
                     ("passkey.js", "text/javascript"),
                     ("page.js", "text/javascript"),
                     ("request.js", "text/javascript"),
@@ -82,6 +85,13 @@ public static partial class Assets
     }
 
     private static Asset Stored(string name, string type) => Named(name, type, Read(name));
+
+    private static Asset Phrases(Language language) =>
+        Named(
+            ScriptPhrases.NameOf(language),
+            "text/javascript; charset=utf-8",
+            ScriptPhrases.Of(language)
+        );
 
     private static Asset Named(string name, string type, byte[] bytes)
     {

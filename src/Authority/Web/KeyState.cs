@@ -14,20 +14,20 @@ public static class KeyState
         return key switch
         {
             { RevokedAt: { } end, CompromisedSince: { } since } => StateLabel
-                .Of(StateKind.Failed, "Compromised")
-                .Add(Sub($"ended {Times.Long(end)}; contested since {Times.Long(since)}")),
+                .Of(StateKind.Failed, Say("Compromised"))
+                .Add(Sub(Plainly($"ended {Times.Long(end)}; contested since {Times.Long(since)}"))),
             { RevokedAt: { } end } => StateLabel
-                .Of(StateKind.No, "Ended")
+                .Of(StateKind.No, Say("Ended"))
                 .Add(Sub(Times.Long(end))),
             { SpeaksFrom: { } from } when key.IsWaiting(at) => StateLabel
-                .Of(StateKind.No, "Waits")
-                .Add(Sub($"for objections until {Times.Long(from)}")),
+                .Of(StateKind.No, Say("Waits"))
+                .Add(Sub(Plainly($"for objections until {Times.Long(from)}"))),
             { Expires: { } end } when !key.IsActive(at) => StateLabel
-                .Of(StateKind.No, "Expired")
+                .Of(StateKind.No, Say("Expired"))
                 .Add(Sub(Times.Long(end))),
             { Expires: { } end } => Markup
                 .Words(Say("May sign"))
-                .Add(Sub($"until {Times.Long(end)}")),
+                .Add(Sub(Plainly($"until {Times.Long(end)}"))),
             _ => Markup.Words(Say("May sign")),
         };
     }

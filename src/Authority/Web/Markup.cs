@@ -117,8 +117,21 @@ public sealed partial class Markup : IHtmlContent
         }
     }
 
-    /// <summary>Its words alone, for titles and feeds.</summary>
-    public string Plain() => WebUtility.HtmlDecode(Element().Replace(_text.ToString(), ""));
+    /// <summary>
+    /// Its words alone, for titles, feeds and mail; where they are read from right to left, what was
+    /// kept apart from its sentence stays so, by the characters that do it (UAX 9).
+    /// </summary>
+    public string Plain()
+    {
+        var text = _text.ToString();
+        if (Language.Current.IsRightToLeft)
+        {
+            text = text.Replace("<bdi>", "\u2068", StringComparison.Ordinal)
+                .Replace("</bdi>", "\u2069", StringComparison.Ordinal);
+        }
+
+        return WebUtility.HtmlDecode(Element().Replace(text, ""));
+    }
 
     /// <summary>The markup as text.</summary>
     public override string ToString() => _text.ToString();

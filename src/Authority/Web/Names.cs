@@ -1,4 +1,5 @@
 using Concord.Acts;
+using Concord.Authority.Web.Languages;
 using Concord.Rooms;
 using static Concord.Authority.Web.Languages.Speech;
 
@@ -87,8 +88,17 @@ public sealed class Names(World world, bool isLinked = true)
     /// <summary>A link, or its words alone.</summary>
     public Markup Link(string words, string href) =>
         isLinked
-            ? new Markup().Leaf("a", words, ("class", "govuk-link"), ("href", href))
-            : Markup.Words(words);
+            ? new Markup()
+                .Open("a", ("class", "govuk-link"), ("href", href))
+                .Add(Apart(words))
+                .Close()
+            : Apart(words);
+
+    // A name reads in its own direction, whatever that of the sentence.
+    private static Markup Apart(string words) =>
+        Language.Current == Language.English
+            ? Markup.Words(words)
+            : new Markup().Leaf("bdi", words);
 
     private bool Has(ModelId id) => World.Registry.Models.Find(id) is not null;
 

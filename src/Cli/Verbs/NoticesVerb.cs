@@ -21,6 +21,12 @@ internal static class NoticesVerb
         "Be told by POST, signed as Standard Webhooks says (specs/notices.md)"
     );
 
+    private static readonly Option<string?> s_language = Values.Text(
+        "--lang",
+        "TAG",
+        "The language of mail: en, fr or ar; English where it is not said"
+    );
+
     private static readonly Argument<string> s_channel = new("CHANNEL")
     {
         Description = "Its id, as `concord notices list` shows it",
@@ -38,7 +44,7 @@ internal static class NoticesVerb
                 .With(Shared.Key)
                 .Does(ListAsync),
             new Command("add", "Add an address; a code is sent there")
-                .With(s_email, s_webhook, Shared.Key)
+                .With(s_email, s_webhook, s_language, Shared.Key)
                 .Does(AddAsync),
             new Command("confirm", "Confirm an address by the code that was sent there")
                 .With(s_channel, s_code, Shared.Key)
@@ -111,8 +117,13 @@ internal static class NoticesVerb
             client,
             sender,
             "",
-            ("kind", email is null ? "webhook" : "email"),
-            ("to", email ?? webhook!)
+            [
+                ("kind", email is null ? "webhook" : "email"),
+                ("to", email ?? webhook!),
+                .. session.Words.GetValue(s_language) is { } language
+                    ? [("lang", language)]
+                    : Array.Empty<(string, string)>(),
+            ]
         );
         session.Terminal.Json(added.WriteTo);
         var channel = Text(added, "channel");

@@ -148,6 +148,7 @@ public sealed class BrowsedSite : IAsyncLifetime
             tern,
             "webhook",
             "http://127.0.0.1:9/hook",
+            "en",
             server.Origin,
             out _
         )!;

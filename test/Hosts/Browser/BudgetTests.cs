@@ -43,6 +43,8 @@ public sealed class BudgetTests(BrowsedSite site)
             "decision",
             "question",
             "/file/register-model",
+            "/fr/file/register-model",
+            "/ar/standing",
             "/file/release",
             "/bulk",
             "/drafts",

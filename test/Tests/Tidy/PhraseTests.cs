@@ -13,6 +13,7 @@ namespace Concord.Tests.Tidy;
 public sealed class PhraseTests
 {
     private const string Folder = "src/Authority/Web/Languages";
+    private const string Scripts = "src/Authority/Web/Scripts/";
 
     /// <summary>Of the pages that are translated, and of what stands around all pages.</summary>
     private static readonly string[] s_translated =
@@ -25,10 +26,14 @@ public sealed class PhraseTests
                     $"src/Authority/Pages{page}Model.",
                 ]
         ),
+        "src/Authority/Notices/",
         "src/Authority/Pages/HomePage",
+        "src/Authority/Pages/OfficerPage",
         "src/Authority/Pages/Shared/_Due",
         "src/Authority/Pages/Shared/_Law",
         "src/Authority/Pages/Shared/_Layout",
+        "src/Authority/Pages/Shared/_NoOfficer",
+        "src/Authority/Pages/Shared/_Script",
         "src/Authority/Pages/Shared/_Sign",
         "src/Authority/Pages/SigningPage",
         "src/Authority/Web/",
@@ -82,11 +87,43 @@ public sealed class PhraseTests
             )
         );
 
+    [Fact]
+    public void A_phrase_of_a_script_is_found_whole_and_one_that_is_not_said_is_found_too()
+    {
+        const string Script = """
+            // It says "This is no phrase" to nobody.
+            find("said").textContent = counted(all.length, "{0} row", "{0} rows", [1, 2]);
+            tell(say("{0} is " + "sent.", file.name), phrase("Is told"));
+            row.className = "govuk-button govuk-button--secondary";
+            throw new Error(`Line ${row.line} is wrong`, "Nothing was filed.");
+            """;
+        Assert.Equal(
+            [new("{0} row", "{0} rows"), new Phrase("{0} is sent.", null), new("Is told", null)],
+            Phrases.InScript(Script)
+        );
+        Assert.Equal(["Line ${row.line} is wrong", "Nothing was filed."], Phrases.UnsaidIn(Script));
+    }
+
+    [Fact]
+    public void A_script_says_every_sentence_as_a_phrase() =>
+        Assert.Equal(
+            // A header, which nobody reads.
+            ["request.js: Concord ${base64url(signed)}"],
+            from file in Repository.With(".js")
+            where file.StartsWith(Scripts, StringComparison.Ordinal)
+            from text in Phrases.UnsaidIn(File.ReadAllText(Path.Combine(Golden.Root, file)))
+            select $"{file[Scripts.Length..]}: {text}"
+        );
+
     // A form for one, two or none may say the count in words.
     private static bool HasValues(string form, Phrase phrase) =>
         phrase.Many is null
             ? Phrase.ValuesOf(form).SequenceEqual(Phrase.ValuesOf(phrase.One))
-            : Phrase.ValuesOf(form).All(value => Phrase.ValuesOf(phrase.Many).Contains(value));
+            : Phrase
+                .ValuesOf(form)
+                .Append("{0}")
+                .ToHashSet(StringComparer.Ordinal)
+                .SetEquals(Phrase.ValuesOf(phrase.Many).Append("{0}"));
 
     private static bool IsTranslated(string file) =>
         s_translated.Any(start => file.StartsWith(start, StringComparison.Ordinal));
@@ -150,7 +187,7 @@ public sealed class PhraseTests
 
         foreach (
             var file in Repository
-                .With(".cs", ".cshtml")
+                .With(".cs", ".cshtml", ".js")
                 .Where(file =>
                     file.StartsWith("src/Authority/", StringComparison.Ordinal)
                     && !file.StartsWith(Folder, StringComparison.Ordinal)
@@ -158,7 +195,9 @@ public sealed class PhraseTests
                 .Order(StringComparer.Ordinal)
         )
         {
-            foreach (var phrase in Phrases.In(File.ReadAllText(Path.Combine(Golden.Root, file))))
+            var code = File.ReadAllText(Path.Combine(Golden.Root, file));
+            var isScript = file.EndsWith(".js", StringComparison.Ordinal);
+            foreach (var phrase in isScript ? Phrases.InScript(code) : Phrases.In(code))
             {
                 Add(phrase, file);
             }

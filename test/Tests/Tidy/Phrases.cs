@@ -19,13 +19,34 @@ internal sealed record Phrase(string One, string? Many)
 
 /// <summary>
 /// Finds what the site says: the string literals that <c>Say</c>, <c>Plainly</c>, <c>Phrase</c>,
-/// <c>Markup.Of</c> and <c>Speech.Count</c> are called with, in C# and in Razor alike.
+/// <c>Markup.Of</c> and <c>Speech.Count</c> are called with, in C# and in Razor alike; in scripts
+/// <c>say</c>, <c>phrase</c> and <c>counted</c>.
 /// </summary>
 internal static partial class Phrases
 {
-    public static IEnumerable<Phrase> In(string code)
+    /// <summary>The phrases of C# or Razor.</summary>
+    public static IEnumerable<Phrase> In(string code) => Of(code, Call());
+
+    /// <summary>The phrases of a script.</summary>
+    public static IEnumerable<Phrase> InScript(string code) => Of(code, ScriptCall());
+
+    /// <summary>
+    /// The texts of a script that read like a sentence and are said without <c>say</c>.
+    /// </summary>
+    public static IEnumerable<string> UnsaidIn(string code)
     {
-        foreach (Match call in Call().Matches(code))
+        var said = InScript(code)
+            .SelectMany(one => (string?[])[one.One, one.Many])
+            .ToHashSet(StringComparer.Ordinal);
+        return Sentence()
+            .Matches(Comment().Replace(code, ""))
+            .Select(one => one.Groups["text"].Value)
+            .Where(text => !said.Any(one => one?.Contains(text, StringComparison.Ordinal) is true));
+    }
+
+    private static IEnumerable<Phrase> Of(string code, Regex calls)
+    {
+        foreach (Match call in calls.Matches(code))
         {
             var start = call.Index + call.Length;
             if (!call.Groups["count"].Success)
@@ -35,9 +56,12 @@ internal static partial class Phrases
                     yield return new(phrase, null);
                 }
             }
-            else if (Arguments(code, start) is [_, var one, var many, ..])
+            else if (
+                Arguments(code, start) is [_, var one, var many, ..]
+                && LiteralAt(code, one) is { } phrase
+            )
             {
-                yield return new(LiteralAt(code, one)!, LiteralAt(code, many));
+                yield return new(phrase, LiteralAt(code, many));
             }
         }
     }
@@ -162,4 +186,27 @@ internal static partial class Phrases
         1000
     )]
     private static partial Regex Call();
+
+    [GeneratedRegex(
+        @"(?<![\w.])(?:say|phrase)\(|(?<![\w.])(?<count>counted)\(",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex ScriptCall();
+
+    // A capital word with another or a value after it, or two words that end the text: no name of a
+    // class, header or element is so.
+    [GeneratedRegex(
+        "[\"`](?<text>[A-Z][a-z]+ [a-z$][^\"`]*|[^\"`]*[a-z] [a-z]+[.:]?)[\"`]",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(
+        @"/\*.*?\*/|(?<=^|\s)//[^\n]*",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        1000
+    )]
+    private static partial Regex Comment();
 }

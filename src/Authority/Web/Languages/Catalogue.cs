@@ -26,14 +26,25 @@ public sealed class Catalogue
     public IEnumerable<string> Phrases => _phrases.Keys;
 
     /// <summary>The catalogue of a language that comes with the site.</summary>
-    public static Catalogue Of(string tag)
+    public static Catalogue Of(string tag) => new(Read(Resource($"{tag}.po")), FormOf(tag));
+
+    /// <summary>The phrases of the template, in English, that files of a folder say.</summary>
+    /// <param name="folder">The start of their paths in the template.</param>
+    public static IEnumerable<string> TemplateOf(string folder)
     {
-        using var stream =
-            typeof(Catalogue).Assembly.GetManifestResourceStream($"languages/{tag}.po")
-            ?? throw new InvalidOperationException($"The assembly lacks languages/{tag}.po.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return new(Read(reader.ReadToEnd()), FormOf(tag));
+        ArgumentNullException.ThrowIfNull(folder);
+        return Resource("concord.pot")
+            .Split("\n\n")
+            .Select(entry => entry.Split('\n'))
+            .Where(lines => lines[0].Contains($" {folder}", StringComparison.Ordinal))
+            .Select(lines =>
+                lines.First(line => line.StartsWith("msgid ", StringComparison.Ordinal))
+            )
+            .Select(line => Unquote(line["msgid ".Length..]));
     }
+
+    /// <summary>All forms of a phrase; null: it is not translated.</summary>
+    public IReadOnlyList<string>? Forms(string english) => _phrases.GetValueOrDefault(english);
 
     /// <summary>A phrase; null: it is not translated.</summary>
     public string? Find(string english) => _phrases.GetValueOrDefault(english)?[0];
@@ -96,6 +107,15 @@ public sealed class Catalogue
         {
             phrases.Add(english, forms);
         }
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream =
+            typeof(Catalogue).Assembly.GetManifestResourceStream($"languages/{name}")
+            ?? throw new InvalidOperationException($"The assembly lacks languages/{name}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     private static string Unquote(string quoted)

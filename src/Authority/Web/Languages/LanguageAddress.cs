@@ -14,11 +14,24 @@ public static class LanguageAddress
     public static IReadOnlySet<string> Translated { get; } =
         new HashSet<string>(StringComparer.OrdinalIgnoreCase)
         {
+            "/Application",
+            "/Apply",
+            "/Bulk",
+            "/Certificate",
             "/File",
             "/Index",
+            "/Join",
             "/Model",
+            "/Notice",
+            "/NoticeStop",
+            "/OfficerPasskey",
+            "/PartyHome",
             "/Problem",
+            "/Reading",
             "/Register",
+            "/Sign",
+            "/Standing",
+            "/Standings",
         };
 
     /// <summary>Takes the language off the path, before an endpoint is chosen.</summary>

@@ -1,6 +1,7 @@
 // Applies for admission with a passkey that is made here.
 
 import { act, find, ready } from "./asset:page.js";
+import { here } from "./asset:phrases.js";
 import { makePasskey } from "./asset:passkey.js";
 import { base64url } from "./asset:statement.js";
 
@@ -29,6 +30,6 @@ if (ready(asked)) {
     });
     const said = await answer.json();
     if (!answer.ok) throw said;
-    location.assign(said.status);
+    location.assign(here(said.status));
   });
 }

@@ -1,6 +1,7 @@
 // Sends files that are to hang on an act before it is filed: digested here with random bytes
 // before them, then in parts, and on from where it broke off.
 
+import { phrase, say } from "./asset:phrases.js";
 import { hex, joined, sha256 } from "./asset:statement.js";
 
 const SALT = 16;
@@ -23,7 +24,7 @@ let files = [];
 
 class Refused extends Error {}
 
-const say = (text) => {
+const announce = (text) => {
   find("attach-said").textContent = text;
 };
 
@@ -50,27 +51,34 @@ function tell(file, text, share) {
   file.row.querySelector(".c-interval").textContent = text;
 }
 
-const READERS = {
-  authorities: "for the authorities alone",
-  parties: "for the parties and the authorities",
-  public: "for everybody, for good",
+const SENDING = {
+  authorities: phrase("is being sent, for the authorities alone"),
+  parties: phrase("is being sent, for the parties and the authorities"),
+  public: phrase("is being sent, for everybody, for good"),
+};
+
+const SENT = {
+  authorities: phrase("is sent, for the authorities alone"),
+  parties: phrase("is sent, for the parties and the authorities"),
+  public: phrase("is sent, for everybody, for good"),
 };
 
 function show(file) {
   const row = document.createElement("li");
   const name = document.createElement("strong");
+  name.dir = "auto";
   name.textContent = file.name;
   const said = document.createElement("span");
   said.className = "c-interval";
   const bar = document.createElement("progress");
   bar.className = "c-progress";
   bar.max = 1;
-  bar.setAttribute("aria-label", `How much of ${file.name} is sent`);
+  bar.setAttribute("aria-label", say("How much of {0} is sent", file.name));
   bar.hidden = true;
   const remove = document.createElement("button");
   remove.type = "button";
   remove.className = "govuk-button govuk-button--secondary";
-  remove.textContent = `Remove ${file.name}`;
+  remove.textContent = say("Remove {0}", file.name);
   remove.addEventListener("click", () => drop(file));
   row.append(name, said, bar, remove);
   file.row = row;
@@ -83,7 +91,7 @@ function drop(file) {
   file.row.remove();
   save();
   fetch(`${place}/${file.digest}`, { method: "DELETE" }).catch(() => {});
-  say(`${file.name} is removed.`);
+  announce(say("{0} is removed.", file.name));
   find("attach-chosen").focus();
 }
 
@@ -121,18 +129,18 @@ async function send(file) {
     try {
       let at = await begin(file);
       while (at < file.bytes.length && !file.isGone) {
-        tell(file, `is being sent, ${READERS[file.readers]}`, at / file.bytes.length);
+        tell(file, say(SENDING[file.readers]), at / file.bytes.length);
         at = await append(file, at);
         faults = 0;
       }
       if (file.isGone) return;
       file.whole = true;
-      tell(file, `is sent, ${READERS[file.readers]}`);
+      tell(file, say(SENT[file.readers]));
       return;
     } catch (error) {
       if (error instanceof Refused) throw error;
       const wait = WAITS[Math.min(faults, WAITS.length - 1)];
-      tell(file, `broke off: ${wait / 1000} s, then it goes on from where it was`);
+      tell(file, say("broke off: {0} s, then it goes on from where it was", wait / 1000));
       await pause(wait);
     }
   }
@@ -170,11 +178,15 @@ async function take(chosen) {
 async function add(chosen) {
   for (const one of chosen) {
     if (files.length >= MOST) {
-      say(`At most ${MOST} files hang on an act. ${one.name} is not added.`);
+      announce(say("At most {0} files hang on an act. {1} is not added.", MOST, one.name));
       return;
     }
     if (one.size === 0 || one.size > EACH) {
-      say(`${one.name} ${one.size ? "has more than 8 MB" : "is empty"} and is not added.`);
+      announce(
+        one.size
+          ? say("{0} has more than 8 MB and is not added.", one.name)
+          : say("{0} is empty and is not added.", one.name),
+      );
       continue;
     }
     let file = null;
@@ -183,10 +195,10 @@ async function add(chosen) {
       save();
       await send(file);
       save();
-      if (!file.isGone) say(`${file.name} is sent.`);
+      if (!file.isGone) announce(say("{0} is sent.", file.name));
     } catch (error) {
-      if (file) tell(file, `was not taken: ${error.message}. Remove it`);
-      say(`${one.name} is not sent.`);
+      if (file) tell(file, say("was not taken: {0}. Remove it", error.message));
+      announce(say("{0} is not sent.", one.name));
     }
     if (file) delete file.bytes;
   }
@@ -214,9 +226,9 @@ async function resume() {
       Number(answer?.headers.get(name)),
     );
     file.whole = Boolean(answer?.ok) && at === length;
-    if (file.whole) tell(file, `is sent, ${READERS[file.readers]}`);
-    else if (answer?.ok) tell(file, "broke off: choose it again, and it goes on", at / length);
-    else tell(file, "is not here any more: choose it again, or remove it");
+    if (file.whole) tell(file, say(SENT[file.readers]));
+    else if (answer?.ok) tell(file, say("broke off: choose it again, and it goes on"), at / length);
+    else tell(file, say("is not here any more: choose it again, or remove it"));
   }
   save();
 }
@@ -241,7 +253,7 @@ box.closest("form").addEventListener("submit", (event) => {
   const open = files.find((file) => file.bytes);
   if (open) {
     event.preventDefault();
-    say(`${open.name} is still being sent. Wait until it is, or remove it.`);
+    announce(say("{0} is still being sent. Wait until it is, or remove it.", open.name));
     open.row.querySelector("button").focus();
   } else {
     sessionStorage.removeItem(kept);

@@ -5,6 +5,7 @@
 import { act, complain, find, ready } from "./asset:page.js";
 import { each, rootOf, signAll, treeOf } from "./asset:batch.js";
 import { compose, fromBase64url, hex } from "./asset:statement.js";
+import { counted, english, number, phrase, say } from "./asset:phrases.js";
 import { Unreadable, fileAll, judge, read } from "./asset:rows.js";
 
 const ROWS_MOST = 1 << 17;
@@ -12,17 +13,16 @@ const BYTES_MOST = 64 << 20;
 const SHOWN = 25;
 const IN_WORDS = 10;
 const SAYS = {
-  admitted: "Can be filed",
-  unjudged: "Can be filed: it is judged when you have signed",
-  filed: "In the log already",
-  repeated: "The same as a row before it",
-  refused: "Refused",
-  unread: "No act",
+  admitted: phrase("Can be filed"),
+  unjudged: phrase("Can be filed: it is judged when you have signed"),
+  filed: phrase("In the log already"),
+  repeated: phrase("The same as a row before it"),
+  refused: phrase("Refused"),
+  unread: phrase("No act"),
 };
 
 const asked = find("bulk").dataset;
 const key = { x: fromBase64url(asked.x), y: fromBase64url(asked.y) };
-const count = (number) => number.toLocaleString("en");
 
 let rows = [];
 let batch = null;
@@ -31,7 +31,7 @@ let shown = 0;
 
 function element(name, text, more = {}) {
   const one = document.createElement(name);
-  if (text !== undefined) one.textContent = text;
+  if (text !== undefined) one.append(text);
   return Object.assign(one, more);
 }
 
@@ -57,7 +57,8 @@ function progress(now, says) {
 /** The line to the authority: what ends it, and what is said while it does not answer. */
 const line = () => ({
   signal: stop.signal,
-  waits: (seconds) => progress(find("progress").value, `No answer yet. Asked again in ${seconds} s.`),
+  waits: (seconds) =>
+    progress(find("progress").value, say("No answer yet. Asked again in {0} s.", seconds)),
 });
 
 const isWrong = (row) => row.verdict === "refused" || row.verdict === "unread";
@@ -84,15 +85,16 @@ function list(from = 0) {
   find("rows-body").replaceChildren(
     ...some.map((row) => {
       const line = element("tr");
-      const said = element("td", `${SAYS[row.verdict] ?? row.verdict}. ${words(row) || row.says || ""}`);
-      line.append(element("th", count(row.line), { scope: "row", className: "c-narrow" }), said);
+      const said = element("td", `${say(SAYS[row.verdict] ?? row.verdict)}. `);
+      said.append(english(words(row) || row.says || ""));
+      line.append(element("th", number(row.line), { scope: "row", className: "c-narrow" }), said);
       return line;
     }),
   );
   find("shown").textContent =
     all.length === 0
-      ? "No such row."
-      : `Rows ${count(shown + 1)} to ${count(shown + some.length)} of ${count(all.length)}.`;
+      ? say("No such row.")
+      : say("Rows {0} to {1} of {2}.", shown + 1, shown + some.length, all.length);
   find("earlier").hidden = shown === 0;
   find("later").hidden = shown + SHOWN >= all.length;
 }
@@ -119,11 +121,12 @@ async function composed(left) {
         isSealed: Boolean(sealed),
       });
       if (hex(one.id) !== row.id || !isOfFile(row)) {
-        throw new Error(`What the authority judged is not what stands in line ${row.line}`);
+        throw new Error(say("What the authority judged is not what stands in line {0}", row.line));
       }
       return one;
     },
-    (now) => progress(now, `Computing what would be signed: ${count(now)} of ${count(left.length)}`),
+    (now) =>
+      progress(now, say("Computing what would be signed: {0} of {1}", now, left.length)),
   );
   const tree = await treeOf(made.map((one) => one.id));
   return { left, made, tree };
@@ -137,28 +140,30 @@ function offer() {
   const { left, tree } = batch;
   const kinds = new Map();
   for (const { act: name, does } of left) {
-    kinds.set(name, { does, number: (kinds.get(name)?.number ?? 0) + 1 });
+    kinds.set(name, { does, many: (kinds.get(name)?.many ?? 0) + 1 });
   }
   find("kinds").replaceChildren(
-    ...[...kinds].map(([name, { does, number }]) => {
+    ...[...kinds].map(([name, { does, many }]) => {
       const line = element("tr");
       const kind = element("th", name, { scope: "row" });
-      kind.append(element("span", does, { className: "c-table__sub" }));
-      line.append(kind, element("td", count(number), { className: "c-r" }));
+      kind.append(element("span", english(does), { className: "c-table__sub" }));
+      line.append(kind, element("td", number(many), { className: "c-r" }));
       return line;
     }),
   );
   find("first").replaceChildren(
-    ...left
-      .slice(0, IN_WORDS)
-      .map((row) => element("li", `Line ${count(row.line)}: ${row.says ?? row.does}.`)),
+    ...left.slice(0, IN_WORDS).map((row) => {
+      const one = element("li", say("Line {0}: ", row.line));
+      one.append(english(`${row.says ?? row.does}.`));
+      return one;
+    }),
   );
   find("more").textContent =
-    left.length > IN_WORDS ? `And ${count(left.length - IN_WORDS)} more, in the file below.` : "";
+    left.length > IN_WORDS ? say("And {0} more, in the file below.", left.length - IN_WORDS) : "";
   find("root").textContent = hex(rootOf(tree));
-  find("many").textContent = count(left.length);
+  find("many").textContent = number(left.length);
   find("sign-button").textContent =
-    `Sign with passkey: file ${count(left.length)} ${left.length === 1 ? "act" : "acts"}`;
+    counted(left.length, "Sign with passkey: file {0} act", "Sign with passkey: file {0} acts");
   // Made when it is asked for: the rows are in memory once.
   find("kept").onclick = () => download(find("kept"), left.map(kept), "signed.jsonl");
   find("sign").hidden = false;
@@ -171,7 +176,7 @@ function report() {
       .filter((word) => found.has(word))
       .map((word) => {
         const line = element("div");
-        line.append(element("dt", SAYS[word]), element("dd", count(found.get(word))));
+        line.append(element("dt", say(SAYS[word])), element("dd", number(found.get(word))));
         return line;
       }),
   );
@@ -180,8 +185,8 @@ function report() {
   list();
   find("judged-heading").textContent =
     wrong > 0
-      ? `${count(wrong)} of ${count(rows.length)} rows are wrong`
-      : `All ${count(rows.length)} rows can be filed or are`;
+      ? counted(wrong, "{0} of {1} rows is wrong", "{0} of {1} rows are wrong", rows.length)
+      : counted(rows.length, "The row can be filed or is", "All {0} rows can be filed or are");
   find("judged").hidden = false;
 }
 
@@ -190,18 +195,18 @@ async function check() {
   if (!file) return;
   [rows, batch] = [[], null];
   if (file.size > BYTES_MOST) {
-    throw new Unreadable(`The file is larger than ${BYTES_MOST >> 20} MiB. Divide it.`);
+    throw new Unreadable(say("The file is larger than {0} MiB. Divide it.", BYTES_MOST >> 20));
   }
   stop = new AbortController();
-  work("Reading the file", 1);
+  work(say("Reading the file"), 1);
   const given = await read(file, ROWS_MOST);
   find("rows").dataset.table = given.head ? "yes" : "";
-  const number = given.records.length;
-  work("Asking the law", number);
+  const many = given.records.length;
+  work(say("Asking the law"), many);
   await judge(given, asked, line(), (row) => {
     rows.push(row);
     if (rows.length % 100 === 0) {
-      progress(rows.length, `Asking the law: ${count(rows.length)} of ${count(number)} rows`);
+      progress(rows.length, say("Asking the law: {0} of {1} rows", rows.length, many));
     }
   });
   const left = rows.filter(isLeft);
@@ -224,13 +229,25 @@ function finish() {
   const { receipts, told } = batch;
   find("working").hidden = true;
   find("done-heading").textContent =
-    told.size === batch.left.length ? "All is sent" : "Not all is sent";
+    told.size === batch.left.length ? say("All is sent") : say("Not all is sent");
   const found = new Map();
   for (const [, said] of told) found.set(said.verdict, (found.get(said.verdict) ?? 0) + 1);
   const filed = (found.get("filed") ?? 0) + (found.get("duplicate") ?? 0);
-  find("done-says").textContent =
-    `${count(filed)} of ${count(batch.left.length)} acts are in the log.`
-    + (told.size > filed ? ` ${count(told.size - filed)} were refused; the rows above say why.` : "");
+  const refused = told.size - filed;
+  const all = batch.left.length;
+  const says = [
+    counted(filed, "{0} of {1} acts is in the log.", "{0} of {1} acts are in the log.", all),
+  ];
+  if (refused > 0) {
+    says.push(
+      counted(
+        refused,
+        "{0} was refused; its row above says why.",
+        "{0} were refused; the rows above say why.",
+      ),
+    );
+  }
+  find("done-says").textContent = says.join(" ");
   download(find("receipts"), receipts, "receipts.jsonl");
   find("done").hidden = false;
   find("again").hidden = told.size === batch.left.length;
@@ -248,7 +265,7 @@ async function go() {
   const place = new Map(left.map((row, i) => [row, i]));
   const missing = left.filter((row) => !told.has(row));
   stop = new AbortController();
-  work(`Filing: ${count(told.size)} of ${count(left.length)}`, left.length);
+  work(say("Filing: {0} of {1}", told.size, left.length), left.length);
   const make = (row) => {
     const encode = (text) => base64(new TextEncoder().encode(text));
     const sent = { statement: base64(whole(made[place.get(row)], place.get(row))) };
@@ -266,7 +283,7 @@ async function go() {
         const kept = JSON.stringify({ act_digest: digest, statement, ...answer });
         batch.receipts.push(new Blob([`${kept}\n`]));
       }
-      progress(told.size, `Filing: ${count(told.size)} of ${count(left.length)}`);
+      progress(told.size, say("Filing: {0} of {1}", told.size, left.length));
     });
   } finally {
     finish();
@@ -281,7 +298,7 @@ async function guarded(deed) {
     find("working").hidden = true;
     if (stop?.signal.aborted) return;
     if (error instanceof Unreadable) {
-      complain("There is a problem", [error.message], "rows");
+      complain(say("There is a problem"), [error.message], "rows");
       return;
     }
     throw error;

@@ -33,7 +33,7 @@ onmessage = async ({ data: file }) => {
       }
     }
     // A file that was cut short meanwhile would have a digest that no file has.
-    if (read !== file.size) throw new DOMException("cut short", "NotReadableError");
+    if (read !== file.size) throw new DOMException("", "NotReadableError");
     postMessage({ digest: hash.digest() });
   } catch (error) {
     postMessage({ fault: error.name });

@@ -1,40 +1,38 @@
 // What is for a party alone, on its home: read by one signed request and shown here, as text.
 
 import { act, appealOf, complain, find, ready } from "./asset:page.js";
+import { english, here, phrase, say, time } from "./asset:phrases.js";
 import { element, post, read, refuse, reveal, signerOf } from "./asset:request.js";
 
 const form = find("desk");
 const { read: path, party } = form.dataset;
 const signer = signerOf(form.dataset);
 
-const time = (at) =>
-  new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: "UTC",
-  }).format(new Date(at));
-
 const link = (words, href) => {
   const made = element("a", "govuk-link", words);
-  made.href = href;
+  made.href = here(href);
   return made;
 };
 
 /** A list of lines with a time each, or a word where there are none. */
 function list(id, rows, line) {
-  const none = element("p", "govuk-body", "None.");
+  const none = element("p", "govuk-body", say("None."));
   const all = element("ol", "c-acts", ...rows.map((row) => element("li", "", ...line(row))));
   find(id).replaceChildren(rows.length > 0 ? all : none);
 }
 
 const STATES = {
-  open: "Open",
-  overdue: "Overdue",
-  answered: "Answered",
-  "answered-late": "Answered late",
+  open: phrase("Open. On {0}; answer due {1}"),
+  overdue: phrase("Overdue. On {0}; answer due {1}"),
+  answered: phrase("Answered. On {0}; answer due {1}"),
+  "answered-late": phrase("Answered late. On {0}; answer due {1}"),
+};
+
+/** What others wrote, in whichever direction it is read. */
+const theirs = (text) => {
+  const made = element("span", "", text);
+  made.dir = "auto";
+  return made;
 };
 
 const question = (one) => [
@@ -42,12 +40,12 @@ const question = (one) => [
   element(
     "div",
     "c-wrap",
-    one.question,
-    element("span", "c-interval", `${STATES[one.state]}. On ${one.case}; answer due ${time(one.due)}`),
+    theirs(one.question),
+    element("span", "c-interval", say(STATES[one.state], one.case, time(one.due))),
   ),
   one.answers.length > 0
     ? element("span", "c-small", one.id)
-    : link(`Answer ${one.id}`, `/file/answer?party=${party}&question=${one.id}`),
+    : link(say("Answer {0}", one.id), `/file/answer?party=${party}&question=${one.id}`),
 ];
 
 const refusal = ({ refusal: one, signed }) => [
@@ -55,25 +53,47 @@ const refusal = ({ refusal: one, signed }) => [
   element(
     "div",
     "c-wrap",
-    `${one.act}: ${one.rule} ${one.detail}`,
-    element("span", "c-interval", `${one.remedy} (${one.source})`),
+    english(`${one.act}: ${one.rule} ${one.detail}`),
+    element("span", "c-interval", english(`${one.remedy} (${one.source})`)),
   ),
-  appealOf(party, signed, `the refusal of ${time(one.tick)}`),
+  appealOf(party, signed, say("Appeal against the refusal of {0}", time(one.tick))),
 ];
 
+const ROLES = {
+  administrator: phrase("administrator"),
+  filer: phrase("filer"),
+  reader: phrase("reader"),
+};
+
+const INVITED = {
+  open: phrase("Waits to be accepted"),
+  accepted: phrase("Accepted"),
+  withdrawn: phrase("Taken back"),
+  over: phrase("Over"),
+};
+
 const invitation = (one) => [
-  element("time", "", `Until ${time(one.until)}`),
-  element("div", "c-wrap", `${one.holder}, as ${one.role}`, element("span", "c-interval", one.state)),
+  element("time", "", say("Until {0}", time(one.until))),
+  element(
+    "div",
+    "c-wrap",
+    say("{0}, as {1}", one.holder, say(ROLES[one.role] ?? one.role)),
+    element("span", "c-interval", say(INVITED[one.state] ?? one.state)),
+  ),
   link(one.id, `/acts/${one.id}`),
 ];
 
 const notice = (one) => [
   element("time", "", time(one.at)),
-  element("div", "c-wrap", one.says),
-  link("Look", one.href),
+  element("div", "c-wrap", english(one.says)),
+  link(say("Look"), one.href),
 ];
 
-const NOW = { waits: "Waits for its code", on: "Is told", failing: "Nothing arrives" };
+const NOW = {
+  waits: phrase("Waits for its code"),
+  on: phrase("Is told"),
+  failing: phrase("Nothing arrives"),
+};
 
 let told = [];
 
@@ -81,7 +101,7 @@ let told = [];
 function channels(rows) {
   told = rows;
   list("channels", told, (one) => {
-    const end = element("button", "govuk-button govuk-button--secondary", "End");
+    const end = element("button", "govuk-button govuk-button--secondary", say("End"));
     end.append(element("span", "govuk-visually-hidden", ` ${one.to}`));
     end.type = "button";
     act(end, async () => {
@@ -89,10 +109,11 @@ function channels(rows) {
       if (!answer.ok) return refuse(answer);
       channels(told.filter((row) => row !== one));
     });
-    const state = `${NOW[one.state]}${one.problem ? `: ${one.problem}` : ""}`;
-    const said = element("div", "c-wrap", one.to, element("span", "c-interval", state));
-    if (one.state === "waits") said.append(link("Give the code", `/notices/${one.channel}`));
-    return [element("span", "", one.kind === "email" ? "Mail" : "Webhook"), said, end];
+    const state = element("span", "c-interval", say(NOW[one.state]));
+    if (one.problem) state.append(": ", english(one.problem));
+    const said = element("div", "c-wrap", theirs(one.to), state);
+    if (one.state === "waits") said.append(link(say("Give the code"), `/notices/${one.channel}`));
+    return [element("span", "", one.kind === "email" ? say("Mail") : say("Webhook")), said, end];
   });
   find("add").hidden = false;
 }
@@ -100,10 +121,14 @@ function channels(rows) {
 async function add() {
   const to = find("to").value.trim();
   const kind = /^https?:/i.test(to) ? "webhook" : "email";
-  const answer = await post(`/parties/${party}/notices`, signer, { kind, to });
+  const answer = await post(`/parties/${party}/notices`, signer, {
+    kind,
+    to,
+    lang: document.documentElement.lang,
+  });
   if (!answer.ok) {
     const problem = await answer.json();
-    if (problem.where === "$.said.to") complain(problem.title, [problem.detail], "to");
+    if (problem.where === "$.said.to") complain(english(problem.title), [english(problem.detail)], "to");
     else throw problem;
     return;
   }
@@ -112,10 +137,15 @@ async function add() {
   const added = new Date().toISOString();
   channels([...told, { channel, kind, to, state: "waits", added }]);
   find("added").replaceChildren(
-    element("p", "govuk-body", "A code was sent there. ", link("Give the code", `/notices/${channel}`)),
+    element(
+      "p",
+      "govuk-body",
+      say("A code was sent there. "),
+      link(say("Give the code"), `/notices/${channel}`),
+    ),
   );
   if (secret) {
-    const words = "The secret that signs what is posted, shown this once: ";
+    const words = say("The secret that signs what is posted, shown this once: ");
     find("added").append(element("p", "govuk-body c-wrap", words, element("code", "", secret)));
   }
   find("added").focus();
@@ -132,12 +162,12 @@ async function show() {
   list("refusals", desk.refusals, refusal);
   list("invitations", desk.invitations ?? [], invitation);
   if (!desk.invitations) {
-    const whose = "Invitations are for administrators; your key is no administrator's.";
+    const whose = say("Invitations are for administrators; your key is no administrator's.");
     find("invitations").replaceChildren(element("p", "govuk-body", whose));
   }
   list("notices", desk.notices, notice);
   if (desk.channels) channels(desk.channels);
-  else find("channels").replaceChildren(element("p", "govuk-body", "Readers are not told where."));
+  else find("channels").replaceChildren(element("p", "govuk-body", say("Readers are not told where.")));
   reveal("own", "own-heading");
 }
 

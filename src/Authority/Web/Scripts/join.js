@@ -1,6 +1,7 @@
 // Accepts an invitation with a new passkey (specs/invitations.md). The code stays in the browser.
 
 import { act, complain, find, ready, show, signAndFile } from "./asset:page.js";
+import { say } from "./asset:phrases.js";
 import { makePasskey } from "./asset:passkey.js";
 import { base64url, joined, sha256, thumbprint, utf8 } from "./asset:statement.js";
 
@@ -57,8 +58,8 @@ async function begin() {
   const code = await keyOf(find("code").value);
   if (!code) {
     complain(
-      "There is a problem",
-      ["This is not the code of this invitation. It has 26 letters and digits."],
+      say("There is a problem"),
+      [say("This is not the code of this invitation. It has 26 letters and digits.")],
       "code",
     );
     return;

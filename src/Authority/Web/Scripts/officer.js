@@ -2,6 +2,7 @@
 // sent anywhere.
 
 import { act, complain, find, ready } from "./asset:page.js";
+import { say } from "./asset:phrases.js";
 import { base64url, hex, thumbprint } from "./asset:statement.js";
 import { makePasskey } from "./asset:passkey.js";
 
@@ -13,8 +14,8 @@ async function begin() {
   const name = find("name").value.trim();
   if (!NAME.test(name) || name.length > 64) {
     complain(
-      "There is a problem",
-      ["Write a name in lower-case letters, digits and single hyphens, at most 64"],
+      say("There is a problem"),
+      [say("Write a name in lower-case letters, digits and single hyphens, at most 64")],
       "name",
     );
     return;
@@ -23,7 +24,7 @@ async function begin() {
     rp: asked.rp,
     authority: asked.authority,
     user: `officer/${name}`,
-    name: `Officer ${name}`,
+    name: say("Officer {0}", name),
   });
   const half = {
     name,

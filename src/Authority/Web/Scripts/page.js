@@ -1,32 +1,40 @@
 // What the pages that sign have in common: what is shown, and what went wrong.
 
+import { english, here, say } from "./asset:phrases.js";
 import { OtherPasskey, compose, file, hex, sign } from "./asset:statement.js";
 
 export const find = (id) => document.getElementById(id);
 
-function paragraph(text) {
+function paragraph(line) {
   const one = document.createElement("p");
-  one.textContent = text;
+  one.append(line);
   return one;
 }
 
-/** Shows what went wrong above the form, and beside the field that it is about. */
+// A line stands above the form and beside its field.
+const copy = (line) => (line instanceof Node ? line.cloneNode(true) : line);
+
+/**
+ * Shows what went wrong above the form, and beside the field that it is about.
+ * @param title the heading, and
+ * @param lines what is said below it: texts, or elements.
+ */
 export function complain(title, lines, field) {
   clear();
   const summary = find("trouble");
-  summary.querySelector("h2").textContent = title;
+  summary.querySelector("h2").replaceChildren(title);
   const body = summary.querySelector(".govuk-error-summary__body");
   const link = field && document.createElement("a");
   if (link) {
     link.href = `#${field}`;
-    link.textContent = lines[0];
+    link.append(lines[0]);
     const list = document.createElement("ul");
     list.className = "govuk-list govuk-error-summary__list";
     list.append(document.createElement("li"));
     list.firstChild.append(link);
     body.replaceChildren(list, ...lines.slice(1).map(paragraph));
     const message = find(`${field}-error`);
-    message.textContent = lines[0];
+    message.replaceChildren(copy(lines[0]));
     message.hidden = false;
     const input = find(field);
     input.classList.add("govuk-input--error");
@@ -52,49 +60,65 @@ export function clear() {
   }
 }
 
+function ruleOf({ rule, source }) {
+  const line = document.createElement("span");
+  line.append(say("Rule: "), english(source ? `${rule} (${source})` : rule));
+  return line;
+}
+
 /** What can be said of an error: what happened, the rule, what to do. */
 function explain(error) {
   if (error instanceof OtherPasskey) {
     return [
-      "Another passkey signed",
+      say("Another passkey signed"),
       [
-        "The passkey that you chose is not the one that this act names. Nothing was filed.",
-        "Sign again and choose the other, or go back and say which passkey signs.",
+        say("The passkey that you chose is not the one that this act names. Nothing was filed."),
+        say("Sign again and choose the other, or go back and say which passkey signs."),
       ],
     ];
   }
   if (error.title && error.detail) {
-    const rule = error.rule && `Rule: ${error.rule}${error.source ? ` (${error.source})` : ""}`;
-    const lines = [`${error.detail}.`.replace(/\.\.$/, "."), rule, error.remedy];
-    return [error.title, lines.filter(Boolean)];
+    const detail = english(`${error.detail}.`.replace(/\.\.$/, "."));
+    const lines = error.rule ? [detail, ruleOf(error)] : [detail];
+    if (error.remedy) lines.push(english(error.remedy));
+    return [english(error.title), lines];
   }
   if (error.name === "NotAllowedError") {
     return [
-      "No passkey signed",
+      say("No passkey signed"),
       [
-        "The browser was closed, waited too long, or found no passkey that knows who you are. "
-          + "Nothing was filed.",
-        "Try again. The passkey must ask for your PIN, finger or face.",
+        say(
+          "The browser was closed, waited too long, or found no passkey that knows who you are. "
+            + "Nothing was filed.",
+        ),
+        say("Try again. The passkey must ask for your PIN, finger or face."),
       ],
     ];
   }
   if (error instanceof TypeError) {
     return [
-      "The authority did not answer",
-      ["Whether the act was filed is not known. Sign again: one act is never in the log twice."],
+      say("The authority did not answer"),
+      [
+        say(
+          "Whether the act was filed is not known. Sign again: one act is never in the log twice.",
+        ),
+      ],
     ];
   }
-  return ["It could not be signed", [`${error.name}: ${error.message}. Nothing was filed.`]];
+  // What a browser says of itself is in its own language, and named.
+  const what = error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
+  return [say("It could not be signed"), [what, say("Nothing was filed.")]];
 }
 
 /**
  * A button that goes on to the appeal of a party against a refusal. The refusal is for the party
  * alone, so it goes in the body of a request.
  * @param signed the signed refusal, base64.
+ * @param words what the button says.
  */
-export function appealOf(party, signed, what = "") {
+export function appealOf(party, signed, words = say("Appeal against this refusal")) {
   const form = document.createElement("form");
-  form.action = "/file/appeal";
+  form.action = here("/file/appeal");
   form.method = "post";
   const refusal = signed.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   for (const [name, value] of Object.entries({ party, refusal })) {
@@ -104,7 +128,7 @@ export function appealOf(party, signed, what = "") {
   }
   const button = document.createElement("button");
   button.className = "govuk-button govuk-button--secondary";
-  button.textContent = `Appeal against ${what || "this refusal"}`;
+  button.textContent = words;
   form.append(button);
   return form;
 }
@@ -113,7 +137,7 @@ export function appealOf(party, signed, what = "") {
 function offerRefusal(signed) {
   const link = document.createElement("a");
   link.className = "govuk-link";
-  link.textContent = "Keep the signed refusal";
+  link.textContent = say("Keep the signed refusal");
   const bytes = Uint8Array.from(atob(signed), (c) => c.charCodeAt(0));
   offer(link, "refusal.cose", bytes, "application/cose");
   const line = document.createElement("p");
@@ -145,11 +169,11 @@ export function act(button, deed) {
 /** Whether passkeys can be used here; what stands in for them goes, or says why they cannot. */
 export function ready({ origin }) {
   if (!window.PublicKeyCredential || !window.crypto?.subtle) {
-    find("without-why").textContent = "This browser has no passkeys.";
+    find("without-why").textContent = say("This browser has no passkeys.");
     return false;
   }
   if (location.origin !== origin) {
-    find("without-why").textContent = `Passkeys of this authority sign at ${origin} alone.`;
+    find("without-why").textContent = say("Passkeys of this authority sign at {0} alone.", origin);
     return false;
   }
   find("without").hidden = true;
@@ -186,7 +210,7 @@ export async function signAndFile(
   const signed = await sign(statement, key, relyingParty, credentials);
   const filed = await file(signed, documents, hasUploads);
   await then();
-  const receipt = `/acts/${encodeURIComponent(filed.id)}?filed=true`;
+  const receipt = here(`/acts/${encodeURIComponent(filed.id)}?filed=true`);
   const [kept] = Object.entries(documents);
   if (!kept) {
     location.assign(receipt);
@@ -195,10 +219,10 @@ export async function signAndFile(
   const ending = kept[0] === "act" ? "act.json" : "sealed.json";
   offer(find("keep"), `${filed.id}.${ending}`, kept[1], "application/json");
   find("receipt").href = receipt;
-  find("receipt").textContent = `The receipt of ${filed.id}`;
+  find("receipt").textContent = say("The receipt of {0}", filed.id);
   for (const over of ["before", "sign"]) find(over).hidden = true;
   find("kept").hidden = false;
-  find("heading").textContent = "Filed";
-  document.title = document.title.replace(/^[^–]*/, "Filed ");
+  find("heading").textContent = say("Filed");
+  document.title = document.title.replace(/^[^–]*/, `${say("Filed")} `);
   find("heading").focus();
 }

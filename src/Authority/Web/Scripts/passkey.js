@@ -1,5 +1,6 @@
 // Makes a passkey: on P-256, kept in the authenticator, its user recognised.
 
+import { say } from "./asset:phrases.js";
 import { pointOf, sha256, utf8 } from "./asset:statement.js";
 
 /**
@@ -22,6 +23,6 @@ export async function makePasskey({ rp, authority, user, name }) {
     },
   });
   const point = pointOf(credential.response.getPublicKey());
-  if (!point) throw new Error("The passkey is not on the curve P-256");
+  if (!point) throw new Error(say("The passkey is not on the curve P-256"));
   return { id: credential.rawId, key: point };
 }

@@ -2,6 +2,7 @@
 // back is shown here, as text.
 
 import { act, find, ready } from "./asset:page.js";
+import { english, say } from "./asset:phrases.js";
 import { element, read as ask, refuse, reveal, signerOf } from "./asset:request.js";
 
 const SHORT = 24;
@@ -16,7 +17,7 @@ const words = (name) =>
 /** A value as people read it: lists below each other, members by name, nothing as markup. */
 function shown(value) {
   if (Array.isArray(value)) {
-    if (value.length === 0) return element("p", "govuk-body", "None.");
+    if (value.length === 0) return element("p", "govuk-body", say("None."));
     const list = element("ol", "c-said-list");
     list.append(...value.map((one) => element("li", "", shown(one))));
     return list;
@@ -25,12 +26,14 @@ function shown(value) {
     const list = element("dl", "c-facts c-facts--two");
     for (const [name, one] of Object.entries(value)) {
       if (one === null) continue;
-      list.append(element("div", "", element("dt", "", words(name)), element("dd", "c-wrap", shown(one))));
+      list.append(element("div", "", element("dt", "", english(words(name))), element("dd", "c-wrap", shown(one))));
     }
     return list;
   }
   const text = String(value);
-  return element("span", /^\S+$/.test(text) && text.length > SHORT ? "c-digest" : "", text);
+  const made = element("span", /^\S+$/.test(text) && text.length > SHORT ? "c-digest" : "", text);
+  made.dir = "auto";
+  return made;
 }
 
 /** What came: data is shown, and all can be kept. */
@@ -41,9 +44,9 @@ async function show(answer) {
   try {
     body.append(shown(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))));
   } catch {
-    body.append(element("p", "govuk-body", "It is no text; keep it as a file."));
+    body.append(element("p", "govuk-body", say("It is no text; keep it as a file.")));
   }
-  const keep = element("a", "govuk-link", "Keep it as a file");
+  const keep = element("a", "govuk-link", say("Keep it as a file"));
   keep.href = URL.createObjectURL(new Blob([bytes]));
   keep.download = `${read.slice(1).replaceAll("/", "-")}.json`;
   body.append(element("p", "govuk-body", keep));

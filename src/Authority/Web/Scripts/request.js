@@ -1,6 +1,7 @@
 // Signed requests (specs/reading.md): a passkey signs one, and what comes back is for who signed.
 
 import { complain, find } from "./asset:page.js";
+import { say } from "./asset:phrases.js";
 import { base64url, compose, fromBase64url, sign } from "./asset:statement.js";
 
 const READ = "application/concord-read+json";
@@ -51,8 +52,8 @@ export async function post(path, { issuer, key, rp }, said) {
 export async function refuse(answer) {
   const problem = await answer.json();
   if (answer.status !== 404) throw problem;
-  complain("There is nothing for you here", [
-    "Either it does not exist, or it is for others: nobody is told which.",
+  complain(say("There is nothing for you here"), [
+    say("Either it does not exist, or it is for others: nobody is told which."),
   ]);
 }
 

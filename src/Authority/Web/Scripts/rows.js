@@ -1,6 +1,8 @@
 // The rows of a file of acts, what each would be told, and how they are filed: in parts, each asked
 // for again where nobody answered, since one act is never in the log twice.
 
+import { say } from "./asset:phrases.js";
+
 const JUDGED = { rows: 10_000, characters: 4 << 20 };
 const FILED = { rows: 200, characters: 2 << 20 };
 const PATIENCE = [1, 2, 4, 8, 15, 30];
@@ -37,14 +39,18 @@ export async function read(file, most) {
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new Unreadable("The file is not in UTF-8. Save it in that encoding.");
+    throw new Unreadable(say("The file is not in UTF-8. Save it in that encoding."));
   }
   const records = split(text, isTable);
   const head = isTable ? records.shift() : null;
-  if (records.length === 0) throw new Unreadable("The file has no rows.");
+  if (records.length === 0) throw new Unreadable(say("The file has no rows."));
   if (records.length > most) {
     throw new Unreadable(
-      `The file has ${records.length} rows; one touch signs ${most} at most. Divide it.`,
+      say(
+        "The file has {0} rows; one touch signs {1} at most. Divide it.",
+        records.length,
+        most,
+      ),
     );
   }
   return { head, records };
@@ -117,7 +123,7 @@ async function insist(items, { signal, waits }, deed) {
       await deed(items.slice(before), () => {
         answered += 1;
       });
-      if (answered < items.length) throw new TypeError("Some rows were not answered");
+      if (answered < items.length) throw new TypeError();
     } catch (error) {
       if (signal.aborted || !(isLate(error) || error instanceof TypeError)) throw error;
       tries = answered > before ? 0 : tries;

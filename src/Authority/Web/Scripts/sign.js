@@ -1,6 +1,7 @@
 // A page that shows an act and has a passkey sign it.
 
 import { act, find, ready, show, signAndFile } from "./asset:page.js";
+import { say } from "./asset:phrases.js";
 import { fromBase64url, hex, sha256, utf8 } from "./asset:statement.js";
 
 const { issuer, subject, x, y, rp, origin, id, sealed, uploads, draft } = find("sign").dataset;
@@ -13,7 +14,7 @@ async function documents() {
   const part = find("sealed-part")?.textContent;
   if (part === undefined) return {};
   if (JSON.parse(text).sealed_part !== `sha256:${hex(await sha256(utf8(part)))}`) {
-    throw new Error("What is sealed is not what the act names");
+    throw new Error(say("What is sealed is not what the act names"));
   }
   return { sealed_part: part };
 }
@@ -31,7 +32,7 @@ if (ready({ origin })) {
     const statement = await show({ issuer, subject, key, isSealed: Boolean(sealed) });
     // The law was asked about one statement; another is not signed unasked.
     if (hex(statement.id) !== id) {
-      throw new Error("What this page shows is not what the authority checked");
+      throw new Error(say("What this page shows is not what the authority checked"));
     }
     await signAndFile(statement, key, rp, [], await documents(), {
       then: forget,

@@ -1,14 +1,10 @@
 // Finds the digest of a file that a person chooses or drops. The file is read here and sent nowhere.
 
+import { here, say, size } from "./asset:phrases.js";
+
 const find = (id) => document.getElementById(id);
-const units = ["bytes", "KB", "MB", "GB", "TB"];
 
 let worker = null;
-
-function size(bytes) {
-  const unit = bytes > 0 ? Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1) : 0;
-  return `${unit === 0 ? bytes : (bytes / 1000 ** unit).toFixed(1)} ${units[unit]}`;
-}
 
 function rest() {
   worker?.terminate();
@@ -17,7 +13,7 @@ function rest() {
   find("hashing").hidden = true;
 }
 
-function say(text) {
+function announce(text) {
   find("said").textContent = text;
 }
 
@@ -28,20 +24,20 @@ function hash(file) {
   const progress = find("progress");
   progress.value = 0;
   progress.max = Math.max(file.size, 1);
-  say(`Reading ${file.name}, ${size(file.size)}.`);
+  announce(say("Reading {0}, {1}.", file.name, size(file.size)));
   let tenths = 0;
   worker = new Worker(new URL("./asset:hash-file.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => {
     if (data.digest) {
       rest();
-      say("Its digest is known.");
-      location.assign(`/standing/sha256:${data.digest}`);
+      announce(say("Its digest is known."));
+      location.assign(here(`/standing/sha256:${data.digest}`));
     } else if (data.fault) {
       rest();
-      say(
+      announce(
         data.fault === "NotReadableError" || data.fault === "NotFoundError"
-          ? "The file could not be read to its end, or changed meanwhile. Choose it again."
-          : `The file could not be hashed (${data.fault}). Use the command below.`,
+          ? say("The file could not be read to its end, or changed meanwhile. Choose it again.")
+          : say("The file could not be hashed ({0}). Use the command below.", data.fault),
       );
     } else {
       progress.value = data.read;
@@ -49,14 +45,14 @@ function hash(file) {
       const now = Math.floor((10 * data.read) / progress.max);
       if (now > tenths) {
         tenths = now;
-        say(`${size(data.read)} of ${size(file.size)} read.`);
+        announce(say("{0} of {1} read.", size(data.read), size(file.size)));
       }
     }
   };
   worker.onerror = (event) => {
     event.preventDefault();
     rest();
-    say("This browser could not start to read it. Use the command below.");
+    announce(say("This browser could not start to read it. Use the command below."));
   };
   worker.postMessage(file);
   find("cancel").focus();
@@ -70,7 +66,7 @@ find("chosen").addEventListener("change", ({ target }) => {
 
 find("cancel").addEventListener("click", () => {
   rest();
-  say("Cancelled. Nothing was sent.");
+  announce(say("Cancelled. Nothing was sent."));
   find("chosen").focus();
 });
 

@@ -1,12 +1,14 @@
 // Writes the digests of files of weights into a form, a line for each. The files are sent nowhere.
 
+import { counted, say } from "./asset:phrases.js";
+
 const find = (id) => document.getElementById(id);
 const weights = find("weights");
 const drop = find("drop");
 
 let stop = null;
 
-function say(text) {
+function announce(text) {
   find("said").textContent = text;
 }
 
@@ -25,12 +27,14 @@ function digestOf(file) {
     stop = () => resolve(null);
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error("this browser could not start to read it"));
+      reject(new Error(say("This browser could not start to read it.")));
     };
     worker.onmessage = ({ data }) => {
       if (data.digest) resolve(data.digest);
-      else if (data.fault) reject(new Error(data.fault));
-      else progress.value = data.read;
+      else if (data.fault) {
+        const says = say("A file could not be read to its end ({0}). Choose it again.", data.fault);
+        reject(new Error(says));
+      } else progress.value = data.read;
     };
   });
   worker.postMessage(file);
@@ -43,7 +47,7 @@ async function add(files) {
   let count = 0;
   try {
     for (const file of files) {
-      say(`Reading ${file.name}, ${count + 1} of ${files.length}.`);
+      announce(say("Reading {0}, {1} of {2}.", file.name, count + 1, files.length));
       const digest = await digestOf(file);
       if (digest === null) break;
       const name = file.name.replace(/\s+/g, "_");
@@ -51,13 +55,17 @@ async function add(files) {
       weights.value = `${before}${before && "\n"}${digest} ${file.size} ${name}\n`;
       count += 1;
     }
-    say(
+    announce(
       count === files.length
-        ? `${count === 1 ? "One file is" : `${count} files are`} added above.`
-        : `Cancelled. ${count} of ${files.length} files are added above; nothing was sent.`,
+        ? counted(count, "One file is added above.", "{0} files are added above.")
+        : say(
+            "Cancelled. {0} of {1} files are added above; nothing was sent.",
+            count,
+            files.length,
+          ),
     );
   } catch (error) {
-    say(`A file could not be read to its end (${error.message}). Choose it again.`);
+    announce(error.message);
   }
   show(false);
   find("chosen").focus();

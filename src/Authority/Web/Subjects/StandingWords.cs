@@ -17,11 +17,15 @@ public static class StandingWords
         ArgumentNullException.ThrowIfNull(standing);
         return standing.State switch
         {
-            StandingState.Reported => "reported, not registered",
-            StandingState.Registered => "registered",
-            StandingState.Certified => $"certified{Until(standing)}",
-            StandingState.Suspended => $"suspended{Until(standing)}",
-            _ => "withdrawn",
+            StandingState.Reported => Say("reported, not registered"),
+            StandingState.Registered => Say("registered"),
+            StandingState.Certified => Until(standing) is { } until
+                ? Plainly($"certified until {until}")
+                : Say("certified"),
+            StandingState.Suspended => Until(standing) is { } until
+                ? Plainly($"suspended until {until}")
+                : Say("suspended"),
+            _ => Say("withdrawn"),
         };
     }
 
@@ -114,19 +118,29 @@ public static class StandingWords
     private static string Means(Standing standing) =>
         standing.State switch
         {
-            StandingState.Reported =>
+            StandingState.Reported => Say(
                 "Public sources tell of it. Its developer has filed nothing here, and nobody "
-                    + "answers for it.",
-            StandingState.Registered =>
+                    + "answers for it."
+            ),
+            StandingState.Registered => Say(
                 "Its developer has registered it and answers for what it stated. Nobody has "
-                    + "certified by this that the model is safe.",
-            StandingState.Certified =>
-                $"The authority has certified it{Under(standing)}. That is a decision on what was "
-                    + "filed, and no promise about what the model does.",
-            StandingState.Suspended =>
+                    + "certified by this that the model is safe."
+            ),
+            StandingState.Certified when standing.Conditions.Count > 0 => Say(
+                "The authority has certified it, under the conditions named. That is a decision "
+                    + "on what was filed, and no promise about what the model does."
+            ),
+            StandingState.Certified => Say(
+                "The authority has certified it. That is a decision on what was filed, and no "
+                    + "promise about what the model does."
+            ),
+            StandingState.Suspended => Say(
                 "The authority has suspended it. No deployment and no transfer of it is taken "
-                    + "until that ends.",
-            _ => "It was withdrawn by whoever filed it, or voided. Nobody answers for it any more.",
+                    + "until that ends."
+            ),
+            _ => Say(
+                "It was withdrawn by whoever filed it, or voided. Nobody answers for it any more."
+            ),
         };
 
     // A certificate that is over is said to be, where a mere registration is left of it.
@@ -157,11 +171,8 @@ public static class StandingWords
         return null;
     }
 
-    private static string Under(Standing standing) =>
-        standing.Conditions.Count > 0 ? ", under the conditions named" : "";
-
-    private static string Until(Standing standing) =>
-        standing.Until is { } until ? $" until {Times.Long(until)}" : "";
+    private static string? Until(Standing standing) =>
+        standing.Until is { } until ? Times.Long(until) : null;
 
     private static Markup Act(World world, Standing standing) =>
         new Names(world).Act(new(standing.DecidedBy));
