@@ -77,7 +77,7 @@ internal sealed class MailSender(MailServer server, TimeSpan patience)
         };
         mail.From.Add(new MailboxAddress(text.Authority, server.From));
         mail.To.Add(new MailboxAddress("", message.Channel.Target));
-        mail.Headers.Add("Content-Language", text.Language);
+        mail.Body.Headers.Add("Content-Language", text.Language);
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         // One request without a page ends it (RFC 8058).
         mail.Headers.Add(HeaderId.ListUnsubscribe, $"<{text.Stop}>");

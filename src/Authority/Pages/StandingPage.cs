@@ -27,7 +27,8 @@ public sealed class StandingPage(PublicSite site) : SitePage(site)
     public string Heading =>
         Standing is { By: not null, Own: var own }
             ? Plainly(
-                $"A copy of {Name} by evidence, or made from it; {Name} is {StandingWords.Says(own)}"
+                $"A copy of {Name} by evidence, or made from it; "
+                    + $"{Name} is {StandingWords.Says(own)}"
             )
         : Standing is { } known ? Plainly($"{Name} is {StandingWords.Says(known.Own)}")
         : Say("Nothing is known of this here");

@@ -51,8 +51,8 @@ public sealed class StandingsPage(PublicSite site) : SitePage(site)
             Asked.Length == 0
                 ? Say("Give an id or a digest")
                 : Say(
-                    "Write an id like M-0000-07WX or R-0000-07WX, or the 64 hexadecimal digits of a "
-                        + "SHA-256"
+                    "Write an id like M-0000-07WX or R-0000-07WX, or the 64 hexadecimal digits of "
+                        + "a SHA-256"
                 );
         SearchHref = Asked.Length is > 0 and <= RegisterQuestion.SearchMax
             ? new RegisterQuestion { Search = Asked }.Href

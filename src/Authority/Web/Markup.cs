@@ -118,8 +118,8 @@ public sealed partial class Markup : IHtmlContent
     }
 
     /// <summary>
-    /// Its words alone, for titles, feeds and mail; where they are read from right to left, what was
-    /// kept apart from its sentence stays so, by the characters that do it (UAX 9).
+    /// Its words alone, for titles, feeds and mail; where they are read from right to left, what
+    /// was kept apart from its sentence stays so, by the characters that do it (UAX 9).
     /// </summary>
     public string Plain()
     {
