@@ -15,5 +15,11 @@ internal sealed class Scratch : IDisposable
         Directory.CreateDirectory(Path.Combine(_path, name)).FullName;
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(_path))
+        {
+            Directory.Delete(_path, recursive: true);
+        }
+    }
 }

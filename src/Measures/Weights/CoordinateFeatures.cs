@@ -20,21 +20,6 @@ internal static class CoordinateFeatures
     }
 
     /// <summary>The products of each vector with each axis.</summary>
-    public static double[][] Of(float[][] vectors, GridVectors axes)
-    {
-        var grid = new GridVectors(1, axes.Width);
-        var features = new double[vectors.Length][];
-        for (var vector = 0; vector < vectors.Length; vector++)
-        {
-            features[vector] = new double[axes.Count];
-            var step = grid.Set(0, vectors[vector]);
-            grid.Products(0, axes, features[vector]);
-            for (var axis = 0; axis < axes.Count; axis++)
-            {
-                features[vector][axis] *= step;
-            }
-        }
-
-        return features;
-    }
+    public static double[][] Of(float[][] vectors, GridVectors axes) =>
+        GridVectors.Of(vectors, axes.Width).Products(axes);
 }

@@ -47,14 +47,24 @@ internal static class LargeBlocks
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Q4(ReadOnlySpan<byte> from, Span<float> into)
     {
+        Span<float> scales = stackalloc float[8];
+        Span<float> offsets = stackalloc float[8];
         for (; from.Length >= 144; from = from[144..], into = into[Elements..])
         {
+            ScalesAndOffsets(from, scales, offsets);
             for (var pair = 0; pair < 4; pair++)
             {
-                var (scale, offset) = ScaleAndOffset(from, 2 * pair);
-                var (scale2, offset2) = ScaleAndOffset(from, (2 * pair) + 1);
+                var (scale, offset) = (
+                    Vector256.Create(scales[2 * pair]),
+                    Vector256.Create(offsets[2 * pair])
+                );
+                var (scale2, offset2) = (
+                    Vector256.Create(scales[(2 * pair) + 1]),
+                    Vector256.Create(offsets[(2 * pair) + 1])
+                );
                 var first = Vector128.Create(from.Slice(16 + (32 * pair), 16));
                 var second = Vector128.Create(from.Slice(32 + (32 * pair), 16));
                 var room = into.Slice(64 * pair, 64);
@@ -68,11 +78,15 @@ internal static class LargeBlocks
 
     public static void Q5(ReadOnlySpan<byte> from, Span<float> into)
     {
+        Span<float> scales = stackalloc float[8];
+        Span<float> offsets = stackalloc float[8];
         for (; from.Length >= 176; from = from[176..], into = into[Elements..])
         {
+            ScalesAndOffsets(from, scales, offsets);
             for (var group = 0; group < 8; group++)
             {
-                var (scale, offset) = ScaleAndOffset(from, group);
+                var scale = Vector256.Create(scales[group]);
+                var offset = Vector256.Create(offsets[group]);
                 for (var half = 0; half < 32; half += 16)
                 {
                     var bytes = Vector128.Create(from.Slice(48 + (32 * (group / 2)) + half, 16));
@@ -124,24 +138,32 @@ internal static class LargeBlocks
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> Scale, Vector256<float> Offset) ScaleAndOffset(
+    // Of each of eight groups a scale and a minimum of six bits: those of the first four as low bits
+    // of eight bytes, those of the others in four bytes and in the upper bits of the eight.
+    private static void ScalesAndOffsets(
         ReadOnlySpan<byte> block,
-        int group
+        Span<float> scales,
+        Span<float> offsets
     )
     {
-        var both = BinaryPrimitives.ReadUInt32LittleEndian(block);
-        var packed = block.Slice(4, 12);
-        var (scale, least) =
-            group < 4
-                ? (packed[group] & 63, packed[group + 4] & 63)
-                : (
-                    (packed[group + 4] & 15) | ((packed[group - 4] >> 6) << 4),
-                    (packed[group + 4] >> 4) | ((packed[group] >> 6) << 4)
-                );
-        return (
-            Vector256.Create(PlainElements.Half((ushort)both) * scale),
-            Vector256.Create(-(PlainElements.Half((ushort)(both >> 16)) * least))
-        );
+        const uint sixBits = 0x3F3F3F3F;
+        const uint fourBits = 0x0F0F0F0F;
+        var firstScales = BinaryPrimitives.ReadUInt32LittleEndian(block[4..]);
+        var firstLeasts = BinaryPrimitives.ReadUInt32LittleEndian(block[8..]);
+        var others = BinaryPrimitives.ReadUInt32LittleEndian(block[12..]);
+        var scale = Bytes(firstScales & sixBits, (others & fourBits) | Top(firstScales));
+        var least = Bytes(firstLeasts & sixBits, ((others >> 4) & fourBits) | Top(firstLeasts));
+        (scale * PlainElements.Half(block)).CopyTo(scales);
+        (-(least * PlainElements.Half(block[2..]))).CopyTo(offsets);
+
+        static uint Top(uint bytes) => ((bytes >> 6) & 0x03030303) << 4;
+
+        static Vector256<float> Bytes(uint first, uint last)
+        {
+            var bytes = Vector128.Create(first | ((ulong)last << 32)).AsByte();
+            var words = Vector128.WidenLower(bytes);
+            var (low, high) = Vector128.Widen(words);
+            return Vector256.ConvertToSingle(Vector256.Create(low, high).AsInt32());
+        }
     }
 }

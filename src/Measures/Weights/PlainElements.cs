@@ -14,6 +14,7 @@ internal static class PlainElements
     public static void Singles(ReadOnlySpan<byte> from, Span<float> into) =>
         MemoryMarshal.Cast<byte, float>(from).CopyTo(into);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BrainFloats(ReadOnlySpan<byte> from, Span<float> into)
     {
         var bits = MemoryMarshal.Cast<byte, ushort>(from);

@@ -40,14 +40,14 @@ internal sealed class StreamSketcher
     {
         var layer = _layout.Layers[number];
         var places = Strongest(layer, most);
-        var views = layer.Views.Select(view => _vectors.Of(view, places)).ToArray();
+        var views = layer.Views.Select(view => Grid(view, places)).ToArray();
         var bits = new List<ulong>();
         foreach (var basis in _bases)
         {
-            var axes = views.Select(view => AxesOf(basis, view[0].Length)).ToArray();
+            var axes = views.Select(view => AxesOf(basis, view.Width)).ToArray();
             bits.AddRange(
                 SignBits.Of(
-                    [.. views.Select((view, at) => CoordinateFeatures.Of(view, axes[at]))],
+                    [.. views.Select((view, at) => view.Products(axes[at]))],
                     axes,
                     basis,
                     number,
@@ -88,6 +88,9 @@ internal sealed class StreamSketcher
                 .Take(most),
         ];
     }
+
+    private GridVectors Grid(UnitView view, int[] places) =>
+        GridVectors.Of(_vectors.Of(view, places), view.Parts[0].Width);
 
     private GridVectors AxesOf(UnitBasis basis, int width)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Concord.Measures.Weights;
@@ -11,6 +12,7 @@ internal static class UnitLengths
     private const int Lanes = 8;
 
     /// <summary>The squared length of a row, each number times its gain.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float OfRow(ReadOnlySpan<float> numbers, float[]? gains)
     {
         var (one, other) = (Vector256<float>.Zero, Vector256<float>.Zero);
@@ -38,6 +40,7 @@ internal static class UnitLengths
     }
 
     /// <summary>Adds the squares of a row to the squared lengths of its columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddColumns(ReadOnlySpan<float> numbers, float gain, Span<float> lengths)
     {
         var at = 0;

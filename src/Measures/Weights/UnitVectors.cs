@@ -5,8 +5,10 @@ namespace Concord.Measures.Weights;
 /// <summary>The vectors of hidden units, read out of the tensors that hold them.</summary>
 internal sealed class UnitVectors
 {
+    private const int RowNumbers = 1 << 16;
+
     private readonly TensorNumbers _numbers = new();
-    private float[] _row = [];
+    private float[] _rows = [];
 
     /// <summary>
     /// The vectors of some units in one view, in the order asked for; the gain of the norm folded
@@ -66,19 +68,21 @@ internal sealed class UnitVectors
         var from = 0;
         foreach (var part in view.Parts)
         {
-            Room(part.Columns);
             var ours = lengths.AsSpan(from, part.Units);
-            for (var row = 0; row < part.Rows; row++)
+            for (var row = 0; row < part.Rows; )
             {
-                var numbers = _row.AsSpan(0, part.Columns);
-                _numbers.Read(part.Tensor, part.First + (row * part.Stride), numbers);
-                if (part.ByColumn)
+                var rows = Rows(part, row);
+                for (var at = 0; at < rows.Length; at += part.Columns, row++)
                 {
-                    UnitLengths.AddColumns(numbers, gains is null ? 1 : gains[row], ours);
-                }
-                else
-                {
-                    ours[row] = UnitLengths.OfRow(numbers, gains);
+                    var numbers = rows.Slice(at, part.Columns);
+                    if (part.ByColumn)
+                    {
+                        UnitLengths.AddColumns(numbers, gains is null ? 1 : gains[row], ours);
+                    }
+                    else
+                    {
+                        ours[row] = UnitLengths.OfRow(numbers, gains);
+                    }
                 }
             }
 
@@ -109,25 +113,34 @@ internal sealed class UnitVectors
 
     private void ReadColumns(UnitMatrix part, (int Unit, float[] Into)[] units)
     {
-        Room(part.Columns);
-        for (var row = 0; row < part.Rows && units.Length > 0; row++)
+        for (var row = 0; row < part.Rows && units.Length > 0; )
         {
-            var numbers = _row.AsSpan(0, part.Columns);
-            _numbers.Read(part.Tensor, part.First + (row * part.Stride), numbers);
-            foreach (var (unit, into) in units)
+            var rows = Rows(part, row);
+            for (var at = 0; at < rows.Length; at += part.Columns, row++)
             {
-                numbers
-                    .Slice(unit * part.Taps, part.Taps)
-                    .CopyTo(into.AsSpan(row * part.Taps, part.Taps));
+                foreach (var (unit, into) in units)
+                {
+                    rows.Slice(at + (unit * part.Taps), part.Taps)
+                        .CopyTo(into.AsSpan(row * part.Taps, part.Taps));
+                }
             }
         }
     }
 
-    private void Room(int columns)
+    /// <summary>
+    /// Rows from one on: where they follow each other as many as a near cache holds, else one.
+    /// </summary>
+    private ReadOnlySpan<float> Rows(UnitMatrix part, int row)
     {
-        if (_row.Length < columns)
+        var most = part.Stride == part.Columns ? Math.Max(1, RowNumbers / part.Columns) : 1;
+        var count = Math.Min(most, part.Rows - row) * part.Columns;
+        if (_rows.Length < count)
         {
-            _row = new float[columns];
+            _rows = new float[Math.Max(count, RowNumbers)];
         }
+
+        var rows = _rows.AsSpan(0, count);
+        _numbers.Read(part.Tensor, part.First + (row * part.Stride), rows);
+        return rows;
     }
 }

@@ -143,5 +143,8 @@ internal static class LargeFiles
             file.Write(pattern, from, part);
             written += part;
         }
+
+        // What is not on the disk yet cannot be forgotten, nor read cold.
+        file.Flush(flushToDisk: true);
     }
 }

@@ -8,18 +8,19 @@ namespace Concord.Bench.Weights;
 
 /// <summary>
 /// <c>weights speed [FOLDER]</c>: reading weights once for all digests and the fingerprint, beside
-/// what people hash files with, on the same files in the same run, warm and cold.
+/// what people hash files with, on the same files in the same run, warm and cold; where the time
+/// goes; and what <c>concord scan</c> takes from its start to its end.
 /// </summary>
 internal static class SpeedBench
 {
-    private const int Runs = 3;
+    private const int Runs = 4;
 
     private static readonly (string Name, string[] Words)[] _peers =
     [
         ("sha256sum", ["sha256sum"]),
         ("openssl dgst -sha256", ["openssl", "dgst", "-sha256"]),
-        ("b3sum", ["b3sum", "--num-threads", "1"]),
-        ("cat", ["cat"]),
+        ("b3sum, one thread", ["b3sum", "--num-threads", "1"]),
+        ("dd, read alone", ["dd", "bs=1M", "status=none", "of=/dev/null"]),
     ];
 
     public static int Run(string? folder)
@@ -33,47 +34,58 @@ internal static class SpeedBench
         };
         LargeFiles.WriteSafetensors(files[0]);
         LargeFiles.WriteGguf(files[1]);
-        Console.WriteLine("| file | GB | cache | what | GB/s | of the fingerprint |");
+        Console.WriteLine("| file | GB | cache | what | GB/s | times the fingerprint |");
         Console.WriteLine("|---|---:|---|---|---:|---:|");
         foreach (var file in files)
         {
             Report(file, "warm", () => { });
-            if (TryDropCaches())
-            {
-                Report(file, "cold", () => TryDropCaches());
-            }
+            Report(file, "cold", () => Forget(file));
+        }
+
+        Console.WriteLine();
+        foreach (var file in files)
+        {
+            SpeedSteps.Report(file);
+            ScannedFile(file);
         }
 
         return 0;
     }
 
-    private static void Report(string file, string cache, Action before)
+    /// <summary>Reads a file as <c>concord scan</c> does.</summary>
+    public static void Fingerprint(string path, StepsOfWork work)
     {
-        var size = new FileInfo(file).Length / 1e9;
-        _ = Fastest(before, () => Fingerprint(file));
-        var ours = Fastest(before, () => Fingerprint(file));
-        Row(file, size, cache, "fingerprint, digests of file and tensors", ours, ours);
-        foreach (var (name, words) in _peers)
+        using var file = FileBytes.Named(path, ReadingBudget.Ample(TimeProvider.System));
+        var contents = WeightsReader.Read(file, _ => null);
+        var reading = Fingerprinter.Read(contents, [file], work, null, CancellationToken.None);
+        if (reading.Fingerprint.Layers.Count == 0)
         {
-            Row(file, size, cache, name, Fastest(before, () => Peer([.. words, file])), ours);
+            throw new InvalidOperationException("Nothing was sketched.");
         }
     }
 
-    private static void Row(
-        string file,
-        double size,
-        string cache,
-        string what,
-        double seconds,
-        double ours
-    ) =>
+    private static void Report(string file, string cache, Action before)
+    {
+        var ours = Fastest(before, () => Fingerprint(file, WeightsThreads.All));
+        Row(file, cache, "fingerprint, digests of file and tensors", ours, ours);
+        foreach (var (name, words) in _peers)
+        {
+            var named = words[0] == "dd" ? $"if={file}" : file;
+            Row(file, cache, name, Fastest(before, () => Finished([.. words, named])), ours);
+        }
+    }
+
+    private static void Row(string file, string cache, string what, double seconds, double ours)
+    {
+        var size = new FileInfo(file).Length / 1e9;
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {Path.GetExtension(file)} | {size:0.00} | {cache} | {what} "
-                    + $"| {size / seconds:0.00} | {seconds / ours:0.00} |"
+                    + $"| {size / seconds:0.00} | {ours / seconds:0.00} |"
             )
         );
+    }
 
     private static double Fastest(Action before, Action work)
     {
@@ -89,54 +101,52 @@ internal static class SpeedBench
         return best;
     }
 
-    private static void Fingerprint(string path)
+    /// <summary>Makes the system forget what it holds of a file.</summary>
+    private static void Forget(string file) =>
+        Finished(["dd", $"if={file}", "iflag=nocache", "count=0", "status=none"]);
+
+    private static void Finished(string[] words)
     {
-        using var file = FileBytes.Named(path, ReadingBudget.Ample(TimeProvider.System));
-        var contents = WeightsReader.Read(file, _ => null);
-        var reading = Fingerprinter.Read(
-            contents,
-            [file],
-            WeightsThreads.All,
-            progress: null,
-            CancellationToken.None
-        );
-        if (reading.Fingerprint.Layers.Count == 0)
+        using var process = Started(words);
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException("Nothing was sketched.");
+            throw new InvalidOperationException($"{words[0]} failed.");
         }
     }
 
-    private static void Peer(string[] words)
+    private static void ScannedFile(string file)
     {
-        var start = new ProcessStartInfo(words[0])
+        var clock = Stopwatch.StartNew();
+        var peak = 0L;
+        var program = Path.Combine(AppContext.BaseDirectory, "Concord.Cli.dll");
+        using var process = Started(["dotnet", program, "scan", file, "--json"]);
+        var said = process.StandardOutput.ReadToEndAsync();
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(5)))
+        {
+            process.Refresh();
+            peak = Math.Max(peak, process.HasExited ? 0 : process.PeakWorkingSet64);
+        }
+
+        var seconds = clock.Elapsed.TotalSeconds;
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"`concord scan` of {Path.GetFileName(file)}, its start included: {seconds:0.00} s, "
+                    + $"at most {peak / 1e6:0} MB of memory, {said.Result.Length} characters said."
+            )
+        );
+    }
+
+    private static Process Started(string[] words)
+    {
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        foreach (var word in words[1..])
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        using var process =
-            Process.Start(start)
+        return Process.Start(start)
             ?? throw new InvalidOperationException($"{words[0]} did not start.");
-        var buffer = new byte[1 << 20];
-        while (process.StandardOutput.BaseStream.Read(buffer) > 0) { }
-
-        process.WaitForExit();
-    }
-
-    private static bool TryDropCaches()
-    {
-        try
-        {
-            File.WriteAllText("/proc/sys/vm/drop_caches", "3");
-            return true;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 }

@@ -59,9 +59,15 @@ public static class EvidenceCheck
         {
             var first = Math.Min(tensor.Elements / 3 * third, tensor.Elements - sample.Length);
             numbers.Read(tensor, first, sample);
-            different.UnionWith(sample.Where(value => value != 0));
+            foreach (var value in sample)
+            {
+                if (value != 0 && different.Add(value) && different.Count == FewestDifferent)
+                {
+                    return false;
+                }
+            }
         }
 
-        return different.Count < FewestDifferent;
+        return true;
     }
 }

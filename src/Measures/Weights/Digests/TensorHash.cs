@@ -14,6 +14,11 @@ internal sealed class TensorHash
     /// <summary>How many numbers a piece has: whole blocks of every type.</summary>
     public const int PieceElements = 1 << 19;
 
+    /// <summary>
+    /// So many numbers are rewritten and hashed while a near cache holds them: whole blocks too.
+    /// </summary>
+    private const int PartElements = 1 << 14;
+
     private readonly WeightsTensor _tensor;
     private readonly byte[] _leaves;
     private readonly int[] _tried;
@@ -85,26 +90,41 @@ internal sealed class TensorHash
     private bool TryHash(int piece, int candidate, PieceRoom room)
     {
         var bytes = room.Read(_tensor, piece);
-        ReadOnlySpan<byte> canonical = bytes;
+        var leaf = _leaves.AsSpan(piece * WeightsDigest.Length, WeightsDigest.Length);
         var candidates = CanonicalNumbers.Candidates(_tensor.Element);
-        if (
-            candidates.Length > 0
-            && !CanonicalNumbers.TryRewrite(
-                _tensor.Element,
-                candidates[candidate],
-                bytes,
-                room.Numbers,
-                out canonical
-            )
-        )
+        if (candidates.Length == 0)
         {
-            return false;
+            SHA256.HashData(bytes, leaf);
+            return true;
         }
 
-        var leaf = _leaves.AsSpan(piece * WeightsDigest.Length, WeightsDigest.Length);
-        SHA256.HashData(canonical, leaf);
-        _zeros[piece] = candidates.Length > 0 ? Zeros(canonical, candidates[candidate]) : 0;
+        var layout = ElementLayout.Of(_tensor.Element);
+        var most = PartElements / layout.BlockElements * layout.BlockBytes;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var zeros = 0;
+        while (!bytes.IsEmpty)
+        {
+            var part = bytes[..Math.Min(most, bytes.Length)];
+            bytes = bytes[part.Length..];
+            if (
+                !CanonicalNumbers.TryRewrite(
+                    _tensor.Element,
+                    candidates[candidate],
+                    part,
+                    room.Numbers,
+                    out var canonical
+                )
+            )
+            {
+                return false;
+            }
 
+            hash.AppendData(canonical);
+            zeros += Zeros(canonical, candidates[candidate]);
+        }
+
+        hash.GetHashAndReset(leaf);
+        _zeros[piece] = zeros;
         return true;
     }
 

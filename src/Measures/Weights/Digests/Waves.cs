@@ -30,14 +30,16 @@ internal static class Waves
     )
     {
         var line = new float[Length(columns)];
-        var waves = 0;
-        for (var at = 0; at < Lines; at++)
-        {
-            numbers.Read(tensor, (rows * ((2 * at) + 1) / (2 * Lines)) * columns, line);
-            waves += IsWave(line) ? 1 : 0;
-        }
-
-        return waves * 10 >= Lines * 8;
+        return AreMost(
+            Enumerable
+                .Range(0, Lines)
+                .Select(at =>
+                {
+                    numbers.Read(tensor, (rows * ((2 * at) + 1) / (2 * Lines)) * columns, line);
+                    return line;
+                }),
+            Lines
+        );
     }
 
     /// <summary>
@@ -70,7 +72,16 @@ internal static class Waves
             }
         }
 
-        return lines.Count(IsWave) * 10 >= width * 8;
+        return AreMost(lines, width);
+    }
+
+    /// <summary>
+    /// Whether at least eight tenths of the lines are waves; of trained weights a few tell.
+    /// </summary>
+    private static bool AreMost(IEnumerable<float[]> lines, int count)
+    {
+        var others = 0;
+        return lines.All(line => (others += IsWave(line) ? 0 : 1) * 10 <= count * 2);
     }
 
     private static int Length(long size)
