@@ -67,10 +67,11 @@ public sealed class GridVectorsTests
 
     /// <summary>Whole numbers that stand on the grid as they are.</summary>
     private static Gen<float[]> Numbers(int width) =>
-        Gen
-            .Int[-Largest, Largest]
+        Gen.Int[-Largest, Largest]
             .Array[width]
-            .Select(values => (float[])[.. values.Select(value => (float)value).SkipLast(1), Largest]);
+            .Select(values =>
+                (float[])[.. values.Select(value => (float)value).SkipLast(1), Largest]
+            );
 
     private static long Product(float[] left, float[] right) =>
         left.Zip(right, (one, other) => (long)one * (long)other).Sum();
