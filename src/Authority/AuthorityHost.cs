@@ -49,7 +49,8 @@ public static class AuthorityHost
         services.AddSingleton(new Places(LargeFilingsMax, LargeFilingsEach));
         services.AddHostedService<RegisterFollower>();
         services.AddHostedService<Notices.NoticeService>();
-        // Readers then make the table themselves.
+        services.AddHostedService<Identify.IndexFollower>();
+        // Readers then make the table themselves, and search without an index.
         services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host =>
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore
         );

@@ -60,6 +60,9 @@ public sealed record HostOptions
     /// <summary>Questions by digests or fingerprint that one address may ask at once.</summary>
     public double IdentificationsBurst { get; init; } = 100;
 
+    /// <summary>What questions by a fingerprint may cost.</summary>
+    public Identify.IdentifyLimits Identify { get; init; } = new();
+
     /// <summary>Reads that one address may make at once.</summary>
     public double ReadsBurst { get; init; } = 10_000;
 

@@ -146,4 +146,14 @@ internal static partial class LogMessages
 
     [LoggerMessage(42, LogLevel.Error, "Notices were not made or sent: {Fault}; tried again")]
     public static partial void NoticesFailed(this ILogger logger, string fault);
+
+    [LoggerMessage(43, LogLevel.Error, "At the register's weights: {Why}")]
+    public static partial void IndexNotKept(this ILogger logger, Exception? exception, string why);
+
+    [LoggerMessage(
+        44,
+        LogLevel.Warning,
+        "The index of weights is made anew out of the log: {Fault}"
+    )]
+    public static partial void IndexBegunAnew(this ILogger logger, string fault);
 }

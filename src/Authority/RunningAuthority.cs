@@ -1,6 +1,7 @@
 using Concord.Acts;
 using Concord.Authority.Admission;
 using Concord.Authority.Foundation;
+using Concord.Authority.Identify;
 using Concord.Authority.Notices;
 using Concord.Authority.Witnesses;
 using Concord.Ledger;
@@ -142,6 +143,9 @@ public sealed class RunningAuthority : IAsyncDisposable
     /// <summary>Attachments that were sent before their act.</summary>
     public UploadDesk Uploads { get; private init; } = null!;
 
+    /// <summary>The index by which weights are known again; it follows where served.</summary>
+    public KeptIndex Weights { get; private init; } = null!;
+
     /// <summary>Where parties are told of what concerns them.</summary>
     public NoticeDesk Notices { get; private init; } = null!;
 
@@ -236,6 +240,7 @@ public sealed class RunningAuthority : IAsyncDisposable
                     options.Time
                 ),
                 Saved = Push(opened, new Web.Filing.SavedForms(folder.Drafts, options.Time)),
+                Weights = Push(opened, new KeptIndex(folder, contents, parts)),
                 Uploads = Push(opened, new UploadDesk(folder, options.Time, parts.IsFull)),
             };
         }

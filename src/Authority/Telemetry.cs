@@ -76,6 +76,15 @@ public sealed class Telemetry : IDisposable
         );
     }
 
+    /// <summary>Shows up to which size of the log the index of weights is.</summary>
+    public void ObserveIndex(Func<long> through) =>
+        _meter.CreateObservableGauge(
+            "concord.weights.index",
+            through,
+            "{entry}",
+            "Entries of the log that the index of weights knows; zero: there is none now."
+        );
+
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 }

@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Concord.Measures.Weights;
 using Concord.Measures.Weights.Index;
+using Microsoft.Win32.SafeHandles;
 
 namespace Concord.Stores;
 
 /// <summary>
 /// The index of weights in four files of a folder. It is made of the log and can be made again at
 /// any time: where its files do not fit, it begins anew, empty, and says why. Records are written
-/// behind those that count; then, when they are on the disk, their number, in one write.
-/// One writer, any number of readers of <see cref="Index" />.
+/// behind those that count; then, when they are on the disk, their number, in one write. After an
+/// error it is opened again. One writer, any number of readers of <see cref="Index" />.
 /// </summary>
 public sealed class WeightsIndexFile : IDisposable
 {
@@ -25,12 +27,16 @@ public sealed class WeightsIndexFile : IDisposable
         ("screens", ScreenTest.Size),
     ];
 
-    private readonly MappedRecords[] _files;
-    private readonly DigestTable _table;
+    private const string LockName = "lock";
 
-    private WeightsIndexFile(MappedRecords[] files, string? fault)
+    private readonly SafeFileHandle _lock;
+    private readonly RecordFile[] _files;
+    private readonly DigestTable _table;
+    private long _through;
+
+    private WeightsIndexFile(SafeFileHandle held, RecordFile[] files, string? fault)
     {
-        _files = files;
+        (_lock, _files) = (held, files);
         Fault = fault;
         _table = new(BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)));
         Index = new(Entries, Digests, Sketches, Screens, _table);
@@ -40,18 +46,22 @@ public sealed class WeightsIndexFile : IDisposable
     public string? Fault { get; }
 
     /// <summary>How much of the log is in it: entries before this number.</summary>
-    public long Through { get; private set; }
+    public long Through
+    {
+        get => Volatile.Read(ref _through);
+        private set => Volatile.Write(ref _through, value);
+    }
 
     /// <summary>Searches in it.</summary>
     public WeightsIndex Index { get; }
 
-    private MappedRecords Entries => _files[0];
+    private RecordFile Entries => _files[0];
 
-    private MappedRecords Digests => _files[1];
+    private RecordFile Digests => _files[1];
 
-    private MappedRecords Sketches => _files[2];
+    private RecordFile Sketches => _files[2];
 
-    private MappedRecords Screens => _files[3];
+    private RecordFile Screens => _files[3];
 
     /// <summary>Opens the index of a folder, which is made where there is none.</summary>
     /// <exception cref="IOException">Another process has it open, or the disk fails.</exception>
@@ -59,7 +69,14 @@ public sealed class WeightsIndexFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
-        var files = new List<MappedRecords>();
+        // Apart from what it holds, which others may read while it is written.
+        var held = File.OpenHandle(
+            Path.Combine(folder, LockName),
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
+        var files = new List<RecordFile>();
         try
         {
             foreach (var (name, size) in s_files)
@@ -69,7 +86,7 @@ public sealed class WeightsIndexFile : IDisposable
 
             var opened = files.ToArray();
             var fault = FaultOf(opened, out var isNew);
-            var index = new WeightsIndexFile(opened, isNew ? null : fault);
+            var index = new WeightsIndexFile(held, opened, isNew ? null : fault);
             if (fault is null)
             {
                 index.TakeUp();
@@ -84,7 +101,17 @@ public sealed class WeightsIndexFile : IDisposable
         catch
         {
             files.ForEach(file => file.Dispose());
+            held.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Deletes the files of an index that nobody has open.</summary>
+    public static void Delete(string folder)
+    {
+        foreach (var (name, _) in s_files)
+        {
+            File.Delete(Path.Combine(folder, name));
         }
     }
 
@@ -132,10 +159,41 @@ public sealed class WeightsIndexFile : IDisposable
         Through = through;
     }
 
-    /// <summary>Nobody may search in it any more.</summary>
-    public void Dispose() => Array.ForEach(_files, file => file.Dispose());
+    /// <summary>
+    /// Whether a slot holds an entry byte for byte, as it would be written today.
+    /// </summary>
+    public bool Holds(long slot, IndexedEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (slot < 0 || slot >= Entries.Count)
+        {
+            return false;
+        }
 
-    private static string? FaultOf(MappedRecords[] files, out bool isNew)
+        var kept = Index.EntryAt(slot);
+        var first = slot == 0 ? 0 : Index.EntryAt(slot - 1).DigestsEnd;
+        var digests = DigestsOf(entry, slot).ToArray();
+        return kept
+                == new EntryRecord(
+                    entry.Entry,
+                    entry.Form.Weights,
+                    first + digests.Length,
+                    entry.Stands
+                )
+            && kept.DigestsEnd <= Digests.Count
+            && digests.Index().All(one => DigestAt(first + one.Index) == one.Item)
+            && Bytes(Sketches, slot).AsSpan().SequenceEqual(SketchOf(entry.Form))
+            && Bytes(Screens, slot).AsSpan().SequenceEqual(ScreenTest.Write(entry.Form));
+    }
+
+    /// <summary>Whoever searches in it now gets an error.</summary>
+    public void Dispose()
+    {
+        Array.ForEach(_files, file => file.Dispose());
+        _lock.Dispose();
+    }
+
+    private static string? FaultOf(RecordFile[] files, out bool isNew)
     {
         Span<byte> first = stackalloc byte[HeadBytes];
         Span<byte> head = stackalloc byte[HeadBytes];
@@ -196,7 +254,7 @@ public sealed class WeightsIndexFile : IDisposable
         for (var at = _files.Length - 1; at >= 0; at--)
         {
             _files[at].Empty();
-            var head = new byte[MappedRecords.HeadBytes];
+            var head = new byte[RecordFile.HeadBytes];
             HeadOf(at).CopyTo(head, 0);
             generation.CopyTo(head, GenerationAt);
             _files[at].WriteHead(head);
@@ -224,13 +282,32 @@ public sealed class WeightsIndexFile : IDisposable
         }
     }
 
+    private static IEnumerable<DigestRecord> DigestsOf(IndexedEntry entry, long slot) =>
+        entry
+            .Files.Distinct()
+            .Select(file => new DigestRecord(file, slot, DigestKind.File))
+            .Prepend(new(entry.Form.Weights, slot, DigestKind.Weights));
+
+    private static byte[] SketchOf(Fingerprint form)
+    {
+        var sketch = new byte[SketchScan.Size];
+        SketchScan.Write(form.Scan.Span, sketch);
+        return sketch;
+    }
+
+    private static byte[] Bytes(RecordFile file, long slot)
+    {
+        var bytes = new byte[file.Size];
+        file.Read(slot, bytes);
+        return bytes;
+    }
+
+    private DigestRecord DigestAt(long digest) => DigestRecord.Read(Bytes(Digests, digest));
+
     private long WriteDigests(IndexedEntry entry, long slot, long digest)
     {
-        var records = new[] { (Digest: entry.Form.Weights, Kind: DigestKind.Weights) }
-            .Concat(entry.Files.Distinct().Select(file => (Digest: file, Kind: DigestKind.File)))
-            .Select(one => new DigestRecord(one.Digest, slot, one.Kind));
         Span<byte> bytes = stackalloc byte[DigestRecord.Size];
-        foreach (var record in records)
+        foreach (var record in DigestsOf(entry, slot))
         {
             record.CopyTo(bytes);
             Digests.Write(bytes, digest);
@@ -242,9 +319,7 @@ public sealed class WeightsIndexFile : IDisposable
 
     private void Write(IndexedEntry entry, bool stands, long slot, long digestsEnd)
     {
-        Span<byte> sketch = stackalloc byte[SketchScan.Size];
-        SketchScan.Write(entry.Form.Scan.Span, sketch);
-        Sketches.Write(sketch, slot);
+        Sketches.Write(SketchOf(entry.Form), slot);
         Screens.Write(ScreenTest.Write(entry.Form), slot);
         Span<byte> record = stackalloc byte[EntryRecord.Size];
         new EntryRecord(entry.Entry, entry.Form.Weights, digestsEnd, stands).CopyTo(record);
@@ -269,19 +344,21 @@ public sealed class WeightsIndexFile : IDisposable
         Entries.Flush();
     }
 
-    /// <summary>Digests are found when their entries count; those count last.</summary>
+    /// <summary>
+    /// Digests are found when their entries count; those count last, so that whoever sees an entry
+    /// finds all of it.
+    /// </summary>
     private void Publish(long entries, long digests)
     {
         var from = Digests.Count;
         Digests.Publish(digests);
+        for (var at = from; at < digests; at++)
+        {
+            _table.Add(DigestAt(at).Digest);
+        }
+
         Sketches.Publish(entries);
         Screens.Publish(entries);
         Entries.Publish(entries);
-        Span<byte> bytes = stackalloc byte[DigestRecord.Size];
-        for (var at = from; at < digests; at++)
-        {
-            Digests.Read(at, bytes);
-            _table.Add(DigestRecord.Read(bytes).Digest);
-        }
     }
 }

@@ -1,16 +1,14 @@
 using System.Buffers.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Concord.Acts;
 using Concord.Acts.Registry;
 using Concord.Authority.Admission;
 using Concord.Authority.Identify;
 using Concord.Ledger;
 using Concord.Measures.Weights;
+using Concord.Measures.Weights.Pairs;
 using Concord.Rooms;
 using Concord.Rooms.Lineage;
 using Concord.Rooms.Registry;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Concord.Authority.Api;
 
@@ -23,20 +21,6 @@ public static class IdentifyApi
     /// <summary>Its address.</summary>
     internal const string Path = "/identify";
 
-    /// <summary>The longest body: a large form in base64url, and digests.</summary>
-    private const int BodyBytesMax = 384 << 10;
-
-    private const int FilesMost = 256;
-    private const int PlacesMost = 2;
-
-    private static readonly JsonSerializerOptions s_strict = new(ApiJson.Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        PropertyNameCaseInsensitive = false,
-        AllowDuplicateProperties = false,
-        MaxDepth = 4,
-    };
-
     /// <summary>Maps it.</summary>
     public static void Map(
         IEndpointRouteBuilder routes,
@@ -44,13 +28,12 @@ public static class IdentifyApi
         HostOptions options
     )
     {
-        var places = new Places(PlacesMost, each: 1);
-        var scan = new FingerprintScan();
+        var desk = new IdentifyDesk(authority, options);
         routes
             .MapPost(
                 Path,
                 (HttpContext context, CancellationToken _) =>
-                    AnswerAsync(context, authority, options, places, scan)
+                    AnswerAsync(context, authority, options, desk)
             )
             .WithName("identify")
             .WithTags("Standing")
@@ -62,7 +45,9 @@ public static class IdentifyApi
                 "By digests of files, by the weights digest, or by a fingerprint in the small or "
                     + "the large form: the weights themselves are never sent. At most 256 files "
                     + "and 384 KiB, two questions of all at a time, one of an address; bounded "
-                    + "for each address (specs/identify.md)."
+                    + "for each address. A large register is swept for what was rotated a piece "
+                    + "an answer: ask again, after what the answer says, until it is complete "
+                    + "(specs/identify.md)."
             )
             .Accepts<IdentifyQuestion>("application/json")
             .Produces<IdentifyDocument>()
@@ -76,16 +61,31 @@ public static class IdentifyApi
     /// <param name="Files">The SHA-256 of files, at most 256.</param>
     /// <param name="Weights">The weights digest.</param>
     /// <param name="Fingerprint">The small or the large form, base64url without padding.</param>
+    /// <param name="After">
+    /// The act behind which the register is swept for the fingerprint, an answer's through.
+    /// </param>
     public sealed record IdentifyQuestion(
         IReadOnlyList<string>? Files = null,
         string? Weights = null,
-        string? Fingerprint = null
+        string? Fingerprint = null,
+        string? After = null
     );
 
     /// <summary>The answer.</summary>
     /// <param name="Verdict">The strongest that holds of any match.</param>
     /// <param name="Matches">What was recognised, and what of the question is unknown.</param>
-    /// <param name="Compared">With how many fingerprints that of the question was compared.</param>
+    /// <param name="Compared">
+    /// With how many fingerprints that of the question was compared whole, in this answer.
+    /// </param>
+    /// <param name="Swept">
+    /// How many this answer swept: compared whole, or screened whether that is worth it. Absent: no
+    /// fingerprint was asked for, as in the three that follow.
+    /// </param>
+    /// <param name="Through">The act up to which all were swept: where to go on.</param>
+    /// <param name="Complete">Whether nothing is left behind it.</param>
+    /// <param name="Indexed">
+    /// Up to which size of the log the index was at hand; absent: it was not.
+    /// </param>
     /// <param name="Fingerprints">How many fingerprints the register has.</param>
     /// <param name="Size">The size of the log that was read.</param>
     /// <param name="Tick">The log's time at that size.</param>
@@ -93,6 +93,10 @@ public static class IdentifyApi
         IdentifyVerdict Verdict,
         IReadOnlyList<IdentifyMatch> Matches,
         int Compared,
+        long? Swept,
+        string? Through,
+        bool? Complete,
+        long? Indexed,
         long Fingerprints,
         long Size,
         string Tick
@@ -147,56 +151,57 @@ public static class IdentifyApi
         HttpContext context,
         RunningAuthority authority,
         HostOptions options,
-        Places places,
-        FingerprintScan scan
+        IdentifyDesk desk
     )
     {
-        var (question, problem) = await ReadAsync(context, options);
+        var (question, problem) = await IdentifyBody.ReadAsync(context, options);
         if (problem is not null)
         {
             await problem.WriteAsync(context);
             return;
         }
 
-        if (question!.Print is null)
+        IdentifyFound? found = null;
+        if (question!.Print is { } print)
         {
-            await WriteAsync(context, Answer(authority, question, found: null));
-            return;
+            found = await desk.FindAsync(context, print, question.After);
+            if (found is null)
+            {
+                return;
+            }
         }
 
-        await places.RunAsync(
-            context,
-            "other fingerprints are being compared",
-            () =>
-            {
-                var world = authority.Intake.Current.World;
-                var found = scan.Find(world, question.Print, context.RequestAborted);
-                return WriteAsync(context, Answer(authority, question, found));
-            }
-        );
-    }
-
-    private static Task WriteAsync(HttpContext context, IdentifyDocument document)
-    {
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(document, ApiJson.Options, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            Answer(authority, question, found),
+            ApiJson.Options,
+            context.RequestAborted
+        );
     }
 
     private static IdentifyDocument Answer(
         RunningAuthority authority,
-        Question question,
+        IdentifyBody question,
         IdentifyFound? found
     )
     {
-        var world = authority.Intake.Current.World;
+        var world = found?.World ?? authority.Intake.Current.World;
         var matches = question
             .Digests.Select(digest => OfDigest(authority, world, digest))
-            .Concat((found?.Candidates ?? []).Select(one => OfPrint(authority, world, one)))
+            .Concat(
+                (found?.Candidates ?? []).Select(one =>
+                    OfPrint(authority, world, question.Print!, one)
+                )
+            )
             .ToList();
         return new(
             matches.Select(one => one.Verdict).DefaultIfEmpty(IdentifyVerdict.Unknown).Max(),
             matches,
             found?.Compared ?? 0,
+            found?.Swept,
+            found is null ? null : new ActId(found.Through).ToString(),
+            found?.IsComplete,
+            found?.Indexed,
             world.Lineage.Weights.Fingerprints.Count,
             world.Size,
             world.At.ToString()
@@ -229,6 +234,7 @@ public static class IdentifyApi
     private static IdentifyMatch OfPrint(
         RunningAuthority authority,
         World world,
+        Fingerprint asked,
         IdentifyCandidate found
     )
     {
@@ -241,7 +247,7 @@ public static class IdentifyApi
             NameOf(world, subject),
             Counting.Exponent(found.Evidence.Log10P),
             found.Evidence.SameWeights,
-            Relation: null,
+            RelationOf(world, asked, found),
             found.Print.Id.ToString(),
             StandingAnswer.WordOf(standing),
             Good: false,
@@ -251,116 +257,26 @@ public static class IdentifyApi
         );
     }
 
+    // What two fingerprints alone can tell: the weights are the same, or what was asked for has
+    // fewer bits or more zeros. How it was trained further, and by whom, they do not.
+    private static Relation? RelationOf(World world, Fingerprint asked, IdentifyCandidate found) =>
+        RelationSuggestion.Of(
+            asked.Small(),
+            found.Form,
+            found.Evidence,
+            equal: null,
+            Math.Max(Counting.EntriesLeast, world.Lineage.Weights.Fingerprints.Count)
+        ) switch
+        {
+            { Relation: SuggestedRelation.Copy } => Relation.Copy,
+            { Relation: SuggestedRelation.Quantisation, Child: PairSide.Left } =>
+                Relation.Quantisation,
+            { Relation: SuggestedRelation.Pruning, Child: PairSide.Left } => Relation.Pruning,
+            _ => null,
+        };
+
     private static string NameOf(World world, SubjectId subject) =>
         subject.Release is { } release
             ? world.Registry.Releases[release].Act.Name
             : world.Registry.Models[subject.Model!.Value].FullName;
-
-    private static async Task<(Question? Question, Problem? Problem)> ReadAsync(
-        HttpContext context,
-        HostOptions options
-    )
-    {
-        if (!context.Request.HasJsonContentType())
-        {
-            return (null, new(Problems.UnsupportedMediaType, "a question comes as JSON"));
-        }
-
-        if (context.Request.ContentLength > BodyBytesMax)
-        {
-            return (null, TooLarge);
-        }
-
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = BodyBytesMax;
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        late.CancelAfter(options.BodyTimeout);
-        try
-        {
-            var said = await JsonSerializer.DeserializeAsync<IdentifyQuestion>(
-                context.Request.Body,
-                s_strict,
-                late.Token
-            );
-            return said is null ? (null, Empty) : Parse(said);
-        }
-        catch (JsonException malformed)
-        {
-            return (
-                null,
-                new(
-                    Problems.BadRequest,
-                    "this is no question in JSON; members are files, weights " + "and fingerprint"
-                )
-                {
-                    Where = malformed.Path,
-                }
-            );
-        }
-        catch (BadHttpRequestException tooMuch) when (tooMuch.StatusCode == 413)
-        {
-            return (null, TooLarge);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            return (null, new(Problems.BadRequest, "the body did not come in time"));
-        }
-    }
-
-    private static (Question? Question, Problem? Problem) Parse(IdentifyQuestion said)
-    {
-        var digests = new List<Digest>();
-        if (said.Files?.Count > FilesMost)
-        {
-            return (null, Bad("$.files", $"at most {FilesMost} files are asked for at once"));
-        }
-
-        for (var i = 0; i < said.Files?.Count; i++)
-        {
-            if (!Digest.TryParse(said.Files[i] ?? "", out var file))
-            {
-                return (null, Bad($"$.files[{i}]", "a digest is sha256: and 64 digits"));
-            }
-
-            digests.Add(file);
-        }
-
-        if (said.Weights is { } text)
-        {
-            if (!Digest.TryParse(text, out var weights))
-            {
-                return (null, Bad("$.weights", "a digest is sha256: and 64 digits"));
-            }
-
-            digests.Add(weights);
-        }
-
-        Fingerprint? print = null;
-        if (said.Fingerprint is { } form)
-        {
-            if (!Base64Url.IsValid(form))
-            {
-                return (null, Bad("$.fingerprint", "a fingerprint comes in base64url"));
-            }
-
-            if (!Fingerprint.TryRead(Base64Url.DecodeFromChars(form), out print, out var fault))
-            {
-                return (null, Bad("$.fingerprint", fault));
-            }
-
-            digests.Add(Recognition.DigestOf(print));
-        }
-
-        return digests.Count == 0 ? (null, Empty) : (new([.. digests.Distinct()], print), null);
-    }
-
-    private static Problem Empty { get; } =
-        new(Problems.BadRequest, "ask by files, weights or fingerprint; one of them must be there");
-
-    private static Problem TooLarge { get; } =
-        new(Problems.BodyTooLarge, $"a question has at most {BodyBytesMax} bytes");
-
-    private static Problem Bad(string where, string what) =>
-        new(Problems.BadRequest, what) { Where = where };
-
-    private sealed record Question(IReadOnlyList<Digest> Digests, Fingerprint? Print);
 }

@@ -47,6 +47,8 @@ public static class StateApi
     /// the witnesses, and what to do.</param>
     /// <param name="OfficersWhy">What nobody can decide for lack of officers whose keys stand.
     /// </param>
+    /// <param name="WeightsWhy">Why the index of weights is not at hand, or behind; filings and
+    /// answers go on without it.</param>
     public sealed record HealthDocument(
         string Status,
         string Origin,
@@ -58,7 +60,8 @@ public static class StateApi
         DateOnly? RootsDue,
         string? RootsWhy,
         string? KeysWhy,
-        string? OfficersWhy
+        string? OfficersWhy,
+        string? WeightsWhy
     );
 
     /// <summary>The digests of the views at one size.</summary>
@@ -114,7 +117,8 @@ public static class StateApi
                 DailyRoots.DueIn(now.World),
                 authority.Roots.Why,
                 authority.KeysFinding,
-                now.World.Network.OfficersFinding
+                now.World.Network.OfficersFinding,
+                authority.Weights.Why
             ),
             ApiJson.Options,
             statusCode: status is "stopped" ? 503 : 200

@@ -50,6 +50,12 @@ public sealed class DataFolder
     /// </summary>
     public string Notices => System.IO.Path.Combine(Path, "notices.db");
 
+    /// <summary>
+    /// The index by which weights are known again. It is made of the log, is in no backup, and may
+    /// be deleted while no server runs.
+    /// </summary>
+    public string WeightsIndex => System.IO.Path.Combine(Path, "weights-index");
+
     /// <summary>Which server takes mail, where the command line does not say it.</summary>
     public string Mail => System.IO.Path.Combine(Path, "mail.json");
 

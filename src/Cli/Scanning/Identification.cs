@@ -24,8 +24,10 @@ internal sealed class Identification(Session session, AuthorityClient client)
     /// <exception cref="CommandFault">The answer is none, or is not what was signed.</exception>
     public async Task<Identified> AskAsync(ScannedModel model)
     {
-        var answer = await client.IdentifyAsync(json => Write(json, model), session.Cancel);
-        var matches = Read(answer);
+        var small = model.HasEvidence ? model.Fingerprint.Small().Write() : null;
+        var answer = await client.IdentifyAsync(json => Write(json, model, small), session.Cancel);
+        var (swept, further) = small is null ? (null, []) : await SweepAsync(answer, small);
+        var matches = Together(answer, further);
         var checks = new List<Finding>();
         foreach (var match in matches.Where(match => match.Answer is not null))
         {
@@ -45,8 +47,45 @@ internal sealed class Identification(Session session, AuthorityClient client)
         return new(verdict, best, matches, checks, answer)
         {
             Suggestion = await SuggestAsync(model, matches),
+            Swept = swept,
+            Further = further,
         };
     }
+
+    private async Task<(SweptRegister? Swept, List<JsonElement> Further)> SweepAsync(
+        JsonElement answer,
+        byte[] small
+    )
+    {
+        try
+        {
+            return await new RegisterSweep(session, client).RunAsync(answer, small);
+        }
+        catch (Exception e)
+            when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw NoAnswer();
+        }
+    }
+
+    // The strongest evidence first, each release once, whichever answer it came in.
+    private static List<IdentifiedMatch> Together(JsonElement answer, List<JsonElement> further)
+    {
+        var all = Read(answer);
+        if (further.Count == 0)
+        {
+            return all;
+        }
+
+        var found = all.Where(IsByFingerprint)
+            .Concat(further.SelectMany(Read).Where(IsByFingerprint))
+            .OrderByDescending(match => match.SameWeights == true)
+            .ThenBy(match => match.Log10P)
+            .DistinctBy(match => match.Subject, StringComparer.Ordinal);
+        return [.. all.Where(match => !IsByFingerprint(match)), .. found];
+    }
+
+    private static bool IsByFingerprint(IdentifiedMatch match) => match.Asked is "fingerprint";
 
     // The figure is the authority's; how the two hang together anybody reads out of its log.
     private async Task<RelationSuggestion?> SuggestAsync(
@@ -137,7 +176,7 @@ internal sealed class Identification(Session session, AuthorityClient client)
             );
     }
 
-    private static void Write(Utf8JsonWriter json, ScannedModel model)
+    private static void Write(Utf8JsonWriter json, ScannedModel model, byte[]? small)
     {
         json.WriteStartObject();
         json.WriteStartArray("files");
@@ -147,13 +186,10 @@ internal sealed class Identification(Session session, AuthorityClient client)
         }
 
         json.WriteEndArray();
-        if (model.HasEvidence)
+        if (small is not null)
         {
             json.WriteString("weights", $"{model.Weights}");
-            json.WriteString(
-                "fingerprint",
-                Base64Url.EncodeToString(model.Fingerprint.Small().Write())
-            );
+            json.WriteString("fingerprint", Base64Url.EncodeToString(small));
         }
 
         json.WriteEndObject();
@@ -168,12 +204,15 @@ internal sealed class Identification(Session session, AuthorityClient client)
         catch (Exception e)
             when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new CommandFault(
-                ExitCode.Unavailable,
-                "The answer is not one to this question: the server is not of this version."
-            );
+            throw NoAnswer();
         }
     }
+
+    private static CommandFault NoAnswer() =>
+        new(
+            ExitCode.Unavailable,
+            "The answer is not one to this question: the server is not of this version."
+        );
 
     private static IdentifiedMatch Match(JsonElement json) =>
         new()

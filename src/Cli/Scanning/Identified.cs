@@ -8,7 +8,7 @@ namespace Concord.Cli.Scanning;
 /// <param name="Best">What it rests on; null: nothing is known.</param>
 /// <param name="Matches">All that was recognised.</param>
 /// <param name="Checks">What was checked of the signed answers.</param>
-/// <param name="Answer">The answer as it came.</param>
+/// <param name="Answer">The first answer as it came.</param>
 internal sealed record Identified(
     ScanVerdict Verdict,
     IdentifiedMatch? Best,
@@ -21,4 +21,11 @@ internal sealed record Identified(
     /// The relation to the best match that the weights suggest; null: nothing tells one.
     /// </summary>
     public RelationSuggestion? Suggestion { get; init; }
+
+    /// <summary>How much of the register it was held against; null: no fingerprint was sent, or
+    /// the server does not say.</summary>
+    public SweptRegister? Swept { get; init; }
+
+    /// <summary>The answers of the sweep that came after the first.</summary>
+    public IReadOnlyList<JsonElement> Further { get; init; } = [];
 }

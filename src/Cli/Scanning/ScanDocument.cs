@@ -99,6 +99,27 @@ internal static class ScanDocument
     public static void WriteLog10P(Utf8JsonWriter json, double log10P) =>
         json.WriteNumber("log10_p", Math.Round(Math.Max(log10P, -1_000_000), 2));
 
+    private static void WriteSweep(Utf8JsonWriter json, Identified said)
+    {
+        json.WriteStartArray("further");
+        foreach (var answer in said.Further)
+        {
+            answer.WriteTo(json);
+        }
+
+        json.WriteEndArray();
+        if (said.Swept is { } swept)
+        {
+            json.WriteStartObject("swept");
+            json.WriteNumber("fingerprints", swept.Fingerprints);
+            json.WriteNumber("swept", swept.Swept);
+            json.WriteNumber("compared", swept.Compared);
+            json.WriteBoolean("complete", swept.Ended is null);
+            json.WriteString("ended", swept.Ended?.Message);
+            json.WriteEndObject();
+        }
+    }
+
     private static void Write(Utf8JsonWriter json, ScanRow row)
     {
         json.WriteStartObject();
@@ -108,6 +129,7 @@ internal static class ScanDocument
             json.WriteString("verdict", Values.WordOf(said.Verdict));
             json.WritePropertyName("answer");
             said.Answer.WriteTo(json);
+            WriteSweep(json, said);
             json.WriteStartArray("checks");
             foreach (var check in said.Checks)
             {

@@ -38,6 +38,7 @@ internal static class ScanScreen
         }
 
         SayFamilies(terminal, report);
+        SaySwept(terminal, report);
         SayChecks(terminal, report);
         if (report.Rows.Count == 0 && report.Unread.Count == 0)
         {
@@ -154,6 +155,15 @@ internal static class ScanScreen
 
         string Names(IReadOnlyList<int> family) =>
             ShownText.Of(string.Join(", ", family.Select(at => Short(report.Rows[at].Model.Name))));
+    }
+
+    private static void SaySwept(Terminal terminal, ScanReport report)
+    {
+        var swept = report.Rows.Select(row => row.Identified?.Swept).OfType<SweptRegister>();
+        foreach (var says in swept.Select(one => one.Says).Distinct(StringComparer.Ordinal))
+        {
+            terminal.Note(says);
+        }
     }
 
     private static void SayChecks(Terminal terminal, ScanReport report)

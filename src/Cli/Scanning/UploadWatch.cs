@@ -70,6 +70,12 @@ internal sealed class UploadWatch(Session session, string folder, UploadMemory m
         foreach (var model in scanner.Models)
         {
             var said = Identify is null ? null : await Identify(model);
+            if (said is { Verdict: ScanVerdict.Unknown, Swept.Ended: { } ended })
+            {
+                // Nothing is known of it yet: it is asked about again.
+                throw ended;
+            }
+
             var report = said is null || Report is null ? null : await Report(model, said);
             Say(upload, new(model, said, null), report);
         }

@@ -19,6 +19,7 @@ public sealed class WeightsIndex(
 )
 {
     private const int BytesAtOnce = 64 * 1024;
+    private const int ScreenedAtOnce = 4096;
 
     /// <summary>How many slots there are.</summary>
     public long Count => entries.Count;
@@ -127,26 +128,41 @@ public sealed class WeightsIndex(
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentNullException.ThrowIfNull(formOf);
         var test = new ScreenTest(sweep.Query);
-        var block = new byte[BytesAtOnce];
-        var next = From(sweep.Through + 1);
-        var end = Math.Min(entries.Count, next + slots);
-        while (next < end)
+        while (slots > 0 && Screen(test, sweep.Through, slots) is { Slots: > 0 } screened)
         {
-            var records = (int)Math.Min(BytesAtOnce / ScreenTest.Size, end - next);
-            var bytes = block.AsSpan(0, records * ScreenTest.Size);
-            screens.Read(next, bytes);
-            var passed = Passed(test, bytes, next);
-            next += records;
-            sweep = sweep.With(
-                EntryAt(next - 1).Entry,
-                records,
-                Rank(sweep.Query, passed, formOf),
-                entries.Count
-            );
+            slots -= screened.Slots;
+            sweep = sweep.With(screened, Rank(sweep.Query, screened.Passed, formOf), Count);
         }
 
         return sweep;
     }
+
+    /// <summary>Screens the next slots, at most so many and at most 4,096.</summary>
+    /// <param name="test">What is looked for.</param>
+    /// <param name="after">The entry of the log behind which it begins; −1: with the first.</param>
+    /// <param name="slots">How many.</param>
+    public ScreenedEntries Screen(ScreenTest test, long after, long slots)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        var (passed, first) = (new List<long>(), SlotAfter(after));
+        var end = Math.Min(entries.Count, first + Math.Min(slots, ScreenedAtOnce));
+        var block = new byte[BytesAtOnce];
+        for (var slot = first; slot < end; )
+        {
+            var records = (int)Math.Min(BytesAtOnce / ScreenTest.Size, end - slot);
+            var bytes = block.AsSpan(0, records * ScreenTest.Size);
+            screens.Read(slot, bytes);
+            AddPassed(test, bytes, slot, passed);
+            slot += records;
+        }
+
+        return end > first
+            ? new(passed, (int)(end - first), EntryAt(end - 1).Entry)
+            : new([], 0, after);
+    }
+
+    /// <summary>The first slot whose entry is behind one of the log.</summary>
+    public long SlotAfter(long entry) => entry < 0 ? 0 : From(entry + 1);
 
     /// <summary>The slot of an entry of the log; −1 where it has none.</summary>
     public long SlotOf(long entry)
@@ -163,9 +179,13 @@ public sealed class WeightsIndex(
         return EntryRecord.Read(bytes);
     }
 
-    private List<long> Passed(ScreenTest test, ReadOnlySpan<byte> records, long first)
+    private void AddPassed(
+        ScreenTest test,
+        ReadOnlySpan<byte> records,
+        long first,
+        List<long> passed
+    )
     {
-        var passed = new List<long>();
         for (var slot = first; records.Length > 0; slot++)
         {
             if (test.Log10P(records[..ScreenTest.Size]) <= ScreenTest.PassLevel)
@@ -179,8 +199,6 @@ public sealed class WeightsIndex(
 
             records = records[ScreenTest.Size..];
         }
-
-        return passed;
     }
 
     /// <summary>The first slot whose entry is this one or a later one.</summary>

@@ -46,11 +46,11 @@ public sealed record WeightsSweep
     public static WeightsSweep For(Fingerprint query) => new() { Query = query };
 
     /// <summary>The sweep after some slots more.</summary>
-    internal WeightsSweep With(long through, int slots, RankedEntries ranked, long entries) =>
+    internal WeightsSweep With(ScreenedEntries screened, RankedEntries ranked, long entries) =>
         this with
         {
-            Through = through,
-            Screened = Screened + slots,
+            Through = screened.Through,
+            Screened = Screened + screened.Slots,
             Compared = Compared + ranked.Entries.Count,
             Lacking = Lacking + ranked.Lacking.Count,
             Findings = ranked.Entries.Any(one => one.Evidence.Decides(entries))
