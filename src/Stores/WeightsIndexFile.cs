@@ -70,12 +70,14 @@ public sealed class WeightsIndexFile : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
         // Apart from what it holds, which others may read while it is written.
+#pragma warning disable CA2000 // The index owns it; where there is none, it is closed below.
         var held = File.OpenHandle(
             Path.Combine(folder, LockName),
             FileMode.OpenOrCreate,
             FileAccess.ReadWrite,
             FileShare.None
         );
+#pragma warning restore CA2000
         var files = new List<RecordFile>();
         try
         {

@@ -124,10 +124,12 @@ public sealed class FingerprintSearch(KeptIndex kept, Func<World> worldNow, Iden
             return true;
         }
 
+        // A fingerprint that was made to pass everywhere has no more compared for it than others.
         var test = new ScreenTest(pass.Asked);
-        for (long left = limits.SweptMost; left > 0 && !pass.IsAtEnd; )
+        long left = limits.SweptMost;
+        do
         {
-            var screened = index.Screen(test, pass.Through, left);
+            var screened = index.Screen(test, pass.Through, Math.Min(left, limits.WholeMost));
             if (screened.Slots == 0)
             {
                 return true;
@@ -137,7 +139,7 @@ public sealed class FingerprintSearch(KeptIndex kept, Func<World> worldNow, Iden
             pass.Add(screened.Passed);
             pass.Pass(screened.Through, screened.Slots);
             left -= screened.Slots;
-        }
+        } while (left > 0 && pass.Waiting < limits.WholeMost && !pass.IsAtEnd);
 
         return index.SlotAfter(pass.Through) == index.Count;
     }

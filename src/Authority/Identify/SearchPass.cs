@@ -32,6 +32,9 @@ internal sealed class SearchPass(
     /// <summary>Whether nothing of its world is left; the index may know more.</summary>
     public bool IsAtEnd => Through >= World.Size - 1;
 
+    /// <summary>How many wait to be compared whole.</summary>
+    public int Waiting => _entries.Count;
+
     /// <summary>Begins behind an entry; −1: with the first.</summary>
     public SearchPass From(long after)
     {

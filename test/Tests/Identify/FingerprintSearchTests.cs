@@ -174,6 +174,32 @@ public sealed class FingerprintSearchTests
     }
 
     [Fact]
+    public void What_passes_the_screening_everywhere_has_no_more_compared_in_one_answer()
+    {
+        var given = new GivenForms(23);
+        var sought = Sought(given);
+        var filed = new FiledPrints();
+        filed.File(Prints.Of(1, units: 8));
+        filed.Fold(Enumerable.Range(0, 120).Select(_ => given.Relative(sought, 0.02)));
+        using var index = new FollowedIndex(filed);
+        index.Follow(filed.Size);
+        var limits = new IdentifyLimits
+        {
+            SweptMost = 100,
+            WholeMost = 10,
+            NearMost = 5,
+        };
+
+        var pieces = AskAll(index, filed, sought, limits);
+
+        Assert.All(
+            pieces.Select(piece => piece.Compared),
+            compared => Assert.InRange(compared, 1, (3 * 10) + (2 * 5))
+        );
+        Assert.Equal(filed.Prints.Count, pieces.Sum(piece => piece.Swept));
+    }
+
+    [Fact]
     public void A_question_that_nobody_waits_for_ends()
     {
         var (filed, asked, _) = Mixed();
