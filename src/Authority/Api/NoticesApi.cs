@@ -264,7 +264,8 @@ public static class NoticesApi
             PartyOf(reader!, id) is null || !MayChange(reader!.Role) ? DocumentsApi.NotHere
             : !members.All(request!.Said.ContainsKey)
             || !request.Said.Keys.All(name =>
-                string.Equals(name, mayBe, StringComparison.Ordinal) || members.Contains(name)
+                string.Equals(name, mayBe, StringComparison.Ordinal)
+                || members.Contains(name, StringComparer.Ordinal)
             )
                 ? new(
                     Problems.BadPost,

@@ -159,11 +159,11 @@ public sealed partial class MailLanguageTests
     [GeneratedRegex("[0-9A-Z]{5}-[0-9A-Z]{5}", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"/(fr|ar)/notices/[0-9a-f]+\s", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"/(?:fr|ar)/notices/[0-9a-f]+\s", RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 
     [GeneratedRegex(
-        @"\d{1,2} (janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
+        @"\d{1,2} (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
             + @"|décembre) \d{4}",
         RegexOptions.NonBacktracking
     )]
