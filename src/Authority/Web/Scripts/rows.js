@@ -93,21 +93,18 @@ async function send(address, type, body, signal, told) {
     const problem = await answer.json();
     throw Object.assign(problem, { after: Number(answer.headers.get("Retry-After")) || 0 });
   }
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = answer.body.getReader();
+  const decoder = new TextDecoder();
   let rest = "";
   let fault = null;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done && fault) throw fault;
-      if (done) return;
-      const lines = (rest + value).split("\n");
-      rest = lines.pop();
-      // An answer is heard to its end, also where what follows is asked for again.
-      for (const line of lines) fault ??= heard(told, line);
-    }
-  } finally {
-    reader.cancel().catch(() => {});
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done && fault) throw fault;
+    if (done) return;
+    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
+    rest = lines.pop();
+    // An answer is heard to its end, also where what follows is asked for again.
+    for (const line of lines) fault ??= heard(told, line);
   }
 }
 
