@@ -138,8 +138,8 @@ internal static class LargeBlocks
         }
     }
 
-    // Of each of eight groups a scale and a minimum of six bits: those of the first four as low bits
-    // of eight bytes, those of the others in four bytes and in the upper bits of the eight.
+    // Of each of eight groups a scale and a minimum of six bits: those of the first four as low
+    // bits of eight bytes, those of the others in four bytes and in the upper bits of the eight.
     private static void ScalesAndOffsets(
         ReadOnlySpan<byte> block,
         Span<float> scales,
