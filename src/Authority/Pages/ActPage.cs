@@ -5,6 +5,7 @@ using Concord.Acts.Registry;
 using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Concord.Authority.Web.Charts;
+using Concord.Authority.Web.Languages;
 using Concord.Ledger;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
@@ -64,9 +65,12 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
     /// <summary>Whether others than the authority have seen the act in the log.</summary>
     public string Witnessed =>
         Site.Witnesses.NewestWith(Index) is { } head
-            ? $"In the tree of {Figures.Count(head.Size)} entries, cosigned by "
-                + $"{head.Cosigned.Count} witnesses until {Times.Long(head.At)}"
-            : "Not yet";
+            ? Plainly(
+                $"In the tree of {Figures.Count(head.Size)} entries, cosigned by "
+                    + $"{Speech.Count(head.Cosigned.Count, "{0} witness", "{0} witnesses")} "
+                    + $"until {Times.Long(head.At)}"
+            )
+            : Say("Not yet");
 
     /// <summary>What was filed about this act since; null: nothing.</summary>
     public Markup? Later =>
@@ -109,6 +113,19 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
         return Page();
     }
 
+    /// <summary>A link that keeps what proves the act as a file.</summary>
+    /// <param name="part">Where it is under the act: statement, proof or receipt.</param>
+    /// <param name="ending">The ending of the file's name.</param>
+    /// <param name="words">The words of the link.</param>
+    public Markup Download(string part, string ending, string words) =>
+        new Markup().Leaf(
+            "a",
+            words,
+            ("class", "govuk-link"),
+            ("href", $"/acts/{Id}/{part}"),
+            ("download", $"{Id}{ending}")
+        );
+
     /// <summary>The rows about who said it, when, and how.</summary>
     public Markup About()
     {
@@ -120,11 +137,11 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
                     $"with the key {Short($"/keys/{Statement.Key}", Statement.Key.ToString())}"
                 ),
             },
-            .. Rows("Signed for it by", Delegate(names)),
-            .. Rows("In doubt", Doubt()),
-            new("About", AboutWhat(names)),
+            .. Rows(Say("Signed for it by"), Delegate(names)),
+            .. Rows(Say("In doubt"), Doubt()),
+            new(Say("About"), AboutWhat(names)),
             new(
-                "Judged at",
+                Say("Judged at"),
                 Site.Index.TickOf(Index) is { } at
                     ? Markup.Words(Times.Long(at))
                     : Markup.Words(Say("The founding, before the first tick"))
@@ -178,7 +195,7 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
         return QuorumRing.Draw(
             Math.Min(signed, needed),
             needed,
-            $"{signed} signed, {needed} needed"
+            Plainly($"{signed} signed, {needed} needed")
         );
     }
 
@@ -189,8 +206,8 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
 
     private string Kind() =>
         IsSealed
-            ? "Sealed: its kind and content are for the parties and the authorities"
-            : Prose.Capital(Type.Says);
+            ? Say("Sealed: its kind and content are for the parties and the authorities")
+            : Prose.Capital(Say(Type.Says));
 
     private Markup AboutWhat(Names names) =>
         names.Find(Statement.Subject)
@@ -199,11 +216,11 @@ public sealed class ActPage(PublicSite site) : SitePage(site)
             null => Markup.Words(Say("Sealed")),
             RegisterModel or ReportModel => names.Model(new(Index)),
             AdmitParty => names.Party(new(Index)),
-            AdoptRulebook => names.Link("The law that is applied here", "/laws"),
+            AdoptRulebook => names.Link(Say("The law that is applied here"), "/laws"),
             Acts.Network.Site site => Markup.Words(site.Name),
-            Tick or ResumeClock or Outage => names.Link("The clock of the log", "/log"),
+            Tick or ResumeClock or Outage => names.Link(Say("The clock of the log"), "/log"),
             RevokeKey revoke => Short($"/keys/{revoke.Key}", revoke.Key.ToString()),
-            _ => names.Link("The authority", "/authority"),
+            _ => names.Link(Say("The authority"), "/authority"),
         };
 
     private JsonElement Body()

@@ -42,7 +42,7 @@ public sealed class ActsPage(PublicSite site) : SitePage(site)
     public static IEnumerable<(string Name, string Says)> Kinds =>
         ActTable
             .Rows.Where(row => row.Form != ActForm.Sealed)
-            .Select(row => (row.Name, Prose.Capital(row.Says)))
+            .Select(row => (row.Name, Prose.Capital(Say(row.Says))))
             .Append(("sealed", Say("Says something sealed")));
 
     /// <summary>Finds them.</summary>
@@ -89,10 +89,10 @@ public sealed class ActsPage(PublicSite site) : SitePage(site)
     public string Heading =>
         (Type, Party) switch
         {
-            (null, null) => "Acts in the log",
-            (null, { } party) => $"Acts of {NameOf(party)}",
-            ({ } type, null) => $"Acts: {Says(type)}",
-            ({ } type, { } party) => $"Acts of {NameOf(party)}: {Says(type)}",
+            (null, null) => Say("Acts in the log"),
+            (null, { } party) => Plainly($"Acts of {NameOf(party)}"),
+            ({ } type, null) => Plainly($"Acts: {Says(type)}"),
+            ({ } type, { } party) => Plainly($"Acts of {NameOf(party)}: {Says(type)}"),
         };
 
     /// <summary>The address of this list from its newest act.</summary>
@@ -123,7 +123,7 @@ public sealed class ActsPage(PublicSite site) : SitePage(site)
         Kinds.FirstOrDefault(one => string.Equals(one.Name, type, StringComparison.Ordinal)).Says
             is { } says
             ? Prose.Uncapital(says)
-            : "a kind that is not known here";
+            : Say("a kind that is not known here");
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

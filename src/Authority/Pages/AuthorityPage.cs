@@ -3,6 +3,7 @@ using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -36,10 +37,10 @@ public sealed class AuthorityPage(PublicSite site) : SitePage(site)
     public static string Says(KeyPurpose purpose) =>
         purpose switch
         {
-            KeyPurpose.Registrar => "Acts of the authority itself: admissions",
-            KeyPurpose.Tick => "Ticks of the clock",
-            KeyPurpose.Refusal => "Refusals",
-            KeyPurpose.Standing => "Answers on standing",
-            _ => "Receipts",
+            KeyPurpose.Registrar => Say("Acts of the authority itself: admissions"),
+            KeyPurpose.Tick => Say("Ticks of the clock"),
+            KeyPurpose.Refusal => Say("Refusals"),
+            KeyPurpose.Standing => Say("Answers on standing"),
+            _ => Say("Receipts"),
         };
 }

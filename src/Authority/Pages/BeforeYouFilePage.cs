@@ -4,6 +4,7 @@ using Concord.Authority.Web.Languages;
 using Concord.Authority.Web.Subjects;
 using Concord.Authority.Web.Tables;
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -61,8 +62,10 @@ public sealed class BeforeYouFilePage(PublicSite site) : SitePage(site)
         {
             var yes = Laws.Count(law => law.State is StateKind.Yes);
             var open = Laws.Count(law => law.State is StateKind.Undetermined or StateKind.NoFigure);
-            return $"{yes} of {Speech.Count(Laws.Count, "{0} law", "{0} laws")} would answer Yes"
-                + (open > 0 ? $", {open} cannot say yet" : "");
+            var laws = Speech.Count(Laws.Count, "{0} law", "{0} laws");
+            return open > 0
+                ? Plainly($"{yes} of {laws} would answer Yes, {open} cannot say yet")
+                : Plainly($"{yes} of {laws} would answer Yes");
         }
     }
 

@@ -5,6 +5,7 @@ using Concord.Authority.Web.Languages;
 using Concord.Authority.Web.Subjects;
 using Concord.Rooms.Network;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -39,20 +40,20 @@ public sealed class ComparePage(PublicSite site) : SitePage(site)
         {
             if (A is null || B is null || Compared is null)
             {
-                return "Two laws side by side";
+                return Say("Two laws side by side");
             }
 
             if (!string.Equals(A.Book.Id, B.Book.Id, Ordinal))
             {
-                return $"{A.Book.Short} beside {B.Book.Short}";
+                return Plainly($"{A.Book.Short} beside {B.Book.Short}");
             }
 
             var all = Compared.All.ToList();
             var differ = all.Count(row => !row.IsSame);
+            var points = Speech.Count(all.Count, "{0} point", "{0} points");
             return differ == 0
-                ? $"Nothing differs: {Speech.Count(all.Count, "{0} point", "{0} points")} the same"
-                : $"{Figures.Count(differ)} of "
-                    + $"{Speech.Count(all.Count, "{0} point", "{0} points")} differ";
+                ? Plainly($"Nothing differs: {points} the same")
+                : Plainly($"{Figures.Count(differ)} of {points} differ");
         }
     }
 

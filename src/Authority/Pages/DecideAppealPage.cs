@@ -40,9 +40,9 @@ public sealed class DecideAppealPage(PublicSite site) : OfficerPage(site)
     public string Deed =>
         Answers["outcome"] switch
         {
-            "stayed" => $"stay what {Appeal.Id} appeals",
-            "upheld" => $"uphold what {Appeal.Id} appeals",
-            _ => $"set aside what {Appeal.Id} appeals",
+            "stayed" => Plainly($"stay what {Appeal.Id} appeals"),
+            "upheld" => Plainly($"uphold what {Appeal.Id} appeals"),
+            _ => Plainly($"set aside what {Appeal.Id} appeals"),
         };
 
     /// <summary>Shows the form, or the act that its answers make.</summary>

@@ -31,10 +31,10 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
 
     private static readonly (string Word, Type Act, string Says)[] s_acts =
     [
-        ("certify", typeof(Certify), "Certify it"),
-        ("suspend", typeof(Suspend), "Suspend it"),
-        ("restore", typeof(Restore), "End its suspension"),
-        ("expire", typeof(Expire), "End its certificate"),
+        ("certify", typeof(Certify), Phrase("Certify it")),
+        ("suspend", typeof(Suspend), Phrase("Suspend it")),
+        ("restore", typeof(Restore), Phrase("End its suspension")),
+        ("expire", typeof(Expire), Phrase("End its certificate")),
     ];
 
     /// <summary>The model or release.</summary>
@@ -62,10 +62,10 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
     public string Deed =>
         Act switch
         {
-            "certify" => $"certify {Name}",
-            "suspend" => $"suspend {Name}",
-            "restore" => $"end the suspension of {Name}",
-            _ => $"end the certificate of {Name}",
+            "certify" => Plainly($"certify {Name}"),
+            "suspend" => Plainly($"suspend {Name}"),
+            "restore" => Plainly($"end the suspension of {Name}"),
+            _ => Plainly($"end the certificate of {Name}"),
         };
 
     /// <summary>What was filed about it, newest first.</summary>
@@ -120,7 +120,7 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
         [
             .. s_acts
                 .Where(one => StandingTable.Allows(Standing.State, one.Act))
-                .Select(one => (one.Word, one.Says)),
+                .Select(one => (one.Word, Say(one.Says))),
         ];
         Act =
             Acts.Any(one => string.Equals(one.Word, Answers["act"], StringComparison.Ordinal))
@@ -163,7 +163,7 @@ public sealed class DecideStandingPage(PublicSite site) : OfficerPage(site)
         Instant? until = Answers.Day("until") is { } day ? Instant.StartOf(day) : null;
         if (Act is "certify" && until is null && !Answers.Errors.ContainsKey("until"))
         {
-            Answers.Errors["until"] = "Say until when it holds: nothing is certified for good";
+            Answers.Errors["until"] = Say("Say until when it holds: nothing is certified for good");
         }
 
         if (IsWrong)

@@ -2,6 +2,7 @@ using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Concord.Authority.Web.Filing;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -53,9 +54,10 @@ public sealed class DraftsPage(PublicSite site) : SitePage(site)
 
         // What was asked for is not said again: a page may be printed, and a code may be nearly
         // right.
-        Answers.Errors[FilePage.SavedField] =
+        Answers.Errors[FilePage.SavedField] = Say(
             "No answers are saved under this code. It has 26 letters and digits, and holds for "
-            + "30 days; whoever filed or deleted the answers ended it";
+                + "30 days; whoever filed or deleted the answers ended it"
+        );
         return Page();
     }
 }

@@ -1,5 +1,7 @@
 using Concord.Authority.Web;
 using Concord.Authority.Web.Deadlines;
+using Concord.Authority.Web.Languages;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -19,8 +21,7 @@ public sealed class DuePage(PublicSite site) : SitePage(site)
     public string Heading =>
         All.Count(line => line.IsOverdue(World.At)) switch
         {
-            0 => "Nothing that is public is overdue",
-            1 => "One thing is overdue",
-            var count => $"{Figures.Count(count)} things are overdue",
+            0 => Say("Nothing that is public is overdue"),
+            var count => Speech.Count(count, "One thing is overdue", "{0} things are overdue"),
         };
 }

@@ -46,12 +46,17 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
         {
             var (count, since) = Site.Applications.Backlog(World);
             return since is null
-                ? "No organisation waits to be admitted."
-                : $"{Speech.Count(count, "{0} organisation", "{0} organisations")} "
-                    + $"{(count == 1 ? "waits" : "wait")} to be "
-                    + $"admitted, at the longest since {Times.Long(since.Value)}.";
+                ? Say("No organisation waits to be admitted.")
+                : Plainly($"{Waiting(count)}, at the longest since {Times.Long(since.Value)}.");
         }
     }
+
+    private static string Waiting(long count) =>
+        Speech.Count(
+            count,
+            "{0} organisation waits to be admitted",
+            "{0} organisations wait to be admitted"
+        );
 
     /// <summary>How many rows a list has at most.</summary>
     public static int Most => Shown;
@@ -60,15 +65,22 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
     public string Heading =>
         (Proposals.Count, Appeals.Count) switch
         {
-            (0, 0) when Undecided.Count == 0 => "Nothing waits for a decision",
-            (0, 0) => "No proposal and no appeal waits",
-            (var proposals, 0) => $"{Speech.Count(proposals, "{0} proposal", "{0} proposals")} "
-                + (proposals == 1 ? "waits for signatures" : "wait for signatures"),
-            (0, var appeals) => $"{Speech.Count(appeals, "{0} appeal", "{0} appeals")} "
-                + (appeals == 1 ? "waits for a decision" : "wait for a decision"),
-            var (proposals, appeals) =>
+            (0, 0) when Undecided.Count == 0 => Say("Nothing waits for a decision"),
+            (0, 0) => Say("No proposal and no appeal waits"),
+            (var proposals, 0) => Speech.Count(
+                proposals,
+                "{0} proposal waits for signatures",
+                "{0} proposals wait for signatures"
+            ),
+            (0, var appeals) => Speech.Count(
+                appeals,
+                "{0} appeal waits for a decision",
+                "{0} appeals wait for a decision"
+            ),
+            var (proposals, appeals) => Plainly(
                 $"{Speech.Count(proposals, "{0} proposal", "{0} proposals")} and "
-                    + $"{Speech.Count(appeals, "{0} appeal", "{0} appeals")} wait",
+                    + $"{Speech.Count(appeals, "{0} appeal", "{0} appeals")} wait"
+            ),
         };
 
     /// <summary>Finds what waits.</summary>
@@ -121,7 +133,7 @@ public sealed class InboxPage(PublicSite site) : SitePage(site)
             JointKind.Officers => Markup.Words(Say("another officer of the authority")),
             _ => Markup.Words(
                 string.Join(
-                    " or ",
+                    Say(" or "),
                     Institutions.Where(one => !HasSigned(joint, one.Name)).Select(one => one.Title)
                 )
             ),

@@ -21,10 +21,10 @@ public sealed class KeyPage(PublicSite site) : SitePage(site)
     /// <summary>The rows about it.</summary>
     public Markup Facts =>
         FactList.WithoutSources([
-            new("Speaks for", new Names(World).Speaker(Key.Speaker.ToString()!)),
+            new(Say("Speaks for"), new Names(World).Speaker(Key.Speaker.ToString()!)),
             new(Say("Held by"), Markup.Words(Prose.Capital(Prose.Plain(Key.Holder)))),
             new(Say("May"), Markup.Words(Key.Role is { } role ? MaySay(role) : PurposeOf())),
-            new("Now", KeyState.Of(Key, World.At)),
+            new(Say("Now"), KeyState.Of(Key, World.At)),
             new(
                 Say("Thumbprint"),
                 new Markup().Leaf("span", $"{Key.Key.Id}", ("class", "c-digest"))
@@ -58,22 +58,25 @@ public sealed class KeyPage(PublicSite site) : SitePage(site)
     private static string MaySay(Concord.Acts.Network.KeyRole role) =>
         role switch
         {
-            Concord.Acts.Network.KeyRole.Administrator =>
-                "File acts, add and end keys of its party",
-            Concord.Acts.Network.KeyRole.Filer => "File acts of its party",
-            _ => "Read what is its party’s; sign nothing",
+            Concord.Acts.Network.KeyRole.Administrator => Say(
+                "File acts, add and end keys of its party"
+            ),
+            Concord.Acts.Network.KeyRole.Filer => Say("File acts of its party"),
+            _ => Say("Read what is its party’s; sign nothing"),
         };
 
     private string PurposeOf() =>
         Key.Speaker switch
         {
             Speaker.Authority authority => AuthorityPage.Says(authority.Purpose),
-            Speaker.Officer => "Propose and sign decisions with other institutions",
-            Speaker.Staff { Role: StaffRole.Clerk } =>
-                "Admit parties, ask questions, read what is sealed; decide nothing",
-            Speaker.Staff { Role: StaffRole.Auditor } =>
-                "Read what is sealed, and who read it; sign nothing",
-            Speaker.Staff => "Read what is sealed; sign nothing",
-            _ => "Sign key sets with other roots",
+            Speaker.Officer => Say("Propose and sign decisions with other institutions"),
+            Speaker.Staff { Role: StaffRole.Clerk } => Say(
+                "Admit parties, ask questions, read what is sealed; decide nothing"
+            ),
+            Speaker.Staff { Role: StaffRole.Auditor } => Say(
+                "Read what is sealed, and who read it; sign nothing"
+            ),
+            Speaker.Staff => Say("Read what is sealed; sign nothing"),
+            _ => Say("Sign key sets with other roots"),
         };
 }

@@ -4,6 +4,7 @@ using Concord.Authority.Web.Subjects;
 using Concord.Rooms.Network;
 using Concord.Rooms.Rulebooks;
 using Microsoft.AspNetCore.Mvc;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -53,7 +54,7 @@ public sealed class LawPage(PublicSite site) : SitePage(site)
                 :
                 [
                     .. Rows(Book.Duties[0])
-                        .Where(row => row.Name is not ("Applies when" or "By when"))
+                        .Where(row => row.Name != Say("Applies when") && row.Name != Say("By when"))
                         .Where(row =>
                             Book.Duties.All(duty => Rows(duty).Any(one => IsSame(one, row)))
                         ),

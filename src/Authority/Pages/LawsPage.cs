@@ -1,6 +1,7 @@
 using Concord.Authority.Web;
 using Concord.Authority.Web.Languages;
 using Concord.Rooms.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -32,11 +33,12 @@ public sealed class LawsPage(PublicSite site) : SitePage(site)
         {
             var all = Laws.Count();
             var inForce = Laws.Count(one => LawWords.IsInForce(one, World.At));
-            return all == 0 ? "No law is applied here yet"
+            return all == 0 ? Say("No law is applied here yet")
                 : inForce == all
-                    ? $"{Speech.Count(all, "{0} law", "{0} laws")} {(all == 1 ? "is" : "are")} "
-                        + $"applied here"
-                : $"{Speech.Count(all, "{0} law", "{0} laws")}, {inForce} of them in force";
+                    ? Speech.Count(all, "{0} law is applied here", "{0} laws are applied here")
+                : Plainly(
+                    $"{Speech.Count(all, "{0} law", "{0} laws")}, {inForce} of them in force"
+                );
         }
     }
 

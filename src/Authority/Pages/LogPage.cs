@@ -2,6 +2,7 @@ using Concord.Acts.Network;
 using Concord.Authority.Web;
 using Concord.Authority.Witnesses;
 using Concord.Measures;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -25,10 +26,10 @@ public sealed class LogPage(PublicSite site) : SitePage(site)
     /// <summary>How far the log is witnessed, and when it was last.</summary>
     public string Witnessed =>
         Site.Witnesses.Newest is { } head
-            ? $"{Figures.Count(head.Size)} entries, last at {Times.Long(head.At)}"
+            ? Plainly($"{Figures.Count(head.Size)} entries, last at {Times.Long(head.At)}")
         : Site.Witnesses.Witnesses.Count == 0
-            ? "No witness is appointed: nobody but this authority has signed it."
-        : "Not yet: too few witnesses have cosigned it.";
+            ? Say("No witness is appointed: nobody but this authority has signed it.")
+        : Say("Not yet: too few witnesses have cosigned it.");
 
     /// <summary>How far a witness is.</summary>
     public static string Says(AskedWitness witness)
@@ -36,8 +37,8 @@ public sealed class LogPage(PublicSite site) : SitePage(site)
         ArgumentNullException.ThrowIfNull(witness);
         var state = witness.State;
         var seen = state.At is { } at
-            ? $"{Figures.Count(state.Size)} entries, last at {Times.Long(at)}."
-            : "Has not cosigned yet.";
+            ? Plainly($"{Figures.Count(state.Size)} entries, last at {Times.Long(at)}.")
+            : Say("Has not cosigned yet.");
         return state.Fault is { } fault ? $"{seen} {fault}" : seen;
     }
 

@@ -63,8 +63,8 @@ public sealed class PartyPage(PublicSite site) : SitePage(site)
                 Markup.Words(Prose.Capital(string.Join(", ", Party.Roles.Select(ActSentence.Word))))
             ),
             new(Say("Seat"), Markup.Words(Party.Country)),
-            new("Legal Entity Identifier", Code(Party.Lei)),
-            new("Research Organization Registry", Code(Party.Ror)),
+            new(Say("Legal Entity Identifier"), Code(Party.Lei)),
+            new(Say("Research Organization Registry"), Code(Party.Ror)),
             new(Say("Admitted"), Markup.Words(Times.Long(Party.AdmittedAt))),
         ]);
 

@@ -1,8 +1,10 @@
 using Concord.Authority.Api;
 using Concord.Authority.Web;
 using Concord.Authority.Web.Deadlines;
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 using Concord.Rooms.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Pages;
 
@@ -40,12 +42,17 @@ public sealed class PerformancePage(PublicSite site) : SitePage(site)
         get
         {
             var late = Waits.Count(one => one.Due <= World.At);
-            return Waits.Count == 0 ? "Nothing waits for this authority"
+            return Waits.Count == 0 ? Say("Nothing waits for this authority")
                 : late > 0
-                    ? $"{Figures.Count(Waits.Count)} wait for this authority, "
-                        + $"{late} of them too long"
-                : Waits.Count == 1 ? "One thing waits for this authority"
-                : $"{Figures.Count(Waits.Count)} things wait for this authority";
+                    ? Plainly(
+                        $"{Figures.Count(Waits.Count)} wait for this authority, "
+                            + $"{late} of them too long"
+                    )
+                : Speech.Count(
+                    Waits.Count,
+                    "One thing waits for this authority",
+                    "{0} things wait for this authority"
+                );
         }
     }
 

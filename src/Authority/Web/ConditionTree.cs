@@ -1,4 +1,5 @@
 using Concord.Rooms.Rulebooks;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web;
 
@@ -18,18 +19,22 @@ public sealed class ConditionTree(Rulebook book, string page = "")
         {
             Condition.All { Parts: [var only] } => Node(only),
             Condition.Any { Parts: [var only] } => Node(only),
-            Condition.All all => Join(condition, "All of these", all.Parts),
-            Condition.Any any => Join(condition, "Any of these", any.Parts),
+            Condition.All all => Join(condition, Say("All of these"), all.Parts),
+            Condition.Any any => Join(condition, Say("Any of these"), any.Parts),
             Condition.Not { Part: Condition.Leaf leaf } => Limb(
                 condition,
                 $"It is not so: {Explanations.Say(leaf)}"
             ),
-            Condition.Not not => Join(condition, "Not", [not.Part]),
-            Condition.Shown shown => Wrapped(condition, shown.Part, "It is shown: "),
-            Condition.UnlessShown unless => Wrapped(condition, unless.Part, "Unless it is shown: "),
+            Condition.Not not => Join(condition, Say("Not"), [not.Part]),
+            Condition.Shown shown => Wrapped(condition, shown.Part, Say("It is shown: ")),
+            Condition.UnlessShown unless => Wrapped(
+                condition,
+                unless.Part,
+                Say("Unless it is shown: ")
+            ),
             Condition.Presumed presumed => Join(
                 condition,
-                "Presumed, until the authority accepts the contrary, when",
+                Say("Presumed, until the authority accepts the contrary, when"),
                 [presumed.Part]
             ),
             Condition.Decided decided => Limb(

@@ -49,7 +49,7 @@ public static class ExplanationTree
             list.Open("details", ("class", "c-tree__fold"))
                 .Leaf(
                     "summary",
-                    $"Its {Speech.Count(CountOf(node), "{0} condition", "{0} conditions")}"
+                    Speech.Count(CountOf(node), "Its {0} condition", "Its {0} conditions")
                 );
         }
 

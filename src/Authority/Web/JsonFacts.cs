@@ -72,7 +72,7 @@ public sealed class JsonFacts(Names names)
     }
 
     private static string Label(string member) =>
-        member is "url" ? "Address" : Prose.Capital(Prose.Plain(member));
+        member is "url" ? Say("Address") : Prose.Capital(Prose.Plain(member));
 
     private Markup Value(string name, JsonElement value) =>
         value.ValueKind switch
@@ -109,7 +109,7 @@ public sealed class JsonFacts(Names names)
     }
 
     private static string SourceOf(JsonElement place) =>
-        place.TryGetInt64(out var index) ? $"source {index + 1}" : place.GetRawText();
+        place.TryGetInt64(out var index) ? Plainly($"source {index + 1}") : place.GetRawText();
 
     private Markup Items(string name, JsonElement items)
     {

@@ -1,3 +1,4 @@
+using Concord.Authority.Web.Languages;
 using Concord.Measures;
 using Concord.Rooms.Network;
 using Concord.Rooms.Rulebooks;
@@ -26,17 +27,20 @@ public static class LawWords
         var begins =
             adopted.AppliesFrom > book.InForce.From ? adopted.AppliesFrom : book.InForce.From;
         return SuspensionOf(book, day) is not null
-                ? StateLabel.Of(StateKind.Suspended, "Suspended by a court or later statute")
+                ? StateLabel.Of(
+                    StateKind.Suspended,
+                    Speech.Say("Suspended by a court or later statute")
+                )
             : day < begins
                 ? StateLabel.Of(
                     StateKind.NoFigure,
                     begins == book.InForce.From
-                        ? $"Not in force before {Times.Long(begins)}"
-                        : $"Applied here from {Times.Long(begins)}"
+                        ? Speech.Plainly($"Not in force before {Times.Long(begins)}")
+                        : Speech.Plainly($"Applied here from {Times.Long(begins)}")
                 )
             : book.InForce.To is { } last && day > last
-                ? StateLabel.Of(StateKind.No, $"Ended on {Times.Long(last)}")
-            : StateLabel.Of(StateKind.Registered, "In force");
+                ? StateLabel.Of(StateKind.No, Speech.Plainly($"Ended on {Times.Long(last)}"))
+            : StateLabel.Of(StateKind.Registered, Speech.Say("In force"));
     }
 
     /// <summary>What suspends it on a day; null: nothing.</summary>
@@ -50,20 +54,20 @@ public static class LawWords
     public static string Say(Certainty certainty) =>
         certainty switch
         {
-            Certainty.Primary => "The official text was read",
-            Certainty.NearPrimary => "A transcript of the official text was read",
-            Certainty.Secondary => "Read about in secondary sources only",
-            Certainty.Memory => "Written from memory, not read again",
-            _ => "A choice of the authors",
+            Certainty.Primary => Speech.Say("The official text was read"),
+            Certainty.NearPrimary => Speech.Say("A transcript of the official text was read"),
+            Certainty.Secondary => Speech.Say("Read about in secondary sources only"),
+            Certainty.Memory => Speech.Say("Written from memory, not read again"),
+            _ => Speech.Say("A choice of the authors"),
         };
 
     /// <summary>Whether an item of compute counts, in words.</summary>
     public static string Say(CountingProfile.Counts counts) =>
         counts switch
         {
-            CountingProfile.Counts.Yes => "Counts",
-            CountingProfile.Counts.No => "Does not count",
-            _ => "The text does not say",
+            CountingProfile.Counts.Yes => Speech.Say("Counts"),
+            CountingProfile.Counts.No => Speech.Say("Does not count"),
+            _ => Speech.Say("The text does not say"),
         };
 
     /// <summary>By when, in words.</summary>

@@ -35,6 +35,7 @@ public sealed class PhraseTests
         "src/Authority/Pages/Shared/_NoOfficer",
         "src/Authority/Pages/Shared/_Script",
         "src/Authority/Pages/Shared/_Sign",
+        "src/Authority/Pages/Shared/_Wordmark",
         "src/Authority/Pages/SigningPage",
         "src/Authority/Web/",
         "src/Acts/ActTable.cs",

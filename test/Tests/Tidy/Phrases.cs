@@ -66,11 +66,71 @@ internal static partial class Phrases
         }
     }
 
+    /// <summary>
+    /// The literals that are not said, those in the values of others too. What is in the calls that
+    /// <paramref name="elsewhere"/> begins is for others than readers of pages.
+    /// </summary>
+    public static IEnumerable<string> Unsaid(string code, Regex elsewhere)
+    {
+        var said = Said(code);
+        for (var at = 0; at < code.Length; )
+        {
+            if (elsewhere.Match(code, at) is { Success: true } call)
+            {
+                at = EndOf(code, at + call.Length) + 1;
+            }
+            else if (IsComment(code, at))
+            {
+                at = code.IndexOf('\n', at) is var end and >= 0 ? end : code.Length;
+            }
+            else if (!IsLiteral(code, at))
+            {
+                var depth = 0;
+                at = Step(code, at, ref depth);
+            }
+            else
+            {
+                var text = new StringBuilder();
+                var values = new List<Range>();
+                var isSaid = said.Contains(at);
+                at = Read(code, at, text, values);
+                foreach (var one in values.SelectMany(value => Unsaid(code[value], elsewhere)))
+                {
+                    yield return one;
+                }
+
+                if (!isSaid)
+                {
+                    yield return text.ToString();
+                }
+            }
+        }
+    }
+
+    // Where literals stand that are said.
+    private static HashSet<int> Said(string code)
+    {
+        var said = new HashSet<int>();
+        foreach (Match call in Call().Matches(code))
+        {
+            var start = call.Index + call.Length;
+            foreach (var at in call.Groups["count"].Success ? Arguments(code, start) : [start])
+            {
+                LiteralAt(code, at, said);
+            }
+        }
+
+        return said;
+    }
+
+    private static bool IsComment(string code, int at) =>
+        code.AsSpan(at).StartsWith("//", StringComparison.Ordinal);
+
     // The text of literals that are joined by +; null: something else stands there.
-    private static string? LiteralAt(string code, int at)
+    private static string? LiteralAt(string code, int at, HashSet<int>? starts = null)
     {
         var text = new StringBuilder();
-        var values = 0;
+        var values = new List<Range>();
         while (true)
         {
             at = Past(code, at);
@@ -79,7 +139,8 @@ internal static partial class Phrases
                 return text.Length > 0 ? text.ToString() : null;
             }
 
-            at = Read(code, at, text, ref values);
+            starts?.Add(at);
+            at = Read(code, at, text, values);
             var next = Past(code, at);
             if (next >= code.Length || code[next] != '+')
             {
@@ -106,7 +167,7 @@ internal static partial class Phrases
         && !code.AsSpan(at).StartsWith("\"\"\"", StringComparison.Ordinal);
 
     // Reads one literal and gives the place after it.
-    private static int Read(string code, int at, StringBuilder text, ref int values)
+    private static int Read(string code, int at, StringBuilder text, List<Range> values)
     {
         var hasValues = code[at] == '$';
         at += hasValues ? 2 : 1;
@@ -119,8 +180,10 @@ internal static partial class Phrases
             }
             else if (hasValues && code[at] == '{')
             {
-                at = EndOfValue(code, at + 1) + 1;
-                text.Append('{').Append(values++).Append('}');
+                var end = EndOf(code, at + 1);
+                text.Append('{').Append(values.Count).Append('}');
+                values.Add((at + 1)..end);
+                at = end + 1;
             }
             else
             {
@@ -131,10 +194,11 @@ internal static partial class Phrases
         return at + 1;
     }
 
-    private static int EndOfValue(string code, int at)
+    /// <summary>Where the bracket stands that closes what is open at a place.</summary>
+    public static int EndOf(string code, int at)
     {
         var depth = 0;
-        while (depth > 0 || code[at] != '}')
+        while (depth > 0 || code[at] is not (')' or ']' or '}'))
         {
             at = Step(code, at, ref depth);
         }
@@ -159,12 +223,17 @@ internal static partial class Phrases
         return starts;
     }
 
-    private static int Step(string code, int at, ref int depth)
+    /// <summary>The place after a literal, or after one character of code.</summary>
+    public static int Step(string code, int at, ref int depth)
     {
         if (IsLiteral(code, at))
         {
-            var values = 0;
-            return Read(code, at, new(), ref values);
+            return Read(code, at, new(), []);
+        }
+
+        if (code.AsSpan(at).StartsWith("\"\"\"", StringComparison.Ordinal))
+        {
+            return code.IndexOf("\"\"\"", at + 3, StringComparison.Ordinal) + 3;
         }
 
         if (code[at] == '\'' && at + 2 < code.Length && code[at + 2] == '\'')

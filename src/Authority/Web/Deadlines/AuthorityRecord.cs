@@ -3,6 +3,7 @@ using Concord.Acts.Network;
 using Concord.Measures;
 using Concord.Rooms;
 using Concord.Rooms.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Deadlines;
 
@@ -35,7 +36,7 @@ public sealed class AuthorityRecord(World world)
                 .GroupBy(one => one.Type)
                 .OrderBy(group => group.Key.Name, StringComparer.Ordinal)
                 .Select(group =>
-                    DecisionTimes.Of(group.Key.Name, group.Key.Says, group.Select(Took))
+                    DecisionTimes.Of(group.Key.Name, Say(group.Key.Says), group.Select(Took))
                 )
                 .Append(Appealed)
                 .OfType<DecisionTimes>(),
@@ -107,7 +108,7 @@ public sealed class AuthorityRecord(World world)
                 .ToList();
             return DecisionTimes.Of(
                 "network/appeal/1",
-                "decide an appeal",
+                Say("decide an appeal"),
                 decided.Select(one =>
                     TimeSpan.FromMilliseconds(
                         one.DecidedAt!.Value.UnixMilliseconds - one.At.UnixMilliseconds

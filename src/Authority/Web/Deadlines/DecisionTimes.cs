@@ -42,7 +42,7 @@ public sealed record DecisionTimes(
 
     /// <summary>A time in words, to the minute.</summary>
     public static string Say(TimeSpan time) =>
-        time < TimeSpan.FromMinutes(1) ? "less than a minute"
+        time < TimeSpan.FromMinutes(1) ? Speech.Say("less than a minute")
         : time < TimeSpan.FromHours(1)
             ? Speech.Count((long)time.TotalMinutes, "{0} minute", "{0} minutes")
         : time < TimeSpan.FromDays(1)

@@ -63,7 +63,7 @@ public sealed class DeriveJourney : Journey
             Plainly(
                 $"declares that {what} was made from {from} ({ActSentence.Word(act.Relation)})"
             ),
-            $"declare what {what} was made from"
+            Plainly($"declare what {what} was made from")
         );
     }
 

@@ -70,7 +70,7 @@ public sealed class ReleaseJourney : Journey
         return new(
             act,
             Plainly($"declares {act.Name}, a release of {named}"),
-            $"declare {act.Name}"
+            Plainly($"declare {act.Name}")
         );
     }
 

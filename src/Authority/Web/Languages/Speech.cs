@@ -43,4 +43,11 @@ public static class Speech
 
     /// <summary>What stands out in a sentence.</summary>
     public static Markup Strong(string words) => new Markup().Leaf("strong", words);
+
+    /// <summary>What is read with emphasis, and titles of works.</summary>
+    public static Markup Emphasis(string words) => new Markup().Leaf("em", words);
+
+    /// <summary>A part of a sentence with a style: an id, a digest, words for ears.</summary>
+    public static Markup Styled(string text, string style) =>
+        new Markup().Leaf("span", text, ("class", style));
 }

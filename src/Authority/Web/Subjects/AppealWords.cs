@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Rooms;
 using Concord.Rooms.Network;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Subjects;
 
@@ -27,8 +28,8 @@ public static class AppealWords
         var until = world.Network.AppealableUntil(decided.At, decided.Period);
         return Markup.Words(
             world.At < until
-                ? $"It can be appealed until {Times.Long(until)}."
-                : $"It could be appealed until {Times.Long(until)}."
+                ? Plainly($"It can be appealed until {Times.Long(until)}.")
+                : Plainly($"It could be appealed until {Times.Long(until)}.")
         );
     }
 

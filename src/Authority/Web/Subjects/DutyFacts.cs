@@ -12,10 +12,10 @@ public sealed class DutyFacts(Rulebook book, string page = "")
     public IEnumerable<Fact> Of(Duty duty)
     {
         yield return new(Say("Whose duty"), Prose.Of(Prose.Capital(duty.Who)));
-        yield return new("Applies when", Tree(duty.Condition));
+        yield return new(Say("Applies when"), Tree(duty.Condition));
         if (duty.Trigger is { } trigger)
         {
-            yield return new("Begins with", Tree(trigger));
+            yield return new(Say("Begins with"), Tree(trigger));
         }
 
         yield return new(Say("By when"), Prose.Of(LawWords.Say(duty.Clock)))
@@ -35,7 +35,7 @@ public sealed class DutyFacts(Rulebook book, string page = "")
 
         foreach (var later in duty.NotBefore)
         {
-            yield return new("Later for some", Deferral(later))
+            yield return new(Say("Later for some"), Deferral(later))
             {
                 Range = Markup.Words(book.Cite(later.Cite)),
             };
@@ -43,7 +43,7 @@ public sealed class DutyFacts(Rulebook book, string page = "")
 
         if (duty.Documents.Count > 0)
         {
-            yield return new("To be filed or kept", Documents(duty));
+            yield return new(Say("To be filed or kept"), Documents(duty));
         }
 
         yield return new(
@@ -69,8 +69,8 @@ public sealed class DutyFacts(Rulebook book, string page = "")
     {
         ArgumentNullException.ThrowIfNull(days);
         return days.To is { } last
-            ? $"in force from {Times.Long(days.From)} to {Times.Long(last)}"
-            : $"in force from {Times.Long(days.From)}";
+            ? Plainly($"in force from {Times.Long(days.From)} to {Times.Long(last)}")
+            : Plainly($"in force from {Times.Long(days.From)}");
     }
 
     private static Markup Documents(Duty duty) =>

@@ -20,7 +20,7 @@ public sealed class LawComparison
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         (_a, _b) = (a, b);
-        Frame = new("The law as a whole", Rows(Whole(a), Whole(b)));
+        Frame = new(Speech.Say("The law as a whole"), Rows(Whole(a), Whole(b)));
         Duties = Parts(
             a.Book.Duties.Select(duty => (duty.Id, duty.Title, Of(a.Book, duty))),
             b.Book.Duties.Select(duty => (duty.Id, duty.Title, Of(b.Book, duty)))
@@ -49,10 +49,10 @@ public sealed class LawComparison
     public string Say(ComparedRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.IsSame ? "Same"
-            : row.A is null ? $"Only {Name(_b)}"
-            : row.B is null ? $"Only {Name(_a)}"
-            : "Differs";
+        return row.IsSame ? Speech.Say("Same")
+            : row.A is null ? Speech.Plainly($"Only {Name(_b)}")
+            : row.B is null ? Speech.Plainly($"Only {Name(_a)}")
+            : Speech.Say("Differs");
     }
 
     /// <summary>How one of the two is called beside the other.</summary>
@@ -60,7 +60,7 @@ public sealed class LawComparison
     {
         ArgumentNullException.ThrowIfNull(adopted);
         return string.Equals(_a.Book.Id, _b.Book.Id, StringComparison.Ordinal)
-            ? $"edition {adopted.Book.Edition}"
+            ? Speech.Plainly($"edition {adopted.Book.Edition}")
             : adopted.Book.Short;
     }
 
@@ -123,7 +123,7 @@ public sealed class LawComparison
                     new(Speech.Say("Term"), Prose.Of(term.Title)),
                     new(Speech.Say("Written in"), Markup.Words(book.Cite(term.Cite))),
                     new(
-                        "It is one when",
+                        Speech.Say("It is one when"),
                         new DutyFacts(book, $"/laws/{book.Id}").Tree(term.Condition)
                     ),
                 }
@@ -144,8 +144,14 @@ public sealed class LawComparison
                                 Prose.Capital(Prose.Plain(item)),
                                 Markup.Words(LawWords.Say(profile.Items[item]))
                             )),
-                        new("How it is computed", profile.Method is { } how ? Prose.Of(how) : null),
-                        new("How exact", profile.Tolerance is { } far ? Prose.Of(far) : null),
+                        new(
+                            Speech.Say("How it is computed"),
+                            profile.Method is { } how ? Prose.Of(how) : null
+                        ),
+                        new(
+                            Speech.Say("How exact"),
+                            profile.Tolerance is { } far ? Prose.Of(far) : null
+                        ),
                     ]
             )
         );

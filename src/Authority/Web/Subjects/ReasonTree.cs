@@ -100,8 +100,8 @@ public sealed class ReasonTree(IReadOnlyList<ThresholdLine> thresholds)
         {
             return Markup.Words(
                 node.Operator is "decided" or "not"
-                    ? "No such act in the log."
-                    : "Nobody states it."
+                    ? Say("No such act in the log.")
+                    : Say("Nobody states it.")
             );
         }
 
@@ -120,7 +120,7 @@ public sealed class ReasonTree(IReadOnlyList<ThresholdLine> thresholds)
                     .Text(", ")
                     .Leaf(
                         "a",
-                        $"act {Figures.Count(act)}",
+                        Plainly($"act {Figures.Count(act)}"),
                         ("class", "govuk-link"),
                         ("href", $"/acts/{new ActId(act)}")
                     );

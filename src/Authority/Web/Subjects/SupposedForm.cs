@@ -4,6 +4,7 @@ using Concord.Rooms;
 using Concord.Rooms.Registry;
 using Concord.Rooms.Rulebooks;
 using Microsoft.Extensions.Primitives;
+using static Concord.Authority.Web.Languages.Speech;
 
 namespace Concord.Authority.Web.Subjects;
 
@@ -66,7 +67,7 @@ public sealed class SupposedForm
         ArgumentNullException.ThrowIfNull(world);
         if (Country.Length > 0 && !(Country.Length == 2 && Country.All(char.IsAsciiLetterUpper)))
         {
-            Answers.Errors["country"] = "Write two letters such as CH (ISO 3166-1)";
+            Answers.Errors["country"] = Say("Write two letters such as CH (ISO 3166-1)");
         }
 
         var facts = Declared(Answers.Errors);
@@ -115,7 +116,9 @@ public sealed class SupposedForm
             var at = one.IndexOf('=', StringComparison.Ordinal);
             if (at < 1 || one.Length > FactCharsMax)
             {
-                errors["fact"] = "Write a further fact as FACT=VALUE, such as generality=general";
+                errors["fact"] = Say(
+                    "Write a further fact as FACT=VALUE, such as generality=general"
+                );
                 continue;
             }
 
@@ -135,7 +138,7 @@ public sealed class SupposedForm
                 declared.Any(known => string.Equals(known.Fact, name, StringComparison.Ordinal))
             )
             {
-                errors["fact"] = $"{name} is answered twice";
+                errors["fact"] = Plainly($"{name} is answered twice");
             }
             else
             {
@@ -146,7 +149,7 @@ public sealed class SupposedForm
 
         if (Given.Count > FactsMax)
         {
-            errors["fact"] = $"Give at most {FactsMax} further facts";
+            errors["fact"] = Plainly($"Give at most {FactsMax} further facts");
         }
 
         return declared;
