@@ -42,7 +42,7 @@ public sealed partial class LanguageTests(BrowsedSite site)
         "/apply",
         "/join",
         "/drafts",
-        "/acts",
+        "/acts?type=network/appeal/1",
         "registration",
         "sealed act",
         "proposal",
