@@ -54,7 +54,9 @@ public sealed class LawPage(PublicSite site) : SitePage(site)
                 :
                 [
                     .. Rows(Book.Duties[0])
-                        .Where(row => row.Name != Say("Applies when") && row.Name != Say("By when"))
+                        .Where(row =>
+                            !Is(row.Name, Say("Applies when")) && !Is(row.Name, Say("By when"))
+                        )
                         .Where(row =>
                             Book.Duties.All(duty => Rows(duty).Any(one => IsSame(one, row)))
                         ),
@@ -84,6 +86,9 @@ public sealed class LawPage(PublicSite site) : SitePage(site)
             .Select(item => (Prose.Capital(Prose.Plain(item)), profile.Items[item]));
 
     private IEnumerable<Fact> Rows(Duty duty) => new DutyFacts(Book).Of(duty);
+
+    private static bool Is(string name, string other) =>
+        string.Equals(name, other, StringComparison.Ordinal);
 
     private static bool IsSame(Fact one, Fact other) =>
         string.Equals(one.Name, other.Name, StringComparison.Ordinal)
