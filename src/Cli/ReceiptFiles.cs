@@ -170,13 +170,15 @@ internal static class ReceiptFiles
     /// <param name="folder">Where receipts are kept.</param>
     /// <param name="act">The act's id.</param>
     /// <param name="digest">The part's digest.</param>
-    /// <returns>Its path; null: none with that digest is there.</returns>
-    public static string? FindSealedPart(string folder, ActId act, Digest digest) =>
-        Directory.Exists(folder)
-            ? Directory
-                .EnumerateFiles(folder, $"{act}*{SealedPart}")
-                .FirstOrDefault(file => Digest.Of(File.ReadAllBytes(file)) == digest)
-            : null;
+    /// <returns>Its path, else that of one that does not fit; null: none is there.</returns>
+    public static string? FindSealedPart(string folder, ActId act, Digest digest)
+    {
+        var kept = Directory.Exists(folder)
+            ? Directory.GetFiles(folder, $"{act}*{SealedPart}")
+            : [];
+        return kept.FirstOrDefault(file => Digest.Of(File.ReadAllBytes(file)) == digest)
+            ?? kept.FirstOrDefault();
+    }
 
     /// <summary>
     /// The id; with the first digits of the statement's digest where another statement has it.

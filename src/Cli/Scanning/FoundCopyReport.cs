@@ -34,21 +34,12 @@ internal sealed class FoundCopyReport(
     {
         foreach (var (digest, report) in memory.Unfiled)
         {
-            if (!Statement.TryParse(report.Statement, out var statement, out var fault))
-            {
-                throw new CommandFault(
-                    ExitCode.Damaged,
-                    $"A kept report is no statement: {fault.Detail} ({fault.Where})."
-                );
-            }
-
-            var composition = Composition.Of(statement) with { SealedPart = report.SealedPart };
-            session.Terminal.Fact("report", await FileAsync(digest, report, composition));
+            session.Terminal.Fact("report", await FileAsync(digest, report));
         }
     }
 
     /// <summary>Reports a model; null: there is nothing to report.</summary>
-    public async Task<string?> FileAsync(ScannedModel model, Identified said)
+    public async Task<string?> FileAsync(Upload upload, ScannedModel model, Identified said)
     {
         if (Match(model, said) is not var (match, evidence, release))
         {
@@ -60,11 +51,12 @@ internal sealed class FoundCopyReport(
             Salt = Composition.NewSalt(),
             Place = $"{Place}{Path.GetFileName(model.Name)}",
         };
-        var copy = CopyOf(model, place.Place);
-        // A watch that was killed looks again at what it has reported already.
-        if (memory.HasReport(copy))
+        // What was uploaded again after it was taken away is another copy. The same one is looked
+        // at again after a kill, and where nobody answered.
+        var copy = $"{Digest.Of(Encoding.UTF8.GetBytes($"{upload.Listing}\n{place.Place}"))}";
+        if (memory.ReportOf(copy) is var (digest, unfiled, says))
         {
-            return null;
+            return unfiled is null ? says : await FileAsync(digest, unfiled);
         }
 
         var day = await Clock.DayAsync(session, client);
@@ -101,14 +93,19 @@ internal sealed class FoundCopyReport(
         return await FileAsync(memory.Signed(report, copy), report, composition);
     }
 
-    private static string CopyOf(ScannedModel model, string place) =>
-        Digest
-            .Of(
-                Encoding.UTF8.GetBytes(
-                    string.Join('\n', model.Files.Select(file => $"{file.Digest}").Append(place))
-                )
-            )
-            .ToString();
+    private async Task<string> FileAsync(string digest, Received report)
+    {
+        if (!Statement.TryParse(report.Statement, out var statement, out var fault))
+        {
+            throw new CommandFault(
+                ExitCode.Damaged,
+                $"A kept report is no statement: {fault.Detail} ({fault.Where})."
+            );
+        }
+
+        var composition = Composition.Of(statement) with { SealedPart = report.SealedPart };
+        return await FileAsync(digest, report, composition);
+    }
 
     private async Task<string> FileAsync(string digest, Received report, Composition composition)
     {

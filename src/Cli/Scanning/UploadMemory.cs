@@ -15,7 +15,8 @@ internal sealed class UploadMemory : IDisposable
     private readonly StreamWriter _file;
     private readonly HashSet<Upload> _seen = [];
     private readonly Dictionary<string, Received> _unfiled = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _reports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _says = new(StringComparer.Ordinal);
 
     private UploadMemory(StreamWriter file) => _file = file;
 
@@ -44,8 +45,15 @@ internal sealed class UploadMemory : IDisposable
     /// <summary>Whether an upload was dealt with as it lies there now.</summary>
     public bool Knows(Upload upload) => _seen.Contains(upload);
 
-    /// <summary>Whether a report of a copy was signed before.</summary>
-    public bool HasReport(string copy) => _reported.Contains(copy);
+    /// <summary>The report of a copy that was signed before; null: none was.</summary>
+    /// <param name="copy">What it is about, as it was said when it was signed.</param>
+    /// <returns>
+    /// Its digest; the report, where it is not known to be filed; else what became of it.
+    /// </returns>
+    public (string Digest, Received? Unfiled, string? Says)? ReportOf(string copy) =>
+        _reports.TryGetValue(copy, out var digest)
+            ? (digest, _unfiled.GetValueOrDefault(digest), _says.GetValueOrDefault(digest))
+            : null;
 
     /// <summary>Keeps that an upload was dealt with.</summary>
     public void Seen(Upload upload)
@@ -60,12 +68,12 @@ internal sealed class UploadMemory : IDisposable
 
     /// <summary>Keeps a report that will be filed.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="copy">What it is about: files at a place.</param>
+    /// <param name="copy">What it is about: an upload, as it lies there now, at a place.</param>
     public string Signed(Received report, string copy)
     {
         var digest = $"{Digest.Of(report.Statement.Span)}";
         _unfiled[digest] = report;
-        _reported.Add(copy);
+        _reports[copy] = digest;
         Add(json =>
         {
             json.WriteString("report", digest);
@@ -82,6 +90,7 @@ internal sealed class UploadMemory : IDisposable
     public void Filed(string digest, string says)
     {
         _unfiled.Remove(digest);
+        _says[digest] = says;
         Add(json =>
         {
             json.WriteString("filed", digest);
@@ -136,7 +145,7 @@ internal sealed class UploadMemory : IDisposable
             }
             else if (said.TryGetProperty("report", out var digest))
             {
-                _reported.Add(said.GetProperty("copy").GetString()!);
+                _reports[said.GetProperty("copy").GetString()!] = digest.GetString()!;
                 _unfiled[digest.GetString()!] = new(
                     said.GetProperty("statement").GetBytesFromBase64(),
                     null,
@@ -146,7 +155,9 @@ internal sealed class UploadMemory : IDisposable
             }
             else
             {
-                _unfiled.Remove(said.GetProperty("filed").GetString()!);
+                var filed = said.GetProperty("filed").GetString()!;
+                _unfiled.Remove(filed);
+                _says[filed] = said.GetProperty("says").GetString()!;
             }
         }
         catch (Exception e)

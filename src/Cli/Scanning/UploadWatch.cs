@@ -21,7 +21,7 @@ internal sealed class UploadWatch(Session session, string folder, UploadMemory m
     /// Reports a copy that was found; answers what became of it, or nothing where there is nothing
     /// to report. Null: nothing is reported.
     /// </summary>
-    public Func<ScannedModel, Identified, Task<string?>>? Report { get; init; }
+    public Func<Upload, ScannedModel, Identified, Task<string?>>? Report { get; init; }
 
     /// <summary>One look: deals with what is ready.</summary>
     /// <returns>Whether something lies there that may be ready at the next look.</returns>
@@ -76,7 +76,7 @@ internal sealed class UploadWatch(Session session, string folder, UploadMemory m
                 throw ended;
             }
 
-            var report = said is null || Report is null ? null : await Report(model, said);
+            var report = said is null || Report is null ? null : await Report(upload, model, said);
             Say(upload, new(model, said, null), report);
         }
 

@@ -35,6 +35,8 @@ public sealed class UploadMemoryTests : IDisposable
         var (digest, report) = Assert.Single(again.Unfiled);
         Assert.Equal(s_report.Statement.ToArray(), report.Statement.ToArray());
         Assert.Equal(s_report.SealedPart!.Value.ToArray(), report.SealedPart!.Value.ToArray());
+        Assert.Equal(digest, again.ReportOf("a copy")!.Value.Digest);
+        Assert.Same(report, again.ReportOf("a copy")!.Value.Unfiled);
         again.Filed(digest, "A-0001-6J5R");
         Assert.Empty(again.Unfiled);
     }
@@ -50,8 +52,10 @@ public sealed class UploadMemoryTests : IDisposable
         using var again = UploadMemory.Open(Path);
 
         Assert.Empty(again.Unfiled);
-        Assert.True(again.HasReport("a copy"));
-        Assert.False(again.HasReport("another"));
+        var (_, unfiled, says) = again.ReportOf("a copy")!.Value;
+        Assert.Null(unfiled);
+        Assert.Equal("A-0001-6J5R", says);
+        Assert.Null(again.ReportOf("another"));
     }
 
     [Fact]

@@ -1,7 +1,11 @@
+using System.Diagnostics;
 using Concord.Hosts.Api;
 using Concord.Measures.Weights;
 using Concord.Zoo;
 using Concord.Zoo.Files;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Concord.Hosts.Cli;
@@ -18,15 +22,9 @@ public sealed class WatchTests : IDisposable
     {
         await using var server = await SandboxServer.StartAsync();
         await RegisterAsync(server);
-        var net = Untrained.Llama(1, width: 128, hidden: 256);
-        Directory.CreateDirectory(Path.Combine(_folder, "uploads"));
-        await File.WriteAllBytesAsync(
-            Path.Combine(_folder, "uploads", "copy.gguf"),
-            GgufFile.Write(net, ElementType.Q4_0),
-            Cancel
-        );
+        await UploadAsync();
         var before = server.Acts;
-        (await WatchAsync(server)).Done();
+        var first = (await WatchAsync(server)).Done();
         Assert.Equal(before + 1, server.Acts);
         var memory = Path.Combine(_folder, "concord-watch.jsonl");
         var lines = await File.ReadAllLinesAsync(memory, Cancel);
@@ -37,11 +35,102 @@ public sealed class WatchTests : IDisposable
         {
             await File.WriteAllLinesAsync(memory, lines.Take(kept), Cancel);
 
-            (await WatchAsync(server)).Done();
+            var again = (await WatchAsync(server)).Done();
 
             Assert.Equal(before + 1, server.Acts);
+            Assert.EndsWith(kept == lines.Length ? "" : first.Output, again.Output, Ordinal);
             Assert.Empty((await WatchAsync(server)).Done().Output);
         }
+
+        // Taken away, and uploaded again.
+        await UploadAsync();
+        (await WatchAsync(server)).Done();
+        Assert.Equal(before + 2, server.Acts);
+    }
+
+    [Fact]
+    public async Task A_watch_whose_answer_was_lost_files_the_same_report_at_its_next_look()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        await RegisterAsync(server);
+        await UploadAsync();
+        var before = server.Acts;
+        await using var proxy = Proxy(server);
+        await proxy.StartAsync(Cancel);
+        using var watch = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    .. new[] { ConcordProgram.Assembly, "watch", "uploads", "--key", "hub.pem" },
+                    .. new[] { "--every", "1", "--data", server.Path, "--authority" },
+                    proxy.Urls.Single(),
+                ]
+            )
+            {
+                WorkingDirectory = _folder,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
+        var said = "";
+        while (!said.Contains("report", Ordinal))
+        {
+            var line = await watch.StandardOutput.ReadLineAsync(Cancel);
+            Assert.True(line is not null, $"the watch ended: {said}");
+            said += line + "\n";
+        }
+
+        watch.Kill(entireProcessTree: true);
+        Assert.Contains("· ", said, Ordinal);
+        Assert.Equal(before + 1, server.Acts);
+    }
+
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
+    /// <summary>Loses the first answer to a filing, when the act is in the log.</summary>
+    private static WebApplication Proxy(SandboxServer server)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var proxy = builder.Build();
+        proxy.Urls.Add("http://127.0.0.1:0");
+        var filings = 0;
+        proxy.Run(async context =>
+        {
+            var asked = context.Request;
+            using var ask = new HttpRequestMessage(
+                new(asked.Method),
+                asked.Path + asked.QueryString.Value
+            );
+            ask.Headers.TryAddWithoutValidation("Accept", asked.Headers.Accept.AsEnumerable());
+            if (HttpMethods.IsPost(asked.Method))
+            {
+                ask.Content = new StreamContent(asked.Body);
+                ask.Content.Headers.TryAddWithoutValidation("Content-Type", asked.ContentType);
+            }
+
+            using var answer = await server.Client.SendAsync(ask, context.RequestAborted);
+            if (asked.Path == "/acts" && Interlocked.Increment(ref filings) == 1)
+            {
+                context.Response.StatusCode = 503;
+                return;
+            }
+
+            context.Response.StatusCode = (int)answer.StatusCode;
+            context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        });
+        return proxy;
+    }
+
+    private async Task UploadAsync()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "uploads"));
+        await File.WriteAllBytesAsync(
+            Path.Combine(_folder, "uploads", "copy.gguf"),
+            GgufFile.Write(Untrained.Llama(1, width: 128, hidden: 256), ElementType.Q4_0),
+            Cancel
+        );
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
