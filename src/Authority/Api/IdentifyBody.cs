@@ -62,7 +62,7 @@ internal sealed record IdentifyBody(IReadOnlyList<Digest> Digests, Fingerprint? 
                 null,
                 new(
                     Problems.BadRequest,
-                    "this is no question in JSON; members are files, weights " + "and fingerprint"
+                    "this is no question in JSON; members are files, weights, fingerprint and after"
                 )
                 {
                     Where = malformed.Path,

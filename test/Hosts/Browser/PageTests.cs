@@ -177,11 +177,13 @@ public sealed class PageTests(BrowsedSite site)
             }
         };
         page.PageError += (_, error) => errors.Add(error);
+        var answered = new HashSet<IRequest>();
         page.RequestFailed += (_, request) =>
         {
             // Chromium says so too of an answer that a script has read to its last byte.
             var isHeard =
                 request.Failure is "net::ERR_ABORTED"
+                && answered.Contains(request)
                 && new Uri(request.Url).AbsolutePath is "/acts/foresee" or "/acts/bulk";
             if (!isHeard)
             {
@@ -190,6 +192,7 @@ public sealed class PageTests(BrowsedSite site)
         };
         page.Response += (_, response) =>
         {
+            answered.Add(response.Request);
             if (response.Status >= 400 && !response.Request.IsNavigationRequest)
             {
                 errors.Add($"{response.Url}: {response.Status}");

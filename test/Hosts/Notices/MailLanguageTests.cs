@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Concord.Acts;
 using Concord.Acts.Network;
 using Concord.Hosts.Api;
+using Concord.Ledger;
 using Concord.Rooms;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -23,15 +24,7 @@ public sealed partial class MailLanguageTests
         await using var server = await StartAsync(mail);
         var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
         using var own = key;
-        await PostAsync(
-            server,
-            party,
-            own,
-            "",
-            ("kind", "email"),
-            ("to", "bureau@tern.example"),
-            ("lang", "fr")
-        );
+        await AddAsync(server, party, own, ("email", "bureau@tern.example", "fr"));
         var asked = Assert.Single(await mail.AwaitAsync(1));
         Assert.Equal("Confirmez votre adresse", asked.Subject);
         Assert.Equal("fr", asked.Body!.Headers["Content-Language"]);
@@ -62,15 +55,7 @@ public sealed partial class MailLanguageTests
         await using var server = await StartAsync(mail);
         var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
         using var own = key;
-        await PostAsync(
-            server,
-            party,
-            own,
-            "",
-            ("kind", "email"),
-            ("to", "desk@tern.example"),
-            ("lang", "ar")
-        );
+        await AddAsync(server, party, own, ("email", "desk@tern.example", "ar"));
         await ConfirmAsync(server, (await mail.AwaitAsync(1))[0].TextBody!, "/ar/notices/");
         var model = new ModelId(await FileAsync(server, party, own, "Tern 1"));
         await AskAsync(server, party, model, TimeSpan.FromSeconds(3));
@@ -93,15 +78,7 @@ public sealed partial class MailLanguageTests
         await using var server = await StartAsync();
         var (party, key) = await server.AdmitAsync("Tern Labs", PartyRole.Developer);
         using var own = key;
-        await PostAsync(
-            server,
-            party,
-            own,
-            "",
-            ("kind", "webhook"),
-            ("to", hook.Url),
-            ("lang", "fr")
-        );
+        await AddAsync(server, party, own, ("webhook", hook.Url, "fr"));
         var asked = (await Awaited.Async(() => hook.All, all => all.Count > 0))[0].Data;
         Assert.Equal("en", Text(asked, "lang"));
         Assert.True(server.Authority.Notices.Confirm(Text(asked, "channel"), Text(asked, "code")));
@@ -145,6 +122,22 @@ public sealed partial class MailLanguageTests
         Assert.Equal("", Assert.Single(store.NoticesAfter("P-0000-0000", 0, 9)).Others);
         Directory.Delete(folder, recursive: true);
     }
+
+    private static Task AddAsync(
+        SandboxServer server,
+        PartyId party,
+        StatementSigner key,
+        (string Kind, string To, string Lang) channel
+    ) =>
+        PostAsync(
+            server,
+            party,
+            key,
+            "",
+            ("kind", channel.Kind),
+            ("to", channel.To),
+            ("lang", channel.Lang)
+        );
 
     private static async Task ConfirmAsync(SandboxServer server, string text, string page)
     {

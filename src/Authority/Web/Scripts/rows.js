@@ -71,16 +71,6 @@ function* parts(items, bound, sizeOf) {
   if (some.length > 0) yield some;
 }
 
-/** Gives a line to whom it is told; what is wrong with it, or null. */
-function heard(told, line) {
-  try {
-    told(JSON.parse(line));
-    return null;
-  } catch (error) {
-    return error;
-  }
-}
-
 /** Sends a body, and gives each line of the answer as it comes. */
 async function send(address, type, body, signal, told) {
   const answer = await fetch(address, {
@@ -93,18 +83,18 @@ async function send(address, type, body, signal, told) {
     const problem = await answer.json();
     throw Object.assign(problem, { after: Number(answer.headers.get("Retry-After")) || 0 });
   }
-  const reader = answer.body.getReader();
-  const decoder = new TextDecoder();
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
-  let fault = null;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done && fault) throw fault;
-    if (done) return;
-    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
-    rest = lines.pop();
-    // An answer is heard to its end, also where what follows is asked for again.
-    for (const line of lines) fault ??= heard(told, line);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + value).split("\n");
+      rest = lines.pop();
+      for (const line of lines) told(JSON.parse(line));
+    }
+  } finally {
+    reader.cancel().catch(() => {});
   }
 }
 

@@ -145,7 +145,7 @@ internal static partial class ChainLayout
     /// </summary>
     private static bool IsRecurrent(WeightsTensor input, WeightsTensor? state)
     {
-        if (state is null)
+        if (state is null || input.HasInputRows || state.HasInputRows)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using Concord.Measures.Weights;
+using Concord.Measures.Weights.Roles;
 using Concord.Zoo;
 using Concord.Zoo.Changes;
 using Concord.Zoo.Files;
@@ -25,5 +26,24 @@ public sealed class GateOrderTests
         Assert.True(PairTest.Compare(kept, hidden).Decides(1_000_000));
         Assert.True(PairTest.Compare(exported, hidden).Decides(1_000_000));
         Assert.False(PairTest.Compare(kept, stranger).Decides(1_000_000));
+    }
+
+    [Fact]
+    public void Two_factors_are_no_cell_though_their_sizes_would_fit_one()
+    {
+        WeightsTensor Of(string name, bool isFactor) =>
+            GivenWeights.Tensor(name, [256, 64], new float[256 * 64]) with
+            {
+                HasInputRows = isFactor,
+            };
+
+        Assert.Equal(
+            4,
+            Assert.Single(LayoutReader.Read([Of("a", false), Of("b", false)]).Chain).Gates
+        );
+        Assert.All(
+            LayoutReader.Read([Of("a", true), Of("b", true)]).Chain,
+            link => Assert.Equal((1, 64, 256), (link.Gates, link.Units, link.Inputs))
+        );
     }
 }
