@@ -51,7 +51,7 @@ public sealed class ApplyTests
         var application = Assert.Single(server.Authority.Applications.Waiting(world));
         Assert.Equal("Gull Labs", application.Act.Name);
         await Expect(page, "main", application.Digest.ToString());
-        Assert.DoesNotContain($"/{application.Number}", status, StringComparison.Ordinal);
+        Assert.Matches("/apply/[A-Za-z0-9_-]{22}$", status);
         using (
             var open = await server.Client.GetAsync($"/applications/{application.Number}", Cancel)
         )
