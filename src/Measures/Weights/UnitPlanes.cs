@@ -35,19 +35,9 @@ internal sealed class UnitPlanes
         _planes = new byte[Halves * _room];
         _beyond = new byte[_room];
         _beyond.AsSpan(words.Length).Fill(byte.MaxValue);
-        ref var planes = ref MemoryMarshal.GetArrayDataReference(_planes);
-        for (var unit = 0; unit < words.Length; unit++)
+        for (var from = 0; from < words.Length; from += Block)
         {
-            var rest = words[unit];
-            ref var to = ref Unsafe.Add(
-                ref planes,
-                (unit / Block * Block * Halves) + (unit % Block)
-            );
-            for (var half = 0; half < Halves; half++)
-            {
-                Unsafe.Add(ref to, half * Block) = (byte)(rest & 15);
-                rest >>= 4;
-            }
+            Turn(words[from..Math.Min(from + Block, words.Length)], _planes.AsSpan(from * Halves));
         }
     }
 
@@ -63,20 +53,81 @@ internal sealed class UnitPlanes
             return UnitMatching.Match(left, _words, 1, pairs);
         }
 
-        Span<byte> far = stackalloc byte[_room];
+        if (_room == Block)
+        {
+            return MatchOne(left, pairs);
+        }
+
+        Span<byte> far = stackalloc byte[2 * _room];
         Span<byte> first = stackalloc byte[_room];
         Span<byte> second = stackalloc byte[_room];
         Span<byte> nearest = stackalloc byte[left.Length];
         first.Fill(byte.MaxValue);
         second.Fill(byte.MaxValue);
-        for (var unit = 0; unit < left.Length; unit++)
+        for (var unit = 0; unit < left.Length; unit += 2)
         {
-            var least = Row(left[unit], far, first, second);
+            var (least, other) = Rows(left, unit, far, first, second);
             nearest[unit] = least;
-            pairs[unit] = OnlyPlace(far, least);
+            pairs[unit] = OnlyPlace(far[.._room], least);
+            if (unit + 1 < left.Length)
+            {
+                nearest[unit + 1] = other;
+                pairs[unit + 1] = OnlyPlace(far[_room..], other);
+            }
         }
 
         return KeepMutual(pairs[..left.Length], nearest, first, second);
+    }
+
+    /// <summary>The same where all units are in one block: nothing is kept of how far.</summary>
+    private int MatchOne(ReadOnlySpan<ulong> left, Span<int> pairs)
+    {
+        ref var planes = ref MemoryMarshal.GetArrayDataReference(_planes);
+        ref var beyond = ref MemoryMarshal.GetArrayDataReference(_beyond);
+        Span<byte> first = stackalloc byte[Block];
+        Span<byte> second = stackalloc byte[Block];
+        Span<byte> nearest = stackalloc byte[left.Length];
+        first.Fill(byte.MaxValue);
+        second.Fill(byte.MaxValue);
+        ref var firsts = ref MemoryMarshal.GetReference(first);
+        ref var seconds = ref MemoryMarshal.GetReference(second);
+        for (var unit = 0; unit < left.Length; unit += 2)
+        {
+            var isLast = unit + 1 == left.Length;
+            var (word, next) = (left[unit], left[isLast ? unit : unit + 1]);
+            Count(word, next, ref planes, out var a, out var b, out var c, out var d);
+            var none = isLast ? Vector256<byte>.AllBitsSet : Vector256<byte>.Zero;
+            var over = Vector256.LoadUnsafe(ref beyond);
+            var after = Vector256.LoadUnsafe(ref beyond, Lanes);
+            (a, b) = (a | over, b | after);
+            (c, d) = (c | over | none, d | after | none);
+            Sink(a, c, ref firsts, ref seconds);
+            Sink(b, d, ref Unsafe.Add(ref firsts, Lanes), ref Unsafe.Add(ref seconds, Lanes));
+            nearest[unit] = Least(Vector256.Min(a, b));
+            pairs[unit] = OnlyPlace(a, b, nearest[unit]);
+            if (!isLast)
+            {
+                nearest[unit + 1] = Least(Vector256.Min(c, d));
+                pairs[unit + 1] = OnlyPlace(c, d, nearest[unit + 1]);
+            }
+        }
+
+        return KeepMutual(pairs[..left.Length], nearest, first, second);
+    }
+
+    private static void Turn(ReadOnlySpan<ulong> words, Span<byte> planes)
+    {
+        for (var half = 0; half < Halves; half += 2)
+        {
+            var low = planes.Slice(half * Block, Block);
+            var high = planes.Slice((half + 1) * Block, Block);
+            for (var unit = 0; unit < words.Length; unit++)
+            {
+                var both = (byte)(words[unit] >> (4 * half));
+                low[unit] = (byte)(both & 15);
+                high[unit] = (byte)(both >> 4);
+            }
+        }
     }
 
     /// <summary>
@@ -105,90 +156,134 @@ internal sealed class UnitPlanes
     }
 
     /// <summary>
-    /// One unit against all: how far each is (the fewer of the signs that differ and of those that
-    /// do not), and by column the least so far and the next.
+    /// Two units against all (the last may be one), so that what is read of those is read once:
+    /// how far each is, and by column the least so far and the next.
     /// </summary>
-    /// <returns>How far the nearest is.</returns>
-    private byte Row(ulong word, Span<byte> far, Span<byte> first, Span<byte> second)
+    /// <returns>How far the nearest of each is.</returns>
+    private (byte Least, byte Other) Rows(
+        ReadOnlySpan<ulong> left,
+        int unit,
+        Span<byte> far,
+        Span<byte> first,
+        Span<byte> second
+    )
     {
         ref var planes = ref MemoryMarshal.GetArrayDataReference(_planes);
         ref var beyond = ref MemoryMarshal.GetArrayDataReference(_beyond);
         ref var fars = ref MemoryMarshal.GetReference(far);
         ref var firsts = ref MemoryMarshal.GetReference(first);
         ref var seconds = ref MemoryMarshal.GetReference(second);
-        var least = Vector256<byte>.AllBitsSet;
+        var isLast = unit + 1 == left.Length;
+        var (word, next) = (left[unit], left[isLast ? unit : unit + 1]);
+        var none = isLast ? Vector256<byte>.AllBitsSet : Vector256<byte>.Zero;
+        var (least, other) = (Vector256<byte>.AllBitsSet, Vector256<byte>.AllBitsSet);
         for (nuint at = 0; at < (nuint)_room; at += Block)
         {
-            var (one, other) = Count(word, ref Unsafe.Add(ref planes, at * Halves));
-            one |= Vector256.LoadUnsafe(ref beyond, at);
-            other |= Vector256.LoadUnsafe(ref beyond, at + Lanes);
-            one.StoreUnsafe(ref fars, at);
-            other.StoreUnsafe(ref fars, at + Lanes);
-            Sink(one, ref Unsafe.Add(ref firsts, at), ref Unsafe.Add(ref seconds, at));
+            ref var plane = ref Unsafe.Add(ref planes, at * Halves);
+            Count(word, next, ref plane, out var a, out var b, out var c, out var d);
+            var over = Vector256.LoadUnsafe(ref beyond, at);
+            var after = Vector256.LoadUnsafe(ref beyond, at + Lanes);
+            (a, b) = (a | over, b | after);
+            (c, d) = (c | over | none, d | after | none);
+            a.StoreUnsafe(ref fars, at);
+            b.StoreUnsafe(ref fars, at + Lanes);
+            c.StoreUnsafe(ref fars, (nuint)_room + at);
+            d.StoreUnsafe(ref fars, (nuint)_room + at + Lanes);
+            Sink(a, c, ref Unsafe.Add(ref firsts, at), ref Unsafe.Add(ref seconds, at));
             Sink(
-                other,
+                b,
+                d,
                 ref Unsafe.Add(ref firsts, at + Lanes),
                 ref Unsafe.Add(ref seconds, at + Lanes)
             );
-            least = Vector256.Min(least, Vector256.Min(one, other));
+            least = Vector256.Min(least, Vector256.Min(a, b));
+            other = Vector256.Min(other, Vector256.Min(c, d));
         }
 
-        return Least(least);
-    }
-
-    /// <summary>How far a unit is from each of sixty-four.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<byte> One, Vector256<byte> Other) Count(ulong word, ref byte plane)
-    {
-        ref var tables = ref MemoryMarshal.GetArrayDataReference(s_differing);
-        var (one, other) = (Vector256<byte>.Zero, Vector256<byte>.Zero);
-        var rest = BitOperations.RotateLeft(word, 5);
-        for (nuint at = 0; at < Halves * Block; at += 4 * Block)
-        {
-            Add(ref one, ref other, rest, ref tables, ref Unsafe.Add(ref plane, at));
-            Add(ref one, ref other, rest >> 4, ref tables, ref Unsafe.Add(ref plane, at + Block));
-            Add(
-                ref one,
-                ref other,
-                rest >> 8,
-                ref tables,
-                ref Unsafe.Add(ref plane, at + (2 * Block))
-            );
-            Add(
-                ref one,
-                ref other,
-                rest >> 12,
-                ref tables,
-                ref Unsafe.Add(ref plane, at + (3 * Block))
-            );
-            rest = BitOperations.RotateRight(rest, 16);
-        }
-
-        var all = Vector256.Create((byte)Signs);
-        return (Vector256.Min(one, all - one), Vector256.Min(other, all - other));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(
-        ref Vector256<byte> one,
-        ref Vector256<byte> other,
-        ulong rest,
-        ref byte tables,
-        ref byte plane
-    )
-    {
-        var table = Vector256.LoadUnsafe(ref tables, (nuint)(rest & (15 * Lanes)));
-        one += Avx2.Shuffle(table, Vector256.LoadUnsafe(ref plane));
-        other += Avx2.Shuffle(table, Vector256.LoadUnsafe(ref plane, Lanes));
+        return (Least(least), Least(other));
     }
 
     /// <summary>Keeps the two least of each column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sink(Vector256<byte> values, ref byte first, ref byte second)
+    private static void Sink(
+        Vector256<byte> one,
+        Vector256<byte> other,
+        ref byte first,
+        ref byte second
+    )
     {
-        var (least, next) = (Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref second));
-        Vector256.Min(next, Vector256.Max(least, values)).StoreUnsafe(ref second);
-        Vector256.Min(least, values).StoreUnsafe(ref first);
+        var (least, next) = Sunk(
+            Vector256.LoadUnsafe(ref first),
+            Vector256.LoadUnsafe(ref second),
+            one,
+            other
+        );
+        least.StoreUnsafe(ref first);
+        next.StoreUnsafe(ref second);
+    }
+
+    /// <summary>
+    /// How far each of two units is from each of sixty-four: the fewer of the signs that differ and
+    /// of those that do not.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Count(
+        ulong word,
+        ulong next,
+        ref byte plane,
+        out Vector256<byte> a,
+        out Vector256<byte> b,
+        out Vector256<byte> c,
+        out Vector256<byte> d
+    )
+    {
+        ref var tables = ref MemoryMarshal.GetArrayDataReference(s_differing);
+        var (one, other) = (Vector256<byte>.Zero, Vector256<byte>.Zero);
+        var (nextOne, nextOther) = (Vector256<byte>.Zero, Vector256<byte>.Zero);
+        var (rest, more) = (BitOperations.RotateLeft(word, 5), BitOperations.RotateLeft(next, 5));
+        for (nuint half = 0; half < Halves * Block; half += 2 * Block)
+        {
+            var left = Vector256.LoadUnsafe(ref plane, half);
+            var right = Vector256.LoadUnsafe(ref plane, half + Lanes);
+            var table = Vector256.LoadUnsafe(ref tables, (nuint)(rest & (15 * Lanes)));
+            one += Avx2.Shuffle(table, left);
+            other += Avx2.Shuffle(table, right);
+            table = Vector256.LoadUnsafe(ref tables, (nuint)(more & (15 * Lanes)));
+            nextOne += Avx2.Shuffle(table, left);
+            nextOther += Avx2.Shuffle(table, right);
+            left = Vector256.LoadUnsafe(ref plane, half + Block);
+            right = Vector256.LoadUnsafe(ref plane, half + Block + Lanes);
+            table = Vector256.LoadUnsafe(ref tables, (nuint)((rest >> 4) & (15 * Lanes)));
+            one += Avx2.Shuffle(table, left);
+            other += Avx2.Shuffle(table, right);
+            table = Vector256.LoadUnsafe(ref tables, (nuint)((more >> 4) & (15 * Lanes)));
+            nextOne += Avx2.Shuffle(table, left);
+            nextOther += Avx2.Shuffle(table, right);
+            rest = BitOperations.RotateRight(rest, 8);
+            more = BitOperations.RotateRight(more, 8);
+        }
+
+        var all = Vector256.Create((byte)Signs);
+        a = Vector256.Min(one, all - one);
+        b = Vector256.Min(other, all - other);
+        c = Vector256.Min(nextOne, all - nextOne);
+        d = Vector256.Min(nextOther, all - nextOther);
+    }
+
+    /// <summary>The two least of each column and of two values more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<byte> Least, Vector256<byte> Next) Sunk(
+        Vector256<byte> least,
+        Vector256<byte> next,
+        Vector256<byte> one,
+        Vector256<byte> other
+    )
+    {
+        var (low, high) = (Vector256.Min(one, other), Vector256.Max(one, other));
+        return (
+            Vector256.Min(least, low),
+            Vector256.Min(Vector256.Max(least, low), Vector256.Min(next, high))
+        );
     }
 
     private static byte Least(Vector256<byte> values)
@@ -196,6 +291,26 @@ internal sealed class UnitPlanes
         var bytes = Vector128.Min(values.GetLower(), values.GetUpper());
         var low = bytes.AsUInt16() & Vector128.Create((ushort)byte.MaxValue);
         return (byte)Sse41.MinHorizontal(Vector128.Min(low, bytes.AsUInt16() >>> 8)).ToScalar();
+    }
+
+    /// <summary>
+    /// Where a value stands in a block, if it does at one place alone; or −1. Without a branch:
+    /// whether it does is a toss.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int OnlyPlace(Vector256<byte> one, Vector256<byte> other, byte value)
+    {
+        var mask = Places(one, other, value);
+        var more = mask & (mask - 1);
+        return BitOperations.TrailingZeroCount(mask) | (int)((long)(more | (0 - more)) >> 63);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Places(Vector256<byte> one, Vector256<byte> other, byte value)
+    {
+        var sought = Vector256.Create(value);
+        return Vector256.Equals(one, sought).ExtractMostSignificantBits()
+            | ((ulong)Vector256.Equals(other, sought).ExtractMostSignificantBits() << Lanes);
     }
 
     /// <summary>Where a value stands, if it does at one place alone; or −1.</summary>
@@ -207,10 +322,7 @@ internal sealed class UnitPlanes
         {
             var one = Vector256.LoadUnsafe(ref from, (nuint)at);
             var other = Vector256.LoadUnsafe(ref from, (nuint)at + Lanes);
-            var sought = Vector256.Create(value);
-            var mask =
-                Vector256.Equals(one, sought).ExtractMostSignificantBits()
-                | ((ulong)Vector256.Equals(other, sought).ExtractMostSignificantBits() << Lanes);
+            var mask = Places(one, other, value);
             count += BitOperations.PopCount(mask);
             found |=
                 (at + BitOperations.TrailingZeroCount(mask)) & -(BitOperations.PopCount(mask) & 1);
