@@ -1,4 +1,5 @@
 using Concord.Measures.Weights;
+using Concord.Measures.Weights.Adapters;
 using Concord.Measures.Weights.Pairs;
 
 namespace Concord.Cli.Scanning;
@@ -23,12 +24,20 @@ internal sealed record Comparison
     /// <summary>The relation that is suggested; null: none.</summary>
     public required RelationSuggestion? Suggestion { get; init; }
 
+    /// <summary>Which of them is an adapter; null: neither, or both.</summary>
+    public PairSide? Adapter { get; init; }
+
+    /// <summary>Whether the adapter can be for the other; null: neither is one.</summary>
+    public AdapterFit? Fit { get; init; }
+
     /// <summary>Whether they were not trained independently.</summary>
     public bool IsRelated => RelationSuggestion.AreRelated(Evidence, Equal, Odds.Entries);
 
     /// <summary>The verdict in a sentence.</summary>
     public string Verdict =>
         Evidence.SameWeights ? $"{LeftName} and {RightName} have the same weights."
+        : Fit is { CanBe: true } ? $"{AdapterName} can be an adapter for {BaseName}."
+        : Fit is not null ? $"{AdapterName} is no adapter for {BaseName}."
         : IsRelated ? $"{LeftName} and {RightName} were not trained independently."
         : $"There is no evidence that {LeftName} and {RightName} have a common origin.";
 
@@ -37,6 +46,14 @@ internal sealed record Comparison
         Evidence.SameWeights
             ? "The digests of their weights are equal, whatever the files are called, and equal "
                 + "digests leave nothing to chance."
+        : Fit is { } fit
+            ? $"{BaseName} has {fit.Fitting} of the {fit.Matrices} matrices that it changes, by "
+                + "name and sizes"
+                + (
+                    fit is { CanBe: true, Strength: { } strength }
+                        ? $"; what it adds is {Odds.Percent(strength)} of their length."
+                        : "."
+                )
         : Evidence.Decides(Odds.Entries)
             ? "Networks that were trained independently agree this much "
                 + $"{Odds.Say(Evidence.Log10P)}."
@@ -56,26 +73,43 @@ internal sealed record Comparison
         : $"It looks like {Odds.Say(said.Relation)}. {said.Ground}";
 
     /// <summary>The short name of the first.</summary>
-    public string LeftName => Path.GetFileName(Left.Name.TrimEnd('/'));
+    public string LeftName => NameOf(Left);
 
     /// <summary>The short name of the second.</summary>
-    public string RightName => Path.GetFileName(Right.Name.TrimEnd('/'));
+    public string RightName => NameOf(Right);
+
+    private string AdapterName => Adapter == PairSide.Left ? LeftName : RightName;
+
+    private string BaseName => Adapter == PairSide.Left ? RightName : LeftName;
+
+    /// <summary>The short name of a model.</summary>
+    public static string NameOf(ScannedModel model) => Path.GetFileName(model.Name.TrimEnd('/'));
 
     /// <summary>Compares two models that are open.</summary>
     public static Comparison Of(ScannedModel left, ScannedModel right, CancellationToken cancel)
     {
         var evidence = PairTest.Compare(left.Fingerprint, right.Fingerprint);
         var equal = EqualTensors.Of(left.Reading, right.Reading, cancel);
+        var (adds, other) = (left.Difference, right.Difference);
+        var fit =
+            adds is not null && other is null ? AdapterFit.Of(adds, right.Reading, cancel)
+            : adds is null && other is not null ? AdapterFit.Of(other, left.Reading, cancel)
+            : null;
+        var side =
+            fit is null ? (PairSide?)null
+            : adds is not null ? PairSide.Left
+            : PairSide.Right;
         return new()
         {
             Left = left,
             Right = right,
             Evidence = evidence,
             Equal = equal,
-            Suggestion =
-                Adapter(left, PairSide.Left)
-                ?? Adapter(right, PairSide.Right)
-                ?? RelationSuggestion.Of(
+            Adapter = side,
+            Fit = fit,
+            Suggestion = side is { } adapter
+                ? Claimed(adapter == PairSide.Left ? left : right, adapter, fit!)
+                : RelationSuggestion.Of(
                     left.Fingerprint,
                     right.Fingerprint,
                     evidence,
@@ -85,13 +119,17 @@ internal sealed record Comparison
         };
     }
 
-    // What an adapter adds says little of its base: its own word is all there is.
-    private static RelationSuggestion? Adapter(ScannedModel model, PairSide side) =>
-        model.AdapterFor is { } claimed
-            ? new(
+    // What an adapter adds says little of its base: its own word is all there is, and its sizes.
+    private static RelationSuggestion? Claimed(ScannedModel model, PairSide side, AdapterFit fit) =>
+        !fit.CanBe
+            ? null
+            : new(
                 SuggestedRelation.Adapter,
                 side,
-                $"It says itself that it is an adapter for {claimed}; nothing here proves that."
-            )
-            : null;
+                (
+                    model.AdapterFor is { } claimed
+                        ? $"It says itself that it is an adapter for {claimed}; "
+                        : "Its matrices fit; "
+                ) + "nothing here proves that it was made for it."
+            );
 }

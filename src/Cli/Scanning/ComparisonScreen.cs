@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Concord.Authority.Web.Charts;
 using Concord.Measures.Weights;
+using Concord.Measures.Weights.Adapters;
 using Concord.Measures.Weights.Pairs;
 
 namespace Concord.Cli.Scanning;
@@ -74,6 +75,7 @@ internal static class ComparisonScreen
         Utf8JsonWriter json,
         IReadOnlyList<Comparison> comparisons,
         RelationSuggestion? merge,
+        AdapterMerge? adapter,
         ExitCode code
     )
     {
@@ -92,8 +94,63 @@ internal static class ComparisonScreen
             json.WriteEndObject();
         }
 
+        if (adapter is not null)
+        {
+            Write(json, adapter);
+        }
+
         json.WriteNumber("exit_code", (int)code);
         json.WriteEndObject();
+    }
+
+    /// <summary>Prints whether a model is a base with an adapter merged in.</summary>
+    public static void Say(Terminal terminal, AdapterMerge merge, params string[] names)
+    {
+        var (mark, verdict) = merge.IsMade
+            ? ("[yellow]![/]", $"{names[0]} is {names[1]} with {names[2]} merged in.")
+            : ("[grey]·[/]", $"{names[0]} is not {names[1]} with {names[2]} merged in.");
+        terminal.Say($"{mark} [bold]{ShownText.Of(verdict)}[/]");
+        terminal.Say(
+            $"  Of what differs in {merge.Compared} of the {merge.Matrices} matrices that it "
+                + $"changes, {Odds.Percent(merge.Explained)} is what it adds"
+                + (
+                    merge is { IsMade: true, Scale: { } scale }
+                        ? $", times {Factor(scale)} (its configuration says "
+                            + $"{(merge.ClaimedScale is { } said ? Factor(said) : "nothing")})"
+                        : ""
+                )
+                + $". Of the {merge.Others} other tensors {merge.OthersEqual} are equal."
+        );
+    }
+
+    private static string Factor(double scale) =>
+        scale.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static void Write(Utf8JsonWriter json, AdapterMerge merge)
+    {
+        json.WriteStartObject("adapter_merge");
+        json.WriteBoolean("is_made", merge.IsMade);
+        json.WriteNumber("matrices", merge.Matrices);
+        json.WriteNumber("compared", merge.Compared);
+        json.WriteNumber("explained", Math.Round(merge.Explained, 6));
+        json.WriteNumber("change", Math.Round(merge.Change, 6));
+        Write(json, "scale", merge.Scale);
+        Write(json, "claimed_scale", merge.ClaimedScale);
+        json.WriteNumber("others", merge.Others);
+        json.WriteNumber("others_equal", merge.OthersEqual);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double? number)
+    {
+        if (number is { } value && double.IsFinite(value))
+        {
+            json.WriteNumber(name, Math.Round(value, 6));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, Comparison comparison)
@@ -129,6 +186,16 @@ internal static class ComparisonScreen
         json.WriteNumber("left_share", Math.Round(comparison.Equal.LeftShare, 4));
         json.WriteNumber("right_share", Math.Round(comparison.Equal.RightShare, 4));
         json.WriteEndObject();
+        if (comparison.Fit is { } fit)
+        {
+            json.WriteStartObject("adapter");
+            json.WriteString("side", Values.WordOf(comparison.Adapter!.Value));
+            json.WriteNumber("matrices", fit.Matrices);
+            json.WriteNumber("fitting", fit.Fitting);
+            Write(json, "strength", fit.Strength);
+            json.WriteEndObject();
+        }
+
         json.WriteStartObject("suggestion");
         ScanDocument.WriteSuggestion(json, comparison.Suggestion);
         json.WriteEndObject();

@@ -75,6 +75,15 @@ internal static class ScanDocument
         }
 
         json.WriteEndObject();
+        if (model.Difference is { } adds)
+        {
+            json.WriteStartObject("adapter");
+            json.WriteNumber("matrices", adds.Factors.Count);
+            json.WriteNumber("rank", adds.Factors.Max(factor => factor.Rank));
+            json.WriteNumber("others", adds.Others.Count);
+            json.WriteEndObject();
+        }
+
         json.WriteStartArray("notes");
         foreach (var note in model.Notes)
         {

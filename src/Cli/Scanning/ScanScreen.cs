@@ -50,7 +50,8 @@ internal static class ScanScreen
     public static string Verdict(ScanReport report, ScanRow row) =>
         row.Identified is { } said ? OfAuthority(said)
         : row.Nearest is { } nearest ? OfRelative(nearest)
-        : row.Model.AdapterFor is { } claimed ? $"says that it is an adapter for {claimed}"
+        : row.Model.AdapterFor is { } claimed
+            ? $"says that it is an adapter for {claimed}{Adds(row.Model)}"
         : !row.Model.HasEvidence ? "nothing in it to recognise it by"
         : report.References is { } count ? $"no evidence among {count} compared"
         : report.Rows.Count > 1 ? "no evidence among these"
@@ -66,6 +67,12 @@ internal static class ScanScreen
             ScanVerdict.Unknown => "[yellow]?[/]",
             _ => "",
         };
+
+    private static string Adds(ScannedModel model) =>
+        model.Difference is { } adds
+            ? $"; it changes {adds.Factors.Count} matrices, each by a rank of at most "
+                + $"{adds.Factors.Max(factor => factor.Rank)}"
+            : "";
 
     private static Table Table(ScanReport report)
     {

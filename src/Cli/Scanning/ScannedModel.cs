@@ -1,5 +1,6 @@
 using Concord.Ledger;
 using Concord.Measures.Weights;
+using Concord.Measures.Weights.Adapters;
 using Concord.Measures.Weights.Digests;
 
 namespace Concord.Cli.Scanning;
@@ -39,4 +40,8 @@ internal sealed record ScannedModel
         Claims.ContainsKey("peft_type")
             ? Claims.GetValueOrDefault("base_model_name_or_path", "a base that it does not name")
             : null;
+
+    /// <summary>What it adds to its base; null: it is no adapter.</summary>
+    public AdapterDifference? Difference =>
+        AdapterDifference.Of([.. Reading.Tensors.Select(tensor => tensor.Tensor)], Claims);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Concord.Cli.Scanning;
 using Concord.Measures.Weights;
+using Concord.Measures.Weights.Adapters;
 using Concord.Measures.Weights.Pairs;
 
 namespace Concord.Cli.Verbs;
@@ -13,7 +14,9 @@ internal static class CompareVerb
 {
     private static readonly Argument<string[]> s_models = new("MODEL")
     {
-        Description = "Two models; or one and two parents out of which it may be merged",
+        Description =
+            "Two models; or one and two parents out of which it may be merged; or one, its base "
+            + "and an adapter",
         Arity = new(2, 3),
     };
 
@@ -49,17 +52,39 @@ internal static class CompareVerb
                 models.Add(model);
             }
 
-            var comparisons = models
-                .Skip(1)
-                .Select(parent => Comparison.Of(models[0], parent, session.Cancel))
+            var adapter = Adapter(models);
+            var comparisons = Pairs(models, adapter)
+                .Select(pair => Comparison.Of(pair.Left, pair.Right, session.Cancel))
                 .ToList();
-            var merge = Merge(models, comparisons);
-            var code = comparisons.TrueForAll(one => one.IsRelated)
-                ? ExitCode.Done
-                : ExitCode.NotSo;
+            var made = adapter is var (adds, basis)
+                ? AdapterMerge.Of(
+                    adds.Difference!,
+                    basis.Reading,
+                    models[0].Reading,
+                    session.Cancel
+                )
+                : null;
+            var merge = adapter is null ? Merge(models, comparisons) : null;
+            var isSo = made is null
+                ? comparisons.TrueForAll(one => one.IsRelated)
+                : made.IsMade && comparisons[0].IsRelated;
+            var code = isSo ? ExitCode.Done : ExitCode.NotSo;
             await KeepAsync(session, comparisons[0]);
             Say(session.Terminal, comparisons, merge);
-            session.Terminal.Json(json => ComparisonScreen.Write(json, comparisons, merge, code));
+            if (made is not null)
+            {
+                ComparisonScreen.Say(
+                    session.Terminal,
+                    made,
+                    Comparison.NameOf(models[0]),
+                    Comparison.NameOf(adapter!.Value.Basis),
+                    Comparison.NameOf(adapter.Value.Adds)
+                );
+            }
+
+            session.Terminal.Json(json =>
+                ComparisonScreen.Write(json, comparisons, merge, made, code)
+            );
             return code;
         }
         finally
@@ -67,6 +92,21 @@ internal static class CompareVerb
             open.ForEach(one => one.Dispose());
         }
     }
+
+    // Of three, one of the last two may be an adapter, and the other its base.
+    private static (ScannedModel Adds, ScannedModel Basis)? Adapter(List<ScannedModel> models) =>
+        models is not [{ Difference: null }, var second, var third] ? null
+        : second.Difference is null && third.Difference is not null ? (third, second)
+        : second.Difference is not null && third.Difference is null ? (second, third)
+        : null;
+
+    private static IEnumerable<(ScannedModel Left, ScannedModel Right)> Pairs(
+        List<ScannedModel> models,
+        (ScannedModel Adds, ScannedModel Basis)? adapter
+    ) =>
+        adapter is var (adds, basis)
+            ? [(models[0], basis), (adds, basis)]
+            : models.Skip(1).Select(parent => (models[0], parent));
 
     private static RelationSuggestion? Merge(
         List<ScannedModel> models,

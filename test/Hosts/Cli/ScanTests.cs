@@ -161,6 +161,51 @@ public sealed class ScanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_base_with_an_adapter_merged_in_is_asked_about_with_both()
+    {
+        var factors = Blended.Adapter(s_base, 4, 0.3, 7);
+        foreach (var (name, file) in AdapterFile.Write(s_base, factors, "zoo/base"))
+        {
+            Keep($"adapter/{name}", file);
+        }
+
+        Keep("base.safetensors", SafetensorsFile.Write(s_base));
+        Keep("other.safetensors", SafetensorsFile.Write(s_other));
+        Keep("made.safetensors", SafetensorsFile.Write(Blended.LowRank(s_base, 4, 0.3, 7)));
+
+        var made = (
+            await RunAsync("compare", "made.safetensors", "base.safetensors", "adapter")
+        ).Done();
+        var json = (
+            await RunAsync("compare", "made.safetensors", "adapter", "base.safetensors", "--json")
+        ).Done();
+        var other = await RunAsync("compare", "other.safetensors", "base.safetensors", "adapter");
+        var pair = await RunAsync("compare", "adapter", "base.safetensors", "--json");
+        var scan = await RunAsync("scan", "adapter", "--json");
+
+        Assert.Matches(
+            @"made\.safetensors is base\.safetensors with adapter_config\.json\s+merged in\.",
+            made.Output
+        );
+        var merge = json.Json.GetProperty("adapter_merge");
+        Assert.True(merge.GetProperty("is_made").GetBoolean());
+        Assert.InRange(merge.GetProperty("explained").GetDouble(), 0.9999, 1.000001);
+        Assert.Equal(
+            merge.GetProperty("others").GetInt32(),
+            merge.GetProperty("others_equal").GetInt32()
+        );
+        Assert.Equal(1, other.Code);
+        Assert.Matches(@"is not base\.safetensors with adapter_config", other.Output);
+        var fit = pair.Json.GetProperty("comparisons")[0].GetProperty("adapter");
+        Assert.Equal("left", fit.GetProperty("side").GetString());
+        Assert.Equal(factors.Count, fit.GetProperty("fitting").GetInt32());
+        Assert.Equal(
+            4,
+            scan.Json.GetProperty("models")[0].GetProperty("adapter").GetProperty("rank").GetInt32()
+        );
+    }
+
+    [Fact]
     public async Task A_watch_scans_an_upload_once_though_it_is_started_again()
     {
         Keep("uploads/copy.gguf", GgufFile.Write(s_base, ElementType.Q8_0));
