@@ -109,15 +109,35 @@ internal sealed record Comparison
             Fit = fit,
             Suggestion = side is { } adapter
                 ? Claimed(adapter == PairSide.Left ? left : right, adapter, fit!)
-                : RelationSuggestion.Of(
-                    left.Fingerprint,
-                    right.Fingerprint,
-                    evidence,
-                    equal,
-                    Odds.Entries
-                ),
+                : MergedIn(left, right, Related(left, right, evidence, equal), cancel),
         };
     }
+
+    private static RelationSuggestion? Related(
+        ScannedModel left,
+        ScannedModel right,
+        PairEvidence evidence,
+        EqualTensors equal
+    ) => RelationSuggestion.Of(left.Fingerprint, right.Fingerprint, evidence, equal, Odds.Entries);
+
+    // Where numbers differ, how they do says whether all were trained.
+    private static RelationSuggestion? MergedIn(
+        ScannedModel left,
+        ScannedModel right,
+        RelationSuggestion? suggestion,
+        CancellationToken cancel
+    ) =>
+        suggestion?.Relation
+            is not (SuggestedRelation.FurtherTraining or SuggestedRelation.Conversion)
+        || DifferenceRank.Of(left.Reading, right.Reading, cancel) is not { IsLow: true } found
+            ? suggestion
+            : new(
+                SuggestedRelation.Adapter,
+                null,
+                $"{found.Differing} matrices differ, {found.Low} of them in at most {found.Rank} "
+                    + "directions, as a merged adapter leaves them; which came first the weights "
+                    + "do not tell."
+            );
 
     // What an adapter adds says little of its base: its own word is all there is, and its sizes.
     private static RelationSuggestion? Claimed(ScannedModel model, PairSide side, AdapterFit fit) =>

@@ -194,6 +194,13 @@ public sealed class ScanTests : IDisposable
             merge.GetProperty("others").GetInt32(),
             merge.GetProperty("others_equal").GetInt32()
         );
+        Assert.Equal(
+            "adapter",
+            json.Json.GetProperty("comparisons")[0]
+                .GetProperty("suggestion")
+                .GetProperty("relation")
+                .GetString()
+        );
         Assert.Equal(1, other.Code);
         Assert.Matches(@"is not base\.safetensors with adapter_config", other.Output);
         var fit = pair.Json.GetProperty("comparisons")[0].GetProperty("adapter");

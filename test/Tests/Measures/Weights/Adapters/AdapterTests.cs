@@ -195,6 +195,26 @@ public sealed class AdapterTests
         Assert.Null(AdapterDifference.Of(InMemory.Contents(s_base).Tensors, claims));
     }
 
+    [Theory]
+    [InlineData(ElementType.F32)]
+    [InlineData(ElementType.BF16)]
+    public void A_merged_adapter_leaves_few_directions_and_further_training_all(ElementType element)
+    {
+        var basis = GivenWeights.Read(s_base);
+        DifferenceRank Of(ZooNet made) => DifferenceRank.Of(Read(made, element), basis, Cancel);
+
+        var merged = Of(Blended.LowRank(s_base, Rank, Strength, 9));
+        var noisy = Of(Roughened.Noise(s_base, 0.1, 3));
+        var rounded = Of(Roughened.Int8(s_base));
+        var same = DifferenceRank.Of(basis, basis, Cancel);
+
+        Assert.Equal((21, 21, Rank), (merged.Differing, merged.Low, merged.Rank));
+        Assert.True(merged.IsLow);
+        Assert.False(noisy.IsLow);
+        Assert.False(rounded.IsLow);
+        Assert.Equal(new(0, 0, 0), same);
+    }
+
     private static AdapterDifference Adapter(
         ZooNet net,
         ulong seed,
