@@ -73,6 +73,13 @@ internal sealed class TensorNumbers
 
         var bytes = _bytes.AsSpan(0, length);
         tensor.Source.Fill(tensor.Offset + (block * layout.BlockBytes), bytes);
-        ElementDecoder.Decode(tensor.Element, bytes, into);
+        var count = ElementDecoder.Decode(tensor.Element, bytes, into);
+        if (tensor.ZeroPoint != 0)
+        {
+            foreach (ref var number in into[..count])
+            {
+                number -= tensor.ZeroPoint;
+            }
+        }
     }
 }

@@ -29,6 +29,12 @@ public sealed record WeightsTensor
     /// </summary>
     public required long Elements { get; init; }
 
+    /// <summary>
+    /// The stored number that stands for zero, where the file says one: digests are of what is
+    /// stored, all else is of what that stands for.
+    /// </summary>
+    public int ZeroPoint { get; init; }
+
     /// <summary>The order of its gates, where it is of an LSTM.</summary>
     public GateOrder Gates { get; init; }
 

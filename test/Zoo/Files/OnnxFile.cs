@@ -15,9 +15,14 @@ public static class OnnxFile
 
     /// <summary>A file with every tensor.</summary>
     /// <param name="net">The network.</param>
-    /// <param name="element">F32, F16 or BF16.</param>
+    /// <param name="element">
+    /// F32, F16 or BF16; U8: matrices and convolutions as onnxruntime quantises them for operators
+    /// on whole numbers, all else F32.
+    /// </param>
     public static byte[] Write(ZooNet net, ElementType element = ElementType.F32)
     {
+        var isWhole = element == ElementType.U8;
+        element = isWhole ? ElementType.F32 : element;
         using var graph = new MemoryStream();
         using var initialisers = new MemoryStream();
         foreach (var (i, tensor) in net.Tensors.Index())
@@ -37,6 +42,12 @@ public static class OnnxFile
             var turned = linear && net.Architecture is not "gpt2";
             var name = linear ? $"onnx::MatMul_{1000 + i}" : tensor.Name;
             var stored = (turned ? tensor.Transposed() : tensor) with { Name = name };
+            if (isWhole && Kind(stored, linear) is "MatMul" or "Conv")
+            {
+                AddWhole(stored, i, Kind(stored, linear) + "Integer", graph, initialisers);
+                continue;
+            }
+
             Message(initialisers, 5, Tensor(stored, element));
             Message(graph, 1, Node([$"x{i}", name], $"x{i + 1}", Kind(stored, linear)));
         }
@@ -55,6 +66,45 @@ public static class OnnxFile
     }
 
     private const string Recurrent = "rnn.";
+
+    /// <summary>
+    /// A byte for each number, one scale and one zero for all, these as the quantiser stores them:
+    /// not raw.
+    /// </summary>
+    private static void AddWhole(
+        ZooTensor tensor,
+        int number,
+        string kind,
+        MemoryStream graph,
+        MemoryStream initialisers
+    )
+    {
+        var (least, most) = (Math.Min(0, tensor.Values.Min()), Math.Max(0, tensor.Values.Max()));
+        var scale = (most - least) / 255;
+        var zero = (int)Math.Round(-least / scale);
+        string[] names = [$"{tensor.Name}_quantized", $"{tensor.Name}_zero_point"];
+        var bytes = Array.ConvertAll(
+            tensor.Values,
+            x => (byte)Math.Clamp(Math.Round(x / scale) + zero, 0, 255)
+        );
+        var weights = new MemoryStream();
+        foreach (var size in tensor.Shape)
+        {
+            Number(weights, 1, (ulong)size);
+        }
+
+        Number(weights, 2, 2);
+        Text(weights, 8, names[0]);
+        Bytes(weights, 9, bytes);
+        var point = new MemoryStream();
+        Number(point, 2, 2);
+        Bytes(point, 5, zero < 128 ? [(byte)zero] : [(byte)(zero | 128), 1]);
+        Text(point, 8, names[1]);
+        Message(initialisers, 5, weights);
+        Message(initialisers, 5, point);
+        var taken = (string[])[$"q{number}", names[0], $"z{number}", names[1]];
+        Message(graph, 1, Node(taken, $"x{number + 1}", kind));
+    }
 
     /// <summary>W, R and B of one layer, each with the one direction in front.</summary>
     private static void AddRecurrent(

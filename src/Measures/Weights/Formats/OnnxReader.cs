@@ -9,14 +9,12 @@ internal sealed class OnnxReader
     private const int GraphDepth = 16;
     private const long Unread = 1 << 16;
     private const int Settings = 64;
-    private const int InputsRead = 3;
 
     private readonly ByteSource _file;
     private readonly ProtobufCursor _fields;
     private readonly Kept _kept;
     private readonly OnnxTensors _tensors;
-    private readonly HashSet<string> _cells = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _factors = new(StringComparer.Ordinal);
+    private readonly OnnxOperators _operators;
 
     private OnnxReader(ByteSource file, Func<string, ByteSource?> beside)
     {
@@ -24,6 +22,7 @@ internal sealed class OnnxReader
         _fields = new(file);
         _kept = new(file.Name);
         _tensors = new(file, _fields, _kept, new(file, beside));
+        _operators = new(_kept);
     }
 
     /// <summary>Reads a model.</summary>
@@ -34,8 +33,7 @@ internal sealed class OnnxReader
         var reader = new OnnxReader(file, beside);
         reader.Model();
         reader._tensors.SeeExternal();
-        reader._kept.Say(reader._cells, tensor => tensor with { Gates = GateOrder.Onnx });
-        reader._kept.Say(reader._factors, tensor => tensor with { HasInputRows = true });
+        reader._operators.Say();
         return reader._kept.As(WeightsFormat.Onnx);
     }
 
@@ -173,7 +171,7 @@ internal sealed class OnnxReader
             var (number, wire) = _fields.Tag();
             switch (number)
             {
-                case 1 when reads.Count < InputsRead:
+                case 1 when reads.Count < OnnxOperators.InputsRead:
                     reads.Add(_fields.Text(wire, end, ReaderLimits.NameBytes) ?? "");
                     break;
                 case 2 when name.Length == 0:
@@ -192,25 +190,7 @@ internal sealed class OnnxReader
         }
 
         _fields.SeeEnd(end);
-        Operation(kind, reads);
-    }
-
-    /// <summary>What an operator says of the tensors that it takes.</summary>
-    private void Operation(string kind, List<string> reads)
-    {
-        // Of LSTM: what comes in, the rows over that, the rows over its state. Of MatMul: what
-        // comes in, and by what it is multiplied from the right.
-        var (said, names) = kind switch
-        {
-            "LSTM" => (_cells, reads.Skip(1)),
-            "MatMul" => (_factors, reads.Skip(1).Take(1)),
-            _ => (_cells, []),
-        };
-        foreach (var name in names)
-        {
-            _kept.Count(name.Length, $"what {kind} takes");
-            said.Add(name);
-        }
+        _operators.Hear(kind, reads, name);
     }
 
     private void Attribute(long end, string node, int depth)
