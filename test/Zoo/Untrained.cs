@@ -8,6 +8,9 @@ public static class Untrained
 {
     private const int Vocabulary = 256;
 
+    // What comes in, then what each convolution gives.
+    private static readonly int[] s_channels = [8, 64, 96, 128];
+
     /// <summary>A SwiGLU transformer of two layers.</summary>
     /// <param name="seed">Another seed, another network.</param>
     /// <param name="width">The width of the stream.</param>
@@ -27,7 +30,10 @@ public static class Untrained
     /// <summary>An LSTM of two layers.</summary>
     /// <param name="seed">Another seed, another network.</param>
     /// <param name="units">Units of a layer, and the width of the table.</param>
-    public static ZooNet Lstm(ulong seed, int units = 96)
+    /// <param name="bothWays">
+    /// Whether each layer reads forwards and backwards, so many units each.
+    /// </param>
+    public static ZooNet Lstm(ulong seed, int units = 96, bool bothWays = false)
     {
         var chance = new Chance(seed);
         return new()
@@ -35,8 +41,42 @@ public static class Untrained
             Architecture = "lstm",
             Heads = 1,
             KvHeads = 1,
-            Tensors = [.. Lstm(units).Select(tensor => Some(tensor, chance))],
+            Tensors = [.. Lstm(units, bothWays).Select(tensor => Some(tensor, chance))],
         };
+    }
+
+    /// <summary>
+    /// Three convolutions, a BatchNorm after each: some channels are much larger than others, which
+    /// the norm makes up for, and a quarter of its gains are negative.
+    /// </summary>
+    /// <param name="seed">Another seed, another network.</param>
+    public static ZooNet Conv(ulong seed)
+    {
+        var chance = new Chance(seed);
+        var tensors = new List<ZooTensor>();
+        for (var layer = 0; layer + 1 < s_channels.Length; layer++)
+        {
+            var (inner, outer) = (s_channels[layer], s_channels[layer + 1]);
+            var (at, norm) = ($"features.{3 * layer}.", $"features.{(3 * layer) + 1}.");
+            var sizes = Array.ConvertAll(chance.Normals(outer), x => Math.Exp(0.5 * x));
+            tensors.Add(Some((at + "weight", [outer, inner, 3]), chance).Scale(0, sizes));
+            tensors.Add(Some((at + "bias", [outer]), chance));
+            tensors.Add(
+                Some((norm + "weight", [outer]), chance)
+                    .With((gain, _) => chance.Uniform() < 0.25 ? -gain : gain)
+            );
+            tensors.Add(Some((norm + "bias", [outer]), chance));
+            tensors.Add(Some((norm + "running_mean", [outer]), chance));
+            tensors.Add(
+                Some((norm + "running_var", [outer]), chance)
+                    .With((_, unit) => (float)(sizes[unit] * sizes[unit]))
+            );
+            tensors.Add(new(norm + "num_batches_tracked", [], [1000]));
+        }
+
+        tensors.Add(Some(("classifier.weight", [12, s_channels[^1]]), chance));
+        tensors.Add(Some(("classifier.bias", [12]), chance));
+        return new() { Architecture = "conv", Tensors = tensors };
     }
 
     private static ZooTensor Some((string Name, int[] Shape) tensor, Chance chance) =>
@@ -49,18 +89,23 @@ public static class Untrained
             )
         );
 
-    private static IEnumerable<(string Name, int[] Shape)> Lstm(int units)
+    private static IEnumerable<(string Name, int[] Shape)> Lstm(int units, bool bothWays)
     {
+        var written = bothWays ? 2 * units : units;
         yield return ("encoder.weight", [Vocabulary, units]);
         for (var layer = 0; layer < 2; layer++)
         {
-            yield return ($"rnn.weight_ih_l{layer}", [4 * units, units]);
-            yield return ($"rnn.weight_hh_l{layer}", [4 * units, units]);
-            yield return ($"rnn.bias_ih_l{layer}", [4 * units]);
-            yield return ($"rnn.bias_hh_l{layer}", [4 * units]);
+            foreach (var way in (string[])(bothWays ? ["", "_reverse"] : [""]))
+            {
+                var end = $"_l{layer}{way}";
+                yield return ("rnn.weight_ih" + end, [4 * units, layer == 0 ? units : written]);
+                yield return ("rnn.weight_hh" + end, [4 * units, units]);
+                yield return ("rnn.bias_ih" + end, [4 * units]);
+                yield return ("rnn.bias_hh" + end, [4 * units]);
+            }
         }
 
-        yield return ("decoder.weight", [Vocabulary, units]);
+        yield return ("decoder.weight", [Vocabulary, written]);
         yield return ("decoder.bias", [Vocabulary]);
     }
 

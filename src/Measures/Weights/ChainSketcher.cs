@@ -63,21 +63,13 @@ internal sealed class ChainSketcher
         var link = _links[at].Chain;
         var all = Enumerable.Range(0, link.Units).ToArray();
         var (path, pathAxes) = PathFeatures(at, all);
-        var matrices = Matrices(at).ToArray();
-        var storedAxes = matrices.Select(matrix => CoordinateFeatures.Axes(matrix.Width)).ToArray();
         var places = all.OrderByDescending(unit => Strength(path, unit))
             .ThenBy(unit => unit)
             .Take(most)
             .ToArray();
-        var stored = matrices
-            .Select(
-                (matrix, view) =>
-                    CoordinateFeatures.Of(
-                        _vectors.Of(new([matrix], null), places),
-                        storedAxes[view]
-                    )
-            )
-            .ToArray();
+        var vectors = Vectors(at, places).ToArray();
+        var storedAxes = vectors.Select(view => CoordinateFeatures.Axes(view[0].Length)).ToArray();
+        var stored = vectors.Zip(storedAxes, CoordinateFeatures.Of).ToArray();
         // Copies: what a link reads is asked again of the one before it.
         double[][][] along =
         [
@@ -88,7 +80,7 @@ internal sealed class ChainSketcher
             Kind = link.Gates > 1 ? UnitKind.Recurrent : UnitKind.Channel,
             Layer = number,
             Layers = layers,
-            Exchangeable = link.Units,
+            Exchangeable = link.Exchangeable,
             Places = places,
             Views = ViewsOf(at),
             Bases = [UnitBasis.Stored, UnitBasis.Path],
@@ -107,11 +99,28 @@ internal sealed class ChainSketcher
     private static double Strength(double[][][] path, int unit) =>
         path.Aggregate(1.0, (product, view) => product * view[unit].Sum(value => value * value));
 
-    private IEnumerable<UnitMatrix> Matrices(int at)
+    /// <summary>What some units read, gate by gate, and what the next link makes of them.</summary>
+    private IEnumerable<float[][]> Vectors(int at, int[] units)
     {
-        var link = _links[at].Chain;
-        var rows = Enumerable.Range(0, link.Gates).Select(link.Rows);
-        return link.HasNext ? rows.Append(_links[at + 1].Chain.Columns) : rows;
+        var link = _links[at];
+        var rows = Enumerable.Range(0, link.Chain.Gates).Select(gate => Rows(link, gate, units));
+        return link.Chain.HasNext ? rows.Append(Columns(_links[at + 1], units)) : rows;
+    }
+
+    private float[][] Rows(Link link, int gate, int[] units)
+    {
+        var rows = _vectors.Of(link.Chain.Rows(gate), units);
+        return rows;
+    }
+
+    /// <summary>The columns of a link that belong to some units of the one before.</summary>
+    private float[][] Columns(Link link, int[] units)
+    {
+        var parts = link.Chain.Columns.Select(part => _vectors.Of(new([part], null), units));
+        var columns = parts.Aggregate(
+            (one, other) => [.. one.Zip(other, (above, below) => (float[])[.. above, .. below])]
+        );
+        return columns;
     }
 
     private (double[][][] Views, GridVectors[] Axes) PathFeatures(int at, int[] units)
@@ -157,8 +166,7 @@ internal sealed class ChainSketcher
             axes.Set(axis, values);
         }
 
-        var columns = _vectors.Of(new([next.Chain.Columns], null), units);
-        return (CoordinateFeatures.Of(columns, axes), axes);
+        return (CoordinateFeatures.Of(Columns(next, units), axes), axes);
     }
 
     /// <summary>From what the link before has along the path to what this one has.</summary>
@@ -177,7 +185,7 @@ internal sealed class ChainSketcher
         for (var gate = 0; gate < chain.Gates; gate++)
         {
             link.Gate[gate] = CoordinateFeatures.Of(
-                _vectors.Of(new([chain.Rows(gate)], null), [.. Enumerable.Range(0, chain.Units)]),
+                Rows(link, gate, [.. Enumerable.Range(0, chain.Units)]),
                 link.Axes
             );
         }

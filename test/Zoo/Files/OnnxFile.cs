@@ -29,7 +29,10 @@ public static class OnnxFile
         {
             if (tensor.Name.StartsWith(Recurrent, StringComparison.Ordinal))
             {
-                if (tensor.Name.StartsWith(Recurrent + "weight_ih", StringComparison.Ordinal))
+                if (
+                    tensor.Name.StartsWith(Recurrent + "weight_ih", StringComparison.Ordinal)
+                    && !tensor.Name.EndsWith(Back, StringComparison.Ordinal)
+                )
                 {
                     AddRecurrent(net, tensor.Name[^1..], i, graph, initialisers, element);
                 }
@@ -66,6 +69,7 @@ public static class OnnxFile
     }
 
     private const string Recurrent = "rnn.";
+    private const string Back = "_reverse";
 
     /// <summary>
     /// A byte for each number, one scale and one zero for all, these as the quantiser stores them:
@@ -106,7 +110,7 @@ public static class OnnxFile
         Message(graph, 1, Node(taken, $"x{number + 1}", kind));
     }
 
-    /// <summary>W, R and B of one layer, each with the one direction in front.</summary>
+    /// <summary>W, R and B of one layer, each with its directions in front: one or two.</summary>
     private static void AddRecurrent(
         ZooNet net,
         string layer,
@@ -116,19 +120,23 @@ public static class OnnxFile
         ElementType element
     )
     {
-        var (input, state) = (
-            net[$"{Recurrent}weight_ih_l{layer}"],
-            net[$"{Recurrent}weight_hh_l{layer}"]
-        );
-        var bias = ZooTensor.Joined(
-            "",
-            Turned(net[$"{Recurrent}bias_ih_l{layer}"]),
-            Turned(net[$"{Recurrent}bias_hh_l{layer}"])
-        );
-        var names = Enumerable.Range(0, 3).Select(i => $"onnx::LSTM_{1000 + number + i}").ToArray();
-        foreach (var (i, tensor) in new[] { Turned(input), Turned(state), bias }.Index())
+        string[] ways = net.Find($"{Recurrent}weight_ih_l{layer}{Back}") is null
+            ? [""]
+            : ["", Back];
+        ZooTensor Of(string part, string way) => Turned(net[$"{Recurrent}{part}_l{layer}{way}"]);
+        ZooTensor[][] parts =
+        [
+            [.. ways.Select(way => Of("weight_ih", way))],
+            [.. ways.Select(way => Of("weight_hh", way))],
+            [.. ways.Select(way => ZooTensor.Joined("", Of("bias_ih", way), Of("bias_hh", way)))],
+        ];
+        var names = Enumerable.Range(0, 3).Select(i => $"onnx::LSTM_{1000 + (10 * number) + i}").ToArray();
+        foreach (var (name, each) in names.Zip(parts))
         {
-            var stored = tensor with { Name = names[i], Shape = [1, .. tensor.Shape] };
+            var stored = ZooTensor.Joined(name, each) with
+            {
+                Shape = [ways.Length, .. each[0].Shape],
+            };
             Message(initialisers, 5, Tensor(stored, element));
         }
 

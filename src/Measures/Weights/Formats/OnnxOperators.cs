@@ -30,7 +30,8 @@ internal sealed class OnnxOperators(Kept kept)
         switch (kind)
         {
             case "LSTM":
-                Say(_cells, kind, reads, 1, 2);
+                // The rows over what comes in, those over the state, the biases.
+                Say(_cells, kind, reads, 1, 2, 3);
                 break;
             case "DynamicQuantizeLSTM":
                 Zero(kind, reads, 1, 9);
@@ -81,7 +82,7 @@ internal sealed class OnnxOperators(Kept kept)
 
     private void Say(HashSet<string> said, string kind, List<string> reads, params int[] places)
     {
-        foreach (var place in places.Where(place => place < reads.Count))
+        foreach (var place in places.Where(place => place < reads.Count && reads[place].Length > 0))
         {
             kept.Count(reads[place].Length, $"what {kind} takes");
             said.Add(reads[place]);

@@ -15,27 +15,33 @@ internal static partial class ChainLayout
     /// </summary>
     public static NetworkLayout Read(IReadOnlyList<WeightsTensor> tensors)
     {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        var networks = tensors
-            .Where(IsLink)
-            .Select(tensor => (Tensor: tensor, Network: Occurrence(seen, tensor.Name)))
-            .GroupBy(one => one.Network, one => one.Tensor)
-            .OrderBy(network => network.Key);
+        var networks = Networks(tensors.Where(MayBeLink)).OrderBy(network => network.Key);
         var links = new List<ChainLink>();
         var left = LayoutLimits.ChainUnits;
         WeightsTensor? table = null;
         foreach (var network in networks)
         {
-            var ordered = network
+            var ordered = KerasNames
+                .Told([.. network])
                 .OrderBy(tensor => Key(tensor.Name), StringComparer.Ordinal)
                 .ToArray();
             table ??= ordered.FirstOrDefault(IsTable);
-            links.AddRange(
-                Joined(Ordered(Links([.. ordered.Where(one => !IsTable(one))], ref left)))
-            );
+            var found = Links([.. ordered.Where(one => !IsTable(one))], ref left);
+            links.AddRange(Joined(Ordered(found)));
         }
 
         return new([], links, table, null, null);
+    }
+
+    /// <summary>The first of each name are one network, the second another.</summary>
+    private static IEnumerable<IGrouping<int, WeightsTensor>> Networks(
+        IEnumerable<WeightsTensor> tensors
+    )
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        return tensors
+            .Select(tensor => (Tensor: tensor, Network: Occurrence(seen, tensor.Name)))
+            .GroupBy(one => one.Network, one => one.Tensor);
     }
 
     private static bool IsTable(WeightsTensor tensor) =>
@@ -49,10 +55,26 @@ internal static partial class ChainLayout
     private static List<ChainLink> Links(WeightsTensor[] ordered, ref int left)
     {
         var links = new List<ChainLink>();
+        var reverse = BothWays.TakeOut(ref ordered);
         for (var at = 0; at < ordered.Length; at++)
         {
-            var isRecurrent = at + 1 < ordered.Length && IsRecurrent(ordered[at], ordered[at + 1]);
-            var link = new ChainLink(ordered[at], isRecurrent ? 4 : 1, false, false);
+            var (tensor, after) = (ordered[at], ordered.ElementAtOrDefault(at + 1));
+            var isRecurrent = IsRecurrent(tensor, after) && !reverse.ContainsKey(after?.Name ?? "");
+            if (!isRecurrent && !IsLink(tensor))
+            {
+                continue;
+            }
+
+            var link =
+                isRecurrent && BothWays.AreIn(tensor)
+                    ? new ChainLink(BothWays.Half(tensor, 0), 4, false, false)
+                    {
+                        Reverse = BothWays.Half(tensor, 1),
+                    }
+                    : new(tensor, isRecurrent ? 4 : 1, false, false)
+                    {
+                        Reverse = reverse.GetValueOrDefault(tensor.Name),
+                    };
             left -= Math.Max(link.Units, LayoutLimits.LeastLinkUnits);
             if (left < 0)
             {
@@ -128,6 +150,9 @@ internal static partial class ChainLayout
         return null;
     }
 
+    private static bool MayBeLink(WeightsTensor tensor) =>
+        (IsLink(tensor) && !BothWays.AreBiasesIn(tensor)) || BothWays.AreIn(tensor);
+
     private static bool IsLink(WeightsTensor tensor)
     {
         var sizes = LayoutReader.Sizes(tensor);
@@ -141,24 +166,43 @@ internal static partial class ChainLayout
 
     /// <summary>
     /// Rows of four gates over the input, then over the state: 4h × n, then 4h × h, as their names
-    /// say or as their shapes do.
+    /// say or as their shapes do; of Keras turned.
     /// </summary>
-    private static bool IsRecurrent(WeightsTensor input, WeightsTensor? state)
+    public static bool IsRecurrent(WeightsTensor input, WeightsTensor? state)
     {
-        if (state is null || input.HasInputRows || state.HasInputRows)
+        if (
+            state is null
+            || input.HasInputRows
+            || state.HasInputRows
+            || (input.Gates == GateOrder.Keras) != (state.Gates == GateOrder.Keras)
+        )
         {
             return false;
         }
 
+        if (BothWays.AreIn(input) && BothWays.AreIn(state))
+        {
+            (input, state) = (BothWays.Half(input, 0), BothWays.Half(state, 0));
+        }
+
         var (rows, over) = (LayoutReader.Sizes(input), LayoutReader.Sizes(state));
-        return rows.Length == 2 && over.Length == 2 && rows[0] == over[0] && over[0] == 4 * over[1];
+        if (input.Gates == GateOrder.Keras)
+        {
+            (rows, over) = ([.. rows.Reverse()], [.. over.Reverse()]);
+        }
+
+        return rows.Length == 2
+            && IsLink(input)
+            && over.Length == 2
+            && rows[0] == over[0]
+            && over[0] == 4 * over[1];
     }
 
     /// <summary>
     /// The name with its numbers filled up, so that layer 10 follows layer 9, and an LSTM's rows
     /// over its state follow those over its input.
     /// </summary>
-    private static string Key(string name) =>
+    public static string Key(string name) =>
         Numbers()
             .Replace(
                 Cells()

@@ -14,8 +14,17 @@ public sealed record ChainLink(WeightsTensor Tensor, int Gates, bool HasPrevious
 
     private readonly bool _byInput = HasInputRows(Tensor, Gates);
 
+    /// <summary>
+    /// The tensor of as many units that read the same from its end, and follow those of
+    /// <see cref="Tensor" />; null: there are none.
+    /// </summary>
+    public WeightsTensor? Reverse { get; init; }
+
     /// <summary>How many units.</summary>
-    public int Units { get; } = (int)(UnitSize(Tensor, Gates) / Gates);
+    public int Units => Exchangeable * Tensors.Length;
+
+    /// <summary>Among how many units a place is arbitrary: those of one direction.</summary>
+    public int Exchangeable { get; } = (int)(UnitSize(Tensor, Gates) / Gates);
 
     /// <summary>How many units of the link before each reads.</summary>
     public int Inputs { get; } = (int)(Tensor.Elements / UnitSize(Tensor, Gates) / TapsOf(Tensor));
@@ -26,45 +35,73 @@ public sealed record ChainLink(WeightsTensor Tensor, int Gates, bool HasPrevious
     public int Taps { get; } = (int)TapsOf(Tensor);
 
     /// <summary>
+    /// Whether its tensors' names, or the operator that takes them, say more than sizes could.
+    /// </summary>
+    public bool IsToldCell => Gates > 1 && (Reverse is not null || Tensor.Gates == GateOrder.Keras);
+
+    /// <summary>
     /// The rows of the units, of one gate; of an LSTM: input, forget, candidate, output, however
     /// they lie.
     /// </summary>
-    public UnitMatrix Rows(int gate) =>
-        _byInput
-            ? new(Tensor, 0, Inputs, Units, Units, ByColumn: true)
-            : new(
-                Tensor,
-                (long)BlockOf(gate) * Units * Inputs * Taps,
-                Units,
-                Inputs * Taps,
-                Inputs * Taps,
-                ByColumn: false,
-                Taps
-            );
+    public UnitView Rows(int gate) => new([.. Tensors.Select(one => Rows(one, gate))], null);
 
-    /// <summary>The columns that belong to what it reads.</summary>
-    public UnitMatrix Columns =>
-        _byInput
-            ? new(Tensor, 0, Inputs, Units, Units, ByColumn: false)
-            : new(Tensor, 0, Units * Gates, Inputs * Taps, Inputs * Taps, ByColumn: true, Taps);
+    /// <summary>
+    /// The columns that belong to what it reads: of each tensor, one below the other.
+    /// </summary>
+    public IEnumerable<UnitMatrix> Columns => Tensors.Select(ColumnsOf);
 
     /// <summary>The gate and the unit that a row belongs to.</summary>
     public (int Gate, int Unit) Of(int row)
     {
-        var (block, unit) = Math.DivRem(row, Units);
-        return (HasOtherOrder ? Array.IndexOf(s_onnx, block) : block, unit);
+        var (tensor, rest) = Math.DivRem(row, Exchangeable * Gates);
+        var (block, unit) = Math.DivRem(rest, Exchangeable);
+        return (
+            HasOtherOrder ? Array.IndexOf(s_onnx, block) : block,
+            (tensor * Exchangeable) + unit
+        );
     }
+
+    private WeightsTensor[] Tensors => Reverse is null ? [Tensor] : [Tensor, Reverse];
 
     private bool HasOtherOrder => Gates == s_onnx.Length && Tensor.Gates == GateOrder.Onnx;
 
     private static bool HasInputRows(WeightsTensor tensor, int gates) =>
-        tensor.HasInputRows && gates == 1 && LayoutReader.Sizes(tensor).Length == 2;
+        LayoutReader.Sizes(tensor).Length == 2
+        && (gates == 1 ? tensor.HasInputRows : tensor.Gates == GateOrder.Keras);
 
     private static long UnitSize(WeightsTensor tensor, int gates) =>
         LayoutReader.Sizes(tensor)[HasInputRows(tensor, gates) ? 1 : 0];
 
     private static long TapsOf(WeightsTensor tensor) =>
         LayoutReader.Sizes(tensor).Skip(2).Aggregate(1L, (taps, size) => taps * size);
+
+    private UnitMatrix Rows(WeightsTensor tensor, int gate) =>
+        _byInput
+            ? new(
+                tensor,
+                (long)gate * Exchangeable,
+                Inputs,
+                Exchangeable,
+                (long)Exchangeable * Gates,
+                ByColumn: true
+            )
+            : new(
+                tensor,
+                (long)BlockOf(gate) * Exchangeable * Inputs * Taps,
+                Exchangeable,
+                Inputs * Taps,
+                Inputs * Taps,
+                ByColumn: false,
+                Taps
+            );
+
+    private UnitMatrix ColumnsOf(WeightsTensor tensor)
+    {
+        var rows = Exchangeable * Gates;
+        return _byInput
+            ? new(tensor, 0, Inputs, rows, rows, ByColumn: false)
+            : new(tensor, 0, rows, Inputs * Taps, Inputs * Taps, ByColumn: true, Taps);
+    }
 
     private int BlockOf(int gate) => HasOtherOrder ? s_onnx[gate] : gate;
 }

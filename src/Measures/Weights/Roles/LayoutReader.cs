@@ -21,7 +21,7 @@ public static class LayoutReader
         }
 
         var chain = ChainLayout.Read(matrices);
-        return StreamLayout.LooksLikeStream(matrices)
+        return StreamLayout.LooksLikeStream(matrices) && !chain.Chain.Any(link => link.IsToldCell)
             ? StreamLayout.ByShape(matrices) ?? chain
             : chain;
     }

@@ -70,10 +70,13 @@ public sealed class ZooReaderTests
         // Input, output, forget, candidate.
         int[] rows = [.. new[] { 0, 3, 1, 2 }.SelectMany(g => Enumerable.Range(g * size, size))];
 
-        var cells = Read(OnnxFile.Write(net))
+        var taken = Read(OnnxFile.Write(net))
             .Tensors.Where(one => one.Gates == GateOrder.Onnx)
             .ToArray();
+        var cells = taken.Where(one => one.Shape.Count == 3).ToArray();
 
+        // Of each layer the biases too.
+        Assert.Equal(2, taken.Count(one => one.Shape is [1, var both] && both == 8 * size));
         string[] names = ["weight_ih_l0", "weight_hh_l0", "weight_ih_l1", "weight_hh_l1"];
         Assert.Equal(names.Length, cells.Length);
         foreach (var (name, cell) in names.Zip(cells))
