@@ -110,6 +110,12 @@ internal sealed class ChainSketcher
     private float[][] Rows(Link link, int gate, int[] units)
     {
         var rows = _vectors.Of(link.Chain.Rows(gate), units);
+        for (var row = 0; row < rows.Length && link.Factors is not null; row++)
+        {
+            var factor = link.Factors[units[row]];
+            rows[row] = Array.ConvertAll(rows[row], value => value * factor);
+        }
+
         return rows;
     }
 
@@ -120,6 +126,14 @@ internal sealed class ChainSketcher
         var columns = parts.Aggregate(
             (one, other) => [.. one.Zip(other, (above, below) => (float[])[.. above, .. below])]
         );
+        foreach (var column in columns)
+        {
+            for (var at = 0; at < column.Length && link.Factors is not null; at++)
+            {
+                column[at] *= link.Factors[at / link.Chain.Taps];
+            }
+        }
+
         return columns;
     }
 
@@ -225,6 +239,11 @@ internal sealed class ChainSketcher
         private const int Candidate = 2;
 
         public ChainLink Chain => chain;
+
+        /// <summary>
+        /// What a BatchNorm multiplies each unit by, as if it were folded; null: there is none.
+        /// </summary>
+        public float[]? Factors { get; } = chain.Norm?.Factors();
 
         public GridVectors Axes { get; set; } = new(0, 0);
 

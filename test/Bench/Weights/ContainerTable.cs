@@ -30,6 +30,7 @@ internal static class ContainerTable
         ("GGUF as llama.cpp converts", false, Converted),
         ("gate and up joined (Phi)", false, net => Joined(net, Renamed.Phi)),
         ("query, key and value joined (ChatGLM)", false, net => Joined(net, Renamed.ChatGlm)),
+        ("BatchNorm folded", false, Folded),
     ];
 
     public static bool Print(ZooShelf shelf)
@@ -116,6 +117,9 @@ internal static class ContainerTable
 
     private static WeightsContents? Joined(ZooNet net, Func<ZooNet, ZooNet> join) =>
         net.Architecture is "llama" ? InMemory.Contents(join(net)) : null;
+
+    private static WeightsContents? Folded(ZooNet net) =>
+        Rearranged.NormsFolded(net) is { } folded ? InMemory.Contents(folded) : null;
 
     private static WeightsContents Sharded(ZooNet net)
     {

@@ -94,6 +94,47 @@ public static class Rearranged
         return net;
     }
 
+    /// <summary>
+    /// Each BatchNorm multiplied into the convolution before it, and left out, as exporters do;
+    /// null: there is none.
+    /// </summary>
+    public static ZooNet? NormsFolded(ZooNet net)
+    {
+        var norms = net
+            .Tensors.Where(tensor => tensor.Name.EndsWith(Spread, StringComparison.Ordinal))
+            .Select(tensor => tensor.Name[..^Spread.Length])
+            .ToArray();
+        foreach (var norm in norms)
+        {
+            var before = $"features.{ZooNet.LayerOf(norm + '.') - 1}";
+            var (mean, bias) = (net[norm + ".running_mean"], net[norm + ".bias"]);
+            var gain = net[norm + ".weight"]
+                .Values.Zip(net[norm + Spread].Values, (g, v) => g / Math.Sqrt(v + 1e-5))
+                .ToArray();
+            net = net.With(
+                net[before + ".weight"].Scale(0, gain),
+                net[before + ".bias"]
+                    .With((x, at) => (float)((x - mean.Values[at]) * gain[at] + bias.Values[at]))
+            );
+        }
+
+        return norms.Length == 0
+            ? null
+            : net with
+            {
+                Tensors =
+                [
+                    .. net.Tensors.Where(tensor =>
+                        !norms.Any(norm =>
+                            tensor.Name.StartsWith(norm + '.', StringComparison.Ordinal)
+                        )
+                    ),
+                ],
+            };
+    }
+
+    private const string Spread = ".running_var";
+
     private static ZooNet Reordered(ZooNet net, IEnumerable<UnitGroup> groups, Chance chance)
     {
         foreach (var group in groups)

@@ -16,6 +16,8 @@ internal static partial class ChainLayout
     public static NetworkLayout Read(IReadOnlyList<WeightsTensor> tensors)
     {
         var networks = Networks(tensors.Where(MayBeLink)).OrderBy(network => network.Key);
+        var norms = Networks(tensors.Where(BatchNormNames.IsOfNorm))
+            .ToDictionary(network => network.Key, network => network.ToArray());
         var links = new List<ChainLink>();
         var left = LayoutLimits.ChainUnits;
         WeightsTensor? table = null;
@@ -27,6 +29,7 @@ internal static partial class ChainLayout
                 .ToArray();
             table ??= ordered.FirstOrDefault(IsTable);
             var found = Links([.. ordered.Where(one => !IsTable(one))], ref left);
+            BatchNormNames.Tell(found, norms.GetValueOrDefault(network.Key, []));
             links.AddRange(Joined(Ordered(found)));
         }
 

@@ -20,6 +20,9 @@ public sealed record ChainLink(WeightsTensor Tensor, int Gates, bool HasPrevious
     /// </summary>
     public WeightsTensor? Reverse { get; init; }
 
+    /// <summary>The BatchNorm that its output goes through; null: none, or folded.</summary>
+    public BatchNorm? Norm { get; init; }
+
     /// <summary>How many units.</summary>
     public int Units => Exchangeable * Tensors.Length;
 

@@ -50,6 +50,19 @@ public sealed class ZooFunctionTests
         Same(architecture, net => Rearranged.Rotated(net, 12));
 
     [Fact]
+    public void A_BatchNorm_goes_into_the_convolution_before_it()
+    {
+        var net = ZooTiny.Of("conv");
+        var folded = Rearranged.NormsFolded(net)!;
+
+        Assert.DoesNotContain(folded.Tensors, one => one.Name.EndsWith("running_var", Ordinal));
+        Assert.InRange(Difference(net, folded), 0, 2e-5);
+        Assert.Null(Rearranged.NormsFolded(folded));
+    }
+
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
+    [Fact]
     public void A_stream_under_a_norm_that_subtracts_the_mean_does_not_turn() =>
         Assert.Throws<ArgumentException>(() => Rearranged.Rotated(ZooTiny.Of("gpt2"), 12));
 
