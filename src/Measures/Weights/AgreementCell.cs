@@ -9,9 +9,11 @@ internal sealed class AgreementCell
     private int _byPlaces;
     private double _expectedByViews;
     private double _expectedByPlaces;
+    private readonly bool _placesAreArbitrary;
 
-    private AgreementCell(int left, int right, bool samePlace, int compared)
+    private AgreementCell(int left, int right, bool samePlace, UnitKind kind, int compared)
     {
+        _placesAreArbitrary = kind != UnitKind.Channel;
         Left = left;
         Right = right;
         SamePlace = samePlace;
@@ -29,6 +31,12 @@ internal sealed class AgreementCell
 
     /// <summary>How many units could agree.</summary>
     public int Compared { get; }
+
+    /// <summary>
+    /// Whether a ground says anything: a channel may stand for something (a band, a class), a
+    /// hidden unit's place does not.
+    /// </summary>
+    public bool Allows(PairGround ground) => ground == PairGround.Views || _placesAreArbitrary;
 
     /// <summary>How many units agree.</summary>
     public int Count(PairGround ground) => ground == PairGround.Views ? _byViews : _byPlaces;
@@ -48,13 +56,28 @@ internal sealed class AgreementCell
     /// <param name="left">The layer of the left network.</param>
     /// <param name="right">The layer of the right network.</param>
     /// <param name="samePlace">Whether both are as far down among the sketched layers.</param>
+    /// <param name="isTurned">Whether it is counted from the right.</param>
     /// <param name="room">Room for the matchings.</param>
     public static AgreementCell Of(
         SeenLayer left,
         SeenLayer right,
         bool samePlace,
+        bool isTurned,
         AgreementRoom room
     )
+    {
+        var cell = new AgreementCell(
+            left.Sketch.Layer,
+            right.Sketch.Layer,
+            samePlace,
+            left.Sketch.Kind,
+            Math.Min(left.Sketch.Units, right.Sketch.Units)
+        );
+        cell.Match(isTurned ? right : left, isTurned ? left : right, room);
+        return cell;
+    }
+
+    private void Match(SeenLayer left, SeenLayer right, AgreementRoom room)
     {
         var (ours, theirs) = (left.Sketch, right.Sketch);
         var views = ours.Views;
@@ -65,28 +88,18 @@ internal sealed class AgreementCell
             sizes[view] = left.Match(right, view, room.Matching(view));
         }
 
-        var cell = new AgreementCell(
-            ours.Layer,
-            theirs.Layer,
-            samePlace,
-            Math.Min(ours.Units, theirs.Units)
-        )
-        {
-            _byViews = room.Agree(views),
-        };
+        _byViews = room.Agree(views);
         for (var one = 0; one < views; one++)
         {
             for (var other = one + 1; other < views; other++)
             {
-                cell._expectedByViews +=
-                    (double)sizes[one] * sizes[other] / ours.Units / theirs.Units;
+                _expectedByViews += (double)sizes[one] * sizes[other] / ours.Units / theirs.Units;
             }
         }
 
-        (var pairs, cell._byPlaces) = room.CountPlaces(left.Places, right.Places);
+        (var pairs, _byPlaces) = room.CountPlaces(left.Places, right.Places);
         // The smaller, since either number is somebody's word, and a large one would prove
         // anything.
-        cell._expectedByPlaces = (double)pairs / Math.Min(ours.Exchangeable, theirs.Exchangeable);
-        return cell;
+        _expectedByPlaces = (double)pairs / Math.Min(ours.Exchangeable, theirs.Exchangeable);
     }
 }

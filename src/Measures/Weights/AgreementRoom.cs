@@ -37,7 +37,7 @@ internal sealed class AgreementRoom
     /// For each unit of the left the one of the right that most views match it with, the first of
     /// several; or −1.
     /// </summary>
-    /// <returns>How many are so matched by two views or more.</returns>
+    /// <returns>How many pairs are matched by two views or more.</returns>
     public int Agree(int views) =>
         views switch
         {
@@ -151,12 +151,15 @@ internal sealed class AgreementRoom
             for (var view = 0; view < views; view++)
             {
                 var candidate = _matchings[(view * _units) + unit];
-                var agree = 0;
+                var (agree, before) = (0, 0);
                 for (var other = 0; other < views; other++)
                 {
-                    agree += _matchings[(other * _units) + unit] == candidate ? 1 : 0;
+                    var isSame = _matchings[(other * _units) + unit] == candidate ? 1 : 0;
+                    agree += isSame;
+                    before += other < view ? isSame : 0;
                 }
 
+                count += candidate >= 0 && agree >= 2 && before == 0 ? 1 : 0;
                 if (candidate >= 0 && agree > votes)
                 {
                     (best, votes) = (candidate, agree);
@@ -164,7 +167,6 @@ internal sealed class AgreementRoom
             }
 
             _agreed[unit] = best;
-            count += votes >= 2 ? 1 : 0;
         }
 
         return count;

@@ -14,16 +14,10 @@ internal sealed class AgreementTable
     private readonly UnitBasis _basis;
     private readonly bool _sameDepth;
 
-    /// <summary>
-    /// A channel may stand for something (a band, a class); a hidden unit's place does not.
-    /// </summary>
-    private readonly bool _placesAreArbitrary;
-
-    private AgreementTable(UnitBasis basis, bool sameDepth, bool placesAreArbitrary)
+    private AgreementTable(UnitBasis basis, bool sameDepth)
     {
         _basis = basis;
         _sameDepth = sameDepth;
-        _placesAreArbitrary = placesAreArbitrary;
     }
 
     public static AgreementTable Of(Fingerprint left, Fingerprint right, UnitBasis basis)
@@ -32,19 +26,19 @@ internal sealed class AgreementTable
         var table = new AgreementTable(
             basis,
             ours.Length == theirs.Length
-                && ours.Zip(theirs).All(pair => Comparable(pair.First, pair.Second)),
-            ours.All(layer => layer.Kind != UnitKind.Channel)
+                && ours.Zip(theirs).All(pair => Comparable(pair.First, pair.Second))
         );
         var isSmall = ours.Concat(theirs).Any(layer => layer.Words == 1);
         var (lefts, rights) = (Seen(ours, basis, isSmall), Seen(theirs, basis, isSmall));
         var room = new AgreementRoom();
+        var isTurned = ComesFirst(right, left);
         for (var a = 0; a < ours.Length; a++)
         {
             for (var b = 0; b < theirs.Length; b++)
             {
                 if (Comparable(ours[a], theirs[b]))
                 {
-                    var cell = AgreementCell.Of(lefts[a], rights[b], a == b, room);
+                    var cell = AgreementCell.Of(lefts[a], rights[b], a == b, isTurned, room);
                     cell.Alike = basis == UnitBasis.Stored ? 0 : UnitsAlike;
                     table._cells.Add(cell);
                 }
@@ -58,7 +52,9 @@ internal sealed class AgreementTable
     /// Every pair of layers by itself: agreements, and how many chance gives at most.
     /// </summary>
     public IEnumerable<(int Agreements, double Expected)> Cells(PairGround ground) =>
-        _cells.Select(cell => (cell.Count(ground), cell.Expected(ground)));
+        _cells
+            .Where(cell => cell.Allows(ground))
+            .Select(cell => (cell.Count(ground), cell.Expected(ground)));
 
     /// <summary>
     /// Layers of the same depth counted together, where both have as many; and the best pair of
@@ -66,14 +62,15 @@ internal sealed class AgreementTable
     /// </summary>
     public IEnumerable<FoundAgreement> Evidence(PairGround ground)
     {
-        if (_cells.Count == 0 || (ground == PairGround.Places && !_placesAreArbitrary))
+        var cells = _cells.Where(cell => cell.Allows(ground)).ToArray();
+        if (cells.Length == 0)
         {
             yield break;
         }
 
-        if (_sameDepth)
+        var even = cells.Where(cell => cell.SamePlace).ToArray();
+        if (_sameDepth && even.Length > 0)
         {
-            var even = _cells.Where(cell => cell.SamePlace).ToArray();
             yield return new(
                 this,
                 ground,
@@ -83,8 +80,8 @@ internal sealed class AgreementTable
             );
         }
 
-        var best = Best(ground);
-        yield return new(this, ground, best.Count(ground), best.Allowed(ground), _cells.Count);
+        var best = Best(cells, ground);
+        yield return new(this, ground, best.Count(ground), best.Allowed(ground), cells.Length);
     }
 
     /// <summary>The evidence that was found, with the layers that show it.</summary>
@@ -101,7 +98,7 @@ internal sealed class AgreementTable
             [
                 .. (
                     found.Ways == 1 && _sameDepth
-                        ? _cells.Where(cell => cell.SamePlace)
+                        ? _cells.Where(cell => cell.SamePlace && cell.Allows(found.Ground))
                         : BestByLayer(found.Ground)
                 ).Select(cell => new LayerAgreement(
                     cell.Left,
@@ -113,10 +110,20 @@ internal sealed class AgreementTable
             ],
         };
 
-    private AgreementCell Best(PairGround ground)
+    /// <summary>
+    /// Which of two is counted from must not hang on which is asked for first.
+    /// </summary>
+    private static bool ComesFirst(Fingerprint one, Fingerprint other)
     {
-        var (best, least) = (_cells[0], double.PositiveInfinity);
-        foreach (var cell in _cells)
+        var order = one.Weights.CompareTo(other.Weights);
+        return order < 0
+            || (order == 0 && one.Write().AsSpan().SequenceCompareTo(other.Write()) < 0);
+    }
+
+    private static AgreementCell Best(AgreementCell[] cells, PairGround ground)
+    {
+        var (best, least) = (cells[0], double.PositiveInfinity);
+        foreach (var cell in cells)
         {
             var log = PairTest.Log10Bound(cell.Count(ground), cell.Allowed(ground));
             if (log < least)
@@ -129,7 +136,10 @@ internal sealed class AgreementTable
     }
 
     private IEnumerable<AgreementCell> BestByLayer(PairGround ground) =>
-        _cells.GroupBy(cell => cell.Left).Select(cells => cells.MaxBy(cell => cell.Count(ground))!);
+        _cells
+            .Where(cell => cell.Allows(ground))
+            .GroupBy(cell => cell.Left)
+            .Select(cells => cells.MaxBy(cell => cell.Count(ground))!);
 
     private static UnitSketch[] With(Fingerprint fingerprint, UnitBasis basis) =>
         [.. fingerprint.Layers.Where(layer => layer.Bases.Contains(basis))];

@@ -12,7 +12,7 @@ internal static class FingerprintBytes
     private const int HeadBytes = 8 + WeightsDigest.Length + 16 + (8 * Fingerprint.ScanWords);
     private const int LayerHeadBytes = 16;
     private const int MostLayers = 64;
-    private const int MostUnits = 4096;
+    private const int MostUnits = 512;
     private const int LargeWords = 8;
 
     private static ReadOnlySpan<byte> Magic => "CNFP"u8;
@@ -117,6 +117,11 @@ internal static class FingerprintBytes
         if (layers > MostLayers)
         {
             return $"byte 6: {layers} layers; at most {MostLayers} are sketched";
+        }
+
+        if (layers == 0 && words != 1)
+        {
+            return "byte 5: without layers there is the small form only";
         }
 
         var head = bytes[(8 + WeightsDigest.Length)..];

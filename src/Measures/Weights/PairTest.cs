@@ -3,7 +3,7 @@ namespace Concord.Measures.Weights;
 /// <summary>
 /// Were two networks trained independently? Hidden units are matched by what they read and, again,
 /// by what they write; two matchings of strangers agree by chance on hardly any unit, those of
-/// relatives on most (specs/fingerprint.md, §4). With λ agreements expected, the chance of n is at
+/// relatives on most (specs/fingerprint.md, §6). With λ agreements expected, the chance of n is at
 /// most λⁿ/n!, whatever the dependence of layers' sizes on each other.
 /// </summary>
 public static class PairTest
@@ -34,7 +34,8 @@ public static class PairTest
         return evidence with
         {
             Log10P = Math.Min(0, evidence.Log10P + Math.Log10(Math.Max(1, tests))),
-            SameWeights = left.Weights == right.Weights && left.Parameters > 0,
+            SameWeights =
+                left.Weights == right.Weights && Math.Min(left.Parameters, right.Parameters) > 0,
         };
     }
 

@@ -44,6 +44,8 @@ public sealed class PairTestTests
             var found = PairTest.Compare(form, other);
             Assert.Equal(Plain(form, other), found.Log10P, 1e-9);
             AssertShown(form, other, found);
+            var turned = PairTest.Compare(other, form);
+            Assert.Equal((found.Log10P, found.Agreements), (turned.Log10P, turned.Agreements));
         }
     }
 
@@ -92,7 +94,9 @@ public sealed class PairTestTests
         {
             var ours = left.Layers.Single(layer => layer.Layer == shown.Left);
             var theirs = right.Layers.Single(layer => layer.Layer == shown.Right);
-            var plain = Count(ours, theirs, found.Basis);
+            var plain = IsFirst(left, right)
+                ? Count(ours, theirs, found.Basis)
+                : Count(theirs, ours, found.Basis);
             var isViews = found.Ground == PairGround.Views;
             Assert.Equal(isViews ? plain.Views : plain.Places, shown.Agreements);
             Assert.Equal(
@@ -103,15 +107,20 @@ public sealed class PairTestTests
         }
     }
 
-    private static double Plain(Fingerprint left, Fingerprint right)
+    /// <summary>Whether pairs are counted from this one's units.</summary>
+    private static bool IsFirst(Fingerprint one, Fingerprint other) =>
+        string.CompareOrdinal(one.Weights.ToString(), other.Weights.ToString()) <= 0;
+
+    private static double Plain(Fingerprint one, Fingerprint other)
     {
+        var (left, right) = IsFirst(one, other) ? (one, other) : (other, one);
         var tests = new List<double>();
         foreach (var basis in left.Layers[0].Bases)
         {
             var cells = (
-                from one in left.Layers
-                from other in right.Layers
-                select (Even: one.Layer == other.Layer, Count: Count(one, other, basis))
+                from ours in left.Layers
+                from theirs in right.Layers
+                select (Even: ours.Layer == theirs.Layer, Count: Count(ours, theirs, basis))
             ).ToArray();
             var even = cells.Where(cell => cell.Even).Select(cell => cell.Count).ToArray();
             foreach (var isViews in new[] { true, false })
@@ -125,8 +134,8 @@ public sealed class PairTestTests
                 {
                     tests.Add(
                         PlainMatching.Log10Bound(
-                            even.Sum(one => isViews ? one.Views : one.Places),
-                            even.Sum(one => isViews ? one.ViewsByChance : one.PlacesByChance)
+                            even.Sum(cell => isViews ? cell.Views : cell.Places),
+                            even.Sum(cell => isViews ? cell.ViewsByChance : cell.PlacesByChance)
                         )
                     );
                 }

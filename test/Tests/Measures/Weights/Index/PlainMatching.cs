@@ -4,7 +4,7 @@ using Concord.Measures.Weights;
 namespace Concord.Tests.Measures.Weights.Index;
 
 /// <summary>
-/// The count of specs/fingerprint.md, §4, as it is written down, without any haste.
+/// The count of specs/fingerprint.md, §6, as it is written down, without any haste.
 /// </summary>
 internal static class PlainMatching
 {
@@ -50,19 +50,14 @@ internal static class PlainMatching
         var taken = new HashSet<int>();
         for (var unit = 0; unit < ours; unit++)
         {
-            var named = matchings
+            var votes = matchings
                 .Select(matching => matching[unit])
                 .OfType<int>()
                 .GroupBy(other => other)
                 .OrderByDescending(votes => votes.Count())
-                .FirstOrDefault();
-            if (named is null)
-            {
-                continue;
-            }
-
-            count += named.Count() >= 2 ? 1 : 0;
-            if (taken.Add(named.Key))
+                .ToArray();
+            count += votes.Count(named => named.Count() >= 2);
+            if (votes.FirstOrDefault() is { } named && taken.Add(named.Key))
             {
                 pairs++;
                 same += left.Places[unit] % modulus == right.Places[named.Key] % modulus ? 1 : 0;

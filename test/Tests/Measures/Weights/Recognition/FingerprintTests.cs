@@ -43,6 +43,16 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    public void What_has_no_layers_is_written_one_way()
+    {
+        var bytes = GivenWeights.Read(GivenWeights.Contents()).Fingerprint.Write();
+        Assert.True(Fingerprint.TryRead(bytes, out _, out var fault), fault);
+        bytes[5] = 8;
+        Assert.False(Fingerprint.TryRead(bytes, out _, out fault));
+        Assert.Contains("without layers", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_byte_may_lack_or_follow()
     {
         var bytes = _large.Small().Write();
