@@ -9,6 +9,8 @@
     standing SUBJECT --log PLACE    the standing of an id, digest or name
     answer FILE --log PLACE         a signed answer on standing, held against the log
     fork FOLDER                     the proof that a log signed two trees
+    fingerprint FILE [--other FILE] the bytes of a fingerprint of weights, and what it says of another
+    tensors FILE                    the digest of each tensor of a safetensors file
 
 Keys: --authority FILE is an authority.json; --vkey KEY a verifier key; --receipt-key and --signer a
 PEM or JWK file. --chain PLACE reads them out of a log, by its roots: a key that was given signs it
@@ -20,7 +22,8 @@ import json
 import sys
 from pathlib import Path
 
-from . import answers, beside, forks, receipts, standing, tree
+from . import answers, beside, forks, kinship, receipts, standing, tensors, tree
+from .fingerprints import Fingerprint
 from .keys import Key, Span
 from .log import Log
 from .network import Network
@@ -195,6 +198,19 @@ def fork(options):
     return {"holds": True, "origin": later.origin, "sizes": [earlier.size, later.size]}
 
 
+def fingerprint(options):
+    read_ = Fingerprint(read(options.file))
+    answer_ = {"holds": True, "weights": read_.weights.hex(), "layers": len(read_.layers)}
+    if options.other:
+        answer_["pair"] = vars(kinship.compare(read_, Fingerprint(read(options.other))))
+    return answer_
+
+
+def tensors_of(options):
+    digests = tensors.digests(read(options.file))
+    return {"holds": True, "tensors": {name: digest.hex() for name, digest in digests.items()}}
+
+
 KEYS = ["--authority", "--vkey", "--receipt-key", "--signer", "--chain", "--known"]
 REQUIRED = ["--entry", "--earlier", "--later", "--log"]
 VERBS = {
@@ -207,6 +223,8 @@ VERBS = {
     "standing": (standing_of, ["file", "--log"]),
     "answer": (answer, ["file", "--log"]),
     "fork": (fork, ["file"]),
+    "fingerprint": (fingerprint, ["file", "--other"]),
+    "tensors": (tensors_of, ["file"]),
 }
 
 sys.exit(main())

@@ -27,6 +27,21 @@ public sealed class VectorTests
         ("lm_head.weight", [128, 32]),
     ];
 
+    private static readonly (string One, string Other)[] _pairs =
+    [
+        ("llama-0", "llama-0-ft"),
+        ("llama-0", "llama-0-cpt"),
+        ("llama-0-ft", "llama-0-cpt"),
+        ("llama-1", "llama-1-ft"),
+        ("gpt2-0", "gpt2-0-cpt"),
+        ("lstm-0", "lstm-0-cpt"),
+        ("conv-0", "conv-0-ft"),
+        ("llama-0", "llama-1"),
+        ("llama-0-cpt", "llama-1-ft"),
+        ("llama-0", "mixtral-0"),
+        ("llama-0", "gpt2-0"),
+    ];
+
     private static readonly JsonSerializerOptions _lines = new()
     {
         WriteIndented = true,
@@ -64,6 +79,8 @@ public sealed class VectorTests
             ["small"] = Convert.ToBase64String(reading.Fingerprint.Small().Write()),
             ["large_bytes"] = large.Length,
             ["large_sha256"] = Convert.ToHexStringLower(SHA256.HashData(large)),
+            ["shelf"] = ZooFingerprintTests.Shelf,
+            ["pairs"] = new JsonArray([.. _pairs.Select(Compared)]),
         };
         Golden.MatchesFile("specs/fingerprint.vectors.json", vectors.ToJsonString(_lines) + "\n");
     }
@@ -76,6 +93,24 @@ public sealed class VectorTests
             hexadecimal,
             Counter.At(key, place).ToString("x16", CultureInfo.InvariantCulture)
         );
+
+    private static JsonNode Compared((string One, string Other) pair)
+    {
+        var evidence = PairTest.Compare(
+            ZooFingerprintTests.Read(pair.One),
+            ZooFingerprintTests.Read(pair.Other)
+        );
+        return new JsonObject
+        {
+            ["one"] = pair.One,
+            ["other"] = pair.Other,
+            ["ground"] = evidence.Ground.ToString(),
+            ["basis"] = evidence.Basis.ToString(),
+            ["agreements"] = evidence.Agreements,
+            ["expected"] = Math.Round(evidence.Expected, 9),
+            ["log10_p"] = Math.Round(evidence.Log10P, 6),
+        };
+    }
 
     private static ZooNet Network() =>
         new()

@@ -9,6 +9,9 @@ namespace Concord.Tests.Measures.Weights.Recognition;
 /// </summary>
 public sealed class ZooFingerprintTests
 {
+    /// <summary>Where the fingerprints are, from the top of the repository.</summary>
+    internal const string Shelf = "test/Tests/Golden/weights/zoo";
+
     private static readonly string[][] _families =
     [
         ["llama-0", "llama-0-ft", "llama-0-cpt"],
@@ -40,13 +43,9 @@ public sealed class ZooFingerprintTests
         }
     }
 
-    private static Fingerprint Read(string name)
+    internal static Fingerprint Read(string name)
     {
-        var path = Path.Combine(
-            Golden.Root,
-            "test/Tests/Golden/weights/zoo",
-            name + ".fingerprint"
-        );
+        var path = Path.Combine(Golden.Root, Shelf, name + ".fingerprint");
         Assert.True(
             Fingerprint.TryRead(File.ReadAllBytes(path), out var taken, out var fault),
             fault
