@@ -92,9 +92,7 @@ internal static class EvidenceLaw
             return stranger;
         }
 
-        var print = book.Fingerprints.Find(act.Target.Index);
-        var match = book.Matches.Find(act.Target.Index);
-        if (print is null && match is not { EndedBy: null })
+        if (!Objectors.IsOpen(hearing.World, act.Target))
         {
             return Refusals.NotThere(
                 "$.target",
@@ -103,20 +101,9 @@ internal static class EvidenceLaw
             );
         }
 
-        if (book.ObjectionsTo(act.Target).FirstOrDefault(one => one.Said.By == act.By) is { } own)
-        {
-            return Already("$.target", own.Id);
-        }
-
-        return print is not null
-            ? Untouched(hearing, act, print.Release)
-            : Untouched(
-                hearing,
-                act,
-                act.Side == DisputeSide.Parent
-                    ? Recognition.ReleaseOf(hearing.World, match!.Parent)
-                    : Recognition.ChildOf(hearing.World, match!)
-            );
+        return book.ObjectionsTo(act.Target).FirstOrDefault(one => one.Said.By == act.By) is { } own
+            ? Already("$.target", own.Id)
+            : Untouched(hearing, act, Objectors.ReleaseOf(hearing.World, act.Target, act.Side));
     }
 
     // A file that nobody has registered is answered for by whoever says so: nobody can tell.

@@ -280,6 +280,49 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void An_objection_is_offered_to_whom_the_law_lets_object()
+    {
+        var (given, parent, child) = Related();
+        var unknown = new EvidenceSide { File = Digest.Of("an unknown file"u8) };
+        var withdrawn = given.File("delta", given.Compared("delta", parent, child));
+        given.File("delta", new Withdraw { Target = new(withdrawn), Reason = "Mistaken." });
+        var objected = given.File("cirrus", given.Compared("cirrus", child, parent));
+        given.File("borealis", given.Objection("borealis", objected));
+        var known = new EvidenceSide { Release = parent };
+        long[] targets =
+        [
+            withdrawn,
+            objected,
+            given.File("delta", given.Compared("delta", child, parent)),
+            given.File("aurora", given.Compared("aurora", child, parent)),
+            given.File("delta", given.Compared("delta", unknown, known)),
+            given.File("delta", given.Compared("delta", known, unknown)),
+            given.File("delta", given.Print("delta", parent, Prints.Of(3))),
+            parent.Index,
+        ];
+        var admitted = 0;
+        foreach (var target in targets)
+        {
+            var offered = Objectors.Of(given.World, new(target)).ToList();
+            foreach (var party in (string[])["aurora", "borealis", "cirrus", "delta"])
+            {
+                foreach (var side in Enum.GetValues<DisputeSide>())
+                {
+                    var answer = given.Answer(party, given.Objection(party, target, side));
+                    // Nobody is known of whom a page could say that the side is theirs.
+                    var isOffered =
+                        offered.Contains((side, given.Party(party)))
+                        || (offered.Contains((side, null)) && answer is not "own-act");
+                    Assert.Equal(isOffered, answer is "admitted");
+                    admitted += isOffered ? 1 : 0;
+                }
+            }
+        }
+
+        Assert.Equal(14, admitted);
+    }
+
+    [Fact]
     public void What_was_filed_on_weights_is_withdrawn_by_its_filer_or_voided()
     {
         var (given, parent, _) = Strangers();
