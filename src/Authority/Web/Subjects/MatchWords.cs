@@ -94,13 +94,7 @@ public static class MatchWords
     }
 
     /// <summary>Ten to a power, with a real superscript.</summary>
-    public static Markup Power(int exponent) =>
-        new Markup()
-            .Text("10")
-            .Open("sup")
-            .Leaf("span", Say(" to the power "), ("class", "govuk-visually-hidden"))
-            .Text(exponent.ToString(System.Globalization.CultureInfo.InvariantCulture))
-            .Close();
+    public static Markup Power(int exponent) => new Markup().Power($"1e{exponent}");
 
     /// <summary>What it is recognised by, in a word or two.</summary>
     public static string By(Match match) =>
