@@ -218,9 +218,17 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
         var lines = World
             .Lineage.Weights.PrintsOf(release.Id)
             .Select(print =>
-                Markup.Of($"Fingerprint by {names.Party(print.By)}: {names.Act(print.Id)}")
+                WithOffer(
+                    Markup.Of($"Fingerprint by {names.Party(print.By)}: {names.Act(print.Id)}"),
+                    print.Id,
+                    release
+                )
             )
-            .Concat(matches.Take(MatchesMax).Select(one => MatchWords.Line(World, one)));
+            .Concat(
+                matches
+                    .Take(MatchesMax)
+                    .Select(one => WithOffer(MatchWords.Line(World, one), one.Id, release))
+            );
         return matches.Count > MatchesMax
             ?
             [
@@ -231,6 +239,12 @@ public sealed class ModelPage(PublicSite site) : SitePage(site)
             ]
             : [.. lines];
     }
+
+    // What others say of a release, its developer may dispute.
+    private Markup WithOffer(Markup line, ActId act, ReleaseRecord release) =>
+        DisputeWords.Offer(World, act, release.Developer) is { } offer
+            ? line.Text(" ").Add(offer)
+            : line;
 
     /// <summary>The drawings of its lineage.</summary>
     public (Markup Wide, Markup Narrow) Drawing() =>

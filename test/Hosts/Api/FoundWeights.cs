@@ -50,9 +50,16 @@ internal sealed class FoundWeights
     public static Digest File { get; } = Digest.Of("a file of four bits"u8);
 
     /// <summary>Registers a base, with its fingerprint.</summary>
-    public static async Task<FoundWeights> BaseAsync(SandboxServer server, string name = "Ibis 1")
+    /// <param name="server">Where it is registered.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="by">Its developer with a key; null: one that is admitted for it.</param>
+    public static async Task<FoundWeights> BaseAsync(
+        SandboxServer server,
+        string name = "Ibis 1",
+        (PartyId Id, StatementSigner Key)? by = null
+    )
     {
-        var maker = await server.AdmitAsync($"{name} Makers", PartyRole.Developer);
+        var maker = by ?? await server.AdmitAsync($"{name} Makers", PartyRole.Developer);
         var hub = await server.AdmitAsync($"{name} Hub", PartyRole.Host);
         var story = new FoundWeights(server, maker, hub);
         story.Model = new(await story.FileAsync(maker, Given.Model(maker.Id, name)));

@@ -26,6 +26,7 @@ public sealed class PageRoleTests
         /file/amend           signs         signs -            -       -     -       -
         /file/correct         signs         signs -            -       -     -       -
         /file/withdraw        signs         signs -            -       -     -       -
+        /file/dispute         signs         signs -            -       -     -       -
         /file/appeal          signs         signs -            -       -     -       -
         /decide/standing      -             -     -            signs   -     -       -
         /decide/ask           -             -     -            signs   signs -       -

@@ -162,6 +162,7 @@ public sealed class BrowsedSite : IAsyncLifetime
             ["registered model"] = $"/models/{model}",
             ["model with a found copy"] = $"/models/{ibis.Model}",
             ["match"] = $"/matches/{found}",
+            ["report of a found copy"] = $"/acts/{found}",
             ["standing of a found copy"] = $"/standing/{FoundWeights.File}",
             ["reported model"] = $"/models/{reported}",
             ["release"] = $"/releases/{new ReleaseId(release)}",

@@ -17,6 +17,7 @@ public static class Journeys
         new ChangeJourney(isCorrection: false),
         new ChangeJourney(isCorrection: true),
         new WithdrawJourney(),
+        new DisputeJourney(),
         new AppealJourney(),
     ];
 

@@ -96,6 +96,12 @@ public static class MatchWords
     /// <summary>Ten to a power, with a real superscript.</summary>
     public static Markup Power(int exponent) => new Markup().Power($"1e{exponent}");
 
+    /// <summary>The figure that who filed it states; null: it states none.</summary>
+    public static Markup? Stated(Match match) =>
+        match?.Stated is { } stated
+            ? Markup.Of($"Stated: at most once in {Power(-stated)} among strangers.")
+            : null;
+
     /// <summary>What it is recognised by, in a word or two.</summary>
     public static string By(Match match) =>
         match?.Act switch
