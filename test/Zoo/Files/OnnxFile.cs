@@ -130,7 +130,10 @@ public static class OnnxFile
             [.. ways.Select(way => Of("weight_hh", way))],
             [.. ways.Select(way => ZooTensor.Joined("", Of("bias_ih", way), Of("bias_hh", way)))],
         ];
-        var names = Enumerable.Range(0, 3).Select(i => $"onnx::LSTM_{1000 + (10 * number) + i}").ToArray();
+        var names = Enumerable
+            .Range(0, 3)
+            .Select(i => $"onnx::LSTM_{1000 + (10 * number) + i}")
+            .ToArray();
         foreach (var (name, each) in names.Zip(parts))
         {
             var stored = ZooTensor.Joined(name, each) with

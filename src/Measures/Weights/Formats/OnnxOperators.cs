@@ -25,7 +25,7 @@ internal sealed class OnnxOperators(Kept kept)
     /// <param name="writes">The first that it makes.</param>
     public void Hear(string kind, List<string> reads, string writes)
     {
-        // By the places in their inputs (onnx/docs/Operators.md; onnxruntime's ContribOperators.md):
+        // By the places in their inputs (Operators.md of ONNX, ContribOperators.md of onnxruntime):
         // matrices that are multiplied from the right, and what stands for zero in the weights.
         switch (kind)
         {
@@ -75,7 +75,10 @@ internal sealed class OnnxOperators(Kept kept)
         kept.Say(Sources(_factors), tensor => tensor with { HasInputRows = true });
         var points = Points();
         kept.Say(
-            _zeros.Where(one => points.ContainsKey(one.Value)).Select(one => one.Key).ToHashSet(),
+            _zeros
+                .Where(one => points.ContainsKey(one.Value))
+                .Select(one => one.Key)
+                .ToHashSet(StringComparer.Ordinal),
             tensor => tensor with { ZeroPoint = points[_zeros[tensor.Name]] }
         );
     }
