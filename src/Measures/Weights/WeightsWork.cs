@@ -36,8 +36,6 @@ internal sealed class WeightsWork
             .. tensors.Select(tensor => new Lazy<EvidenceKind>(() => EvidenceCheck.Of(tensor))),
         ];
         Files = new WeightsDigest[files.Count];
-        // What nothing can share goes first.
-        _items.Add(_ => Sketch());
         for (var file = 0; file < files.Count; file++)
         {
             var place = file;
@@ -48,6 +46,10 @@ internal sealed class WeightsWork
         {
             AddTensor(tensor);
         }
+
+        // It reads here and there, which is dear before the rest was read in order, and nobody can
+        // share it, so that it cannot come last either.
+        _items.Insert(files.Count + (3 * (_items.Count - files.Count) / 5), _ => Sketch());
     }
 
     public WeightsDigest[] Files { get; }
