@@ -27,6 +27,7 @@ internal static class ContainerTable
         ("safetensors F16, of F16", true, net => Narrow(net, ElementType.F16)),
         ("safetensors BF16, of BF16", true, net => Narrow(net, ElementType.BF16)),
         ("ONNX, matrices turned", false, net => Read("m.onnx", OnnxFile.Write(net))),
+        ("ONNX, a byte each", false, net => Read("m.onnx", OnnxFile.Write(net, ElementType.U8))),
         ("GGUF as llama.cpp converts", false, Converted),
         ("gate and up joined (Phi)", false, net => Joined(net, Renamed.Phi)),
         ("query, key and value joined (ChatGLM)", false, net => Joined(net, Renamed.ChatGlm)),
