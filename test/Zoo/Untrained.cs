@@ -27,13 +27,14 @@ public static class Untrained
         };
     }
 
-    /// <summary>An LSTM of two layers.</summary>
+    /// <summary>An LSTM.</summary>
     /// <param name="seed">Another seed, another network.</param>
     /// <param name="units">Units of a layer, and the width of the table.</param>
     /// <param name="bothWays">
     /// Whether each layer reads forwards and backwards, so many units each.
     /// </param>
-    public static ZooNet Lstm(ulong seed, int units = 96, bool bothWays = false)
+    /// <param name="layers">How many layers.</param>
+    public static ZooNet Lstm(ulong seed, int units = 96, bool bothWays = false, int layers = 2)
     {
         var chance = new Chance(seed);
         return new()
@@ -41,7 +42,7 @@ public static class Untrained
             Architecture = "lstm",
             Heads = 1,
             KvHeads = 1,
-            Tensors = [.. Lstm(units, bothWays).Select(tensor => Some(tensor, chance))],
+            Tensors = [.. Lstm(units, bothWays, layers).Select(tensor => Some(tensor, chance))],
         };
     }
 
@@ -89,11 +90,15 @@ public static class Untrained
             )
         );
 
-    private static IEnumerable<(string Name, int[] Shape)> Lstm(int units, bool bothWays)
+    private static IEnumerable<(string Name, int[] Shape)> Lstm(
+        int units,
+        bool bothWays,
+        int layers
+    )
     {
         var written = bothWays ? 2 * units : units;
         yield return ("encoder.weight", [Vocabulary, units]);
-        for (var layer = 0; layer < 2; layer++)
+        for (var layer = 0; layer < layers; layer++)
         {
             foreach (var way in (string[])(bothWays ? ["", "_reverse"] : [""]))
             {

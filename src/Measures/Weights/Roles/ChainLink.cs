@@ -40,7 +40,13 @@ public sealed record ChainLink(WeightsTensor Tensor, int Gates, bool HasPrevious
     /// <summary>
     /// Whether its tensors' names, or the operator that takes them, say more than sizes could.
     /// </summary>
-    public bool IsToldCell => Gates > 1 && (Reverse is not null || Tensor.Gates == GateOrder.Keras);
+    public bool IsToldCell =>
+        Gates > 1
+        && (
+            Reverse is not null
+            || Tensor.Gates != GateOrder.Torch
+            || Tensor.Name.Contains("weight_ih", StringComparison.Ordinal)
+        );
 
     /// <summary>
     /// The rows of the units, of one gate; of an LSTM: input, forget, candidate, output, however

@@ -50,6 +50,24 @@ public sealed class CellTests
         Unknown(hidden, stranger);
     }
 
+    [Theory]
+    [InlineData("safetensors")]
+    [InlineData("onnx")]
+    public void Many_cells_of_one_width_are_no_stream(string container)
+    {
+        var net = Untrained.Lstm(1, Units, layers: 5);
+        var kept = GivenWeights.OfFile(SafetensorsFile.Write(net));
+        var hidden = GivenWeights.OfFile(
+            File(Roughened.Int4(Rearranged.Hidden(net, 5)), container)
+        );
+        var stranger = GivenWeights.OfFile(File(Untrained.Lstm(2, Units, layers: 5), container));
+
+        Assert.Equal(5, hidden.Layers.Count);
+        Assert.All(hidden.Layers, layer => Assert.Equal(UnitKind.Recurrent, layer.Kind));
+        Known(kept, hidden);
+        Unknown(kept, stranger);
+    }
+
     [Fact]
     public void What_has_three_gates_stays_what_it_was_both_ways()
     {
