@@ -24,6 +24,7 @@ internal static class RoleNames
         ["embeddings"] = TensorRole.Embedding,
         ["embed"] = TensorRole.Embedding,
         ["emb"] = TensorRole.Embedding,
+        ["shared"] = TensorRole.Embedding,
         ["encoder"] = TensorRole.Embedding,
         ["decoder"] = TensorRole.Unembedding,
         ["lm_head"] = TensorRole.Unembedding,
@@ -42,6 +43,7 @@ internal static class RoleNames
         ["ln_2"] = TensorRole.FeedForwardGain,
         ["mlp_norm"] = TensorRole.FeedForwardGain,
         ["norm2"] = TensorRole.FeedForwardGain,
+        ["norm_2"] = TensorRole.FeedForwardGain,
         ["layernorm_after"] = TensorRole.FeedForwardGain,
         ["layer_norm2"] = TensorRole.FeedForwardGain,
         ["gate_proj"] = TensorRole.Gate,
@@ -62,6 +64,8 @@ internal static class RoleNames
         ["linear1"] = TensorRole.Up,
         ["dense_h_to_4h"] = TensorRole.Up,
         ["intermediate.dense"] = TensorRole.Up,
+        ["intermediate_dense"] = TensorRole.Up,
+        ["ffn"] = TensorRole.Up,
         ["gate_up_proj"] = TensorRole.GateUp,
         ["down_proj"] = TensorRole.Down,
         ["ffn_down"] = TensorRole.Down,
@@ -75,6 +79,8 @@ internal static class RoleNames
         ["linear2"] = TensorRole.Down,
         ["dense_4h_to_h"] = TensorRole.Down,
         ["output.dense"] = TensorRole.Down,
+        ["output_dense"] = TensorRole.Down,
+        ["ffn_output"] = TensorRole.Down,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The role that a name tells of.</summary>

@@ -16,18 +16,11 @@ internal static class StreamLayout
         var input = Widest(placed, TensorRole.Embedding);
         var output = Widest(placed, TensorRole.Unembedding);
         var width = input is null ? 0 : (int)LayoutReader.Sizes(input)[^1];
-        var layers = new List<UnitLayer>();
-        foreach (
-            var layer in placed
-                .Where(one => one.Place.Layer >= 0)
-                .GroupBy(one => one.Place.Layer)
-                .OrderBy(group => group.Key)
-        )
+        var layers = Layers(placed, width);
+        if (layers.Count == 0 && width > 0)
         {
-            if (Layer([.. layer], width) is { } found)
-            {
-                layers.Add(found);
-            }
+            // A table may be narrower than the stream (ALBERT, OPT 350m).
+            layers = Layers(placed, width: 0);
         }
 
         if (layers.Count == 0)
@@ -45,6 +38,20 @@ internal static class StreamLayout
             Gains(tensors, TensorRole.FinalGain, width).FirstOrDefault()
         );
     }
+
+    /// <summary>The layers that names tell, in their order.</summary>
+    private static List<UnitLayer> Layers(
+        (WeightsTensor Tensor, RolePlace Place)[] placed,
+        int width
+    ) =>
+        [
+            .. placed
+                .Where(one => one.Place.Layer >= 0)
+                .GroupBy(one => one.Place.Layer)
+                .OrderBy(group => group.Key)
+                .Select(group => Layer([.. group], width))
+                .OfType<UnitLayer>(),
+        ];
 
     /// <summary>
     /// By shapes: matrices between the commonest size, that of the stream, and one other size, two

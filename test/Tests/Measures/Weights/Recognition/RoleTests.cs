@@ -28,9 +28,35 @@ public sealed class RoleTests
     [InlineData("token_embd.weight", TensorRole.Embedding, -1, -1)]
     [InlineData("output.weight", TensorRole.Unembedding, -1, -1)]
     [InlineData("output_norm.weight", TensorRole.FinalGain, -1, -1)]
+    [InlineData("shared.weight", TensorRole.Embedding, -1, -1)]
+    [InlineData("decoder.block.3.layer.2.DenseReluDense.wi_0.weight", TensorRole.Gate, 3, -1)]
+    [InlineData("encoder.layers.9.feed_forward.intermediate_dense.weight", TensorRole.Up, 9, -1)]
+    [InlineData("encoder.layers.9.feed_forward.output_dense.weight", TensorRole.Down, 9, -1)]
+    [InlineData("encoder.albert_layer_groups.0.albert_layers.0.ffn.weight", TensorRole.Up, 0, -1)]
     [InlineData("transformer.h.5.mlp.c_fc.bias", TensorRole.Other, -1, -1)]
     public void Names_tell_roles(string name, TensorRole role, int layer, int expert) =>
         Assert.Equal(new RolePlace(role, layer, expert), RoleNames.Of(name));
+
+    [Theory]
+    [InlineData("albert.encoder.albert_layer_groups.0.albert_layers.", "ffn", "ffn_output")]
+    [InlineData("model.decoder.layers.", "fc1", "fc2")]
+    public void A_table_may_be_narrower_than_the_stream(string before, string up, string down)
+    {
+        var chance = new Chance(1);
+        ZooTensor[] tensors =
+        [
+            GivenWeights.Some("model.decoder.embed_tokens.weight", [512, 32], chance),
+            GivenWeights.Some("model.decoder.project_in.weight", [64, 32], chance),
+            GivenWeights.Some($"{before}0.{up}.weight", [256, 64], chance),
+            GivenWeights.Some($"{before}0.{down}.weight", [64, 256], chance),
+        ];
+
+        var layout = Layout(new() { Architecture = "opt", Tensors = tensors });
+
+        Assert.Equal(256, Assert.Single(layout.Layers).Units);
+        Assert.Equal(64, layout.Layers[0].Width);
+        Assert.Null(layout.Input);
+    }
 
     [Fact]
     public void Names_of_GGUF_tell_the_same_layers()
