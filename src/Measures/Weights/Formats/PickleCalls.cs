@@ -50,6 +50,8 @@ internal sealed class PickleCalls(Cursor cursor)
                 return Tensor(items, null);
             case "torch._utils._rebuild_tensor_v3":
                 return Tensor(items, (items.ElementAtOrDefault(6) as PickleName)?.Name ?? "");
+            case "torch._utils._rebuild_qtensor":
+                return Tensor(items, null) with { ZeroPoint = ZeroOf(items.ElementAtOrDefault(4)) };
             case "torch._utils._rebuild_parameter" when items.Count > 0:
                 return items[0];
             case "collections.OrderedDict" when items.Count == 0:
@@ -98,6 +100,13 @@ internal sealed class PickleCalls(Cursor cursor)
             ? new(storage, type, offset, shape, strides)
             : throw cursor.Fault("a tensor with other numbers of sizes than of steps");
     }
+
+    // Of a tensor with one scale and one zero; where each row has its own, none is taken.
+    private static int ZeroOf(object? quantiser) =>
+        quantiser is PickleItems { Items: [PickleName, double, long zero] }
+        && zero is >= sbyte.MinValue and <= byte.MaxValue
+            ? (int)zero
+            : 0;
 
     private long[] Numbers(PickleItems items)
     {

@@ -12,4 +12,8 @@ internal sealed record TensorReference(
     long Offset,
     long[] Shape,
     long[] Strides
-);
+)
+{
+    /// <summary>The stored number that stands for zero.</summary>
+    public int ZeroPoint { get; init; }
+}

@@ -10,6 +10,9 @@ internal sealed class TorchTensors
 {
     private const int Depth = 64;
 
+    /// <summary>Where a quantised linear layer keeps its matrix.</summary>
+    private const string Packed = "._packed_params._packed_params.0";
+
     private readonly Kept _kept;
     private readonly IReadOnlyDictionary<string, TorchStorage> _storages;
     private readonly Dictionary<string, List<TorchView>> _views = new(StringComparer.Ordinal);
@@ -124,8 +127,11 @@ internal sealed class TorchTensors
         }
     }
 
-    private void View(TensorReference tensor, string name)
+    private void View(TensorReference tensor, string path)
     {
+        var name = path.EndsWith(Packed, StringComparison.Ordinal)
+            ? path[..^Packed.Length] + ".weight"
+            : path;
         var key = tensor.Storage.Key;
         var type = tensor.Type ?? tensor.Storage.Type;
         if (TorchTypes.Element(type) is not { } element)
@@ -185,9 +191,8 @@ internal sealed class TorchTensors
         foreach (var view in distinct)
         {
             var offset = storage.Offset + (view.Start * size);
-            _kept.Add(
-                new TensorPlace(view.Name, view.Shape, storage.Source, offset).As(view.Element)
-            );
+            var place = new TensorPlace(view.Name, view.Shape, storage.Source, offset);
+            _kept.Add(place.As(view.Element) with { ZeroPoint = view.ZeroPoint });
         }
 
         if (distinct.Sum(view => view.Count) * size < storage.Length)

@@ -14,8 +14,8 @@ internal static class TorchTypes
             "torch.LongStorage" or "torch.int64" => ElementType.I64,
             "torch.IntStorage" or "torch.int32" => ElementType.I32,
             "torch.ShortStorage" or "torch.int16" => ElementType.I16,
-            "torch.CharStorage" or "torch.int8" => ElementType.I8,
-            "torch.ByteStorage" or "torch.uint8" => ElementType.U8,
+            "torch.CharStorage" or "torch.int8" or "torch.QInt8Storage" => ElementType.I8,
+            "torch.ByteStorage" or "torch.uint8" or "torch.QUInt8Storage" => ElementType.U8,
             "torch.BoolStorage" or "torch.bool" => ElementType.Bool,
             "torch.ComplexFloatStorage" or "torch.complex64" => ElementType.C64,
             "torch.uint16" => ElementType.U16,
@@ -35,7 +35,6 @@ internal static class TorchTypes
         {
             "torch.storage.UntypedStorage" or "torch.UntypedStorage" => 1,
             "torch.ComplexDoubleStorage" => 16,
-            "torch.QInt8Storage" or "torch.QUInt8Storage" => 1,
             "torch.QInt32Storage" => 4,
             _ => Element(storage) is { } element ? ElementLayout.Of(element).BlockBytes : null,
         };

@@ -20,6 +20,9 @@ internal sealed record TorchView(
     bool IsDense
 )
 {
+    /// <summary>The stored number that stands for zero.</summary>
+    public int ZeroPoint { get; private init; }
+
     /// <summary>The view, or nothing where it leads out of its storage.</summary>
     public static TorchView? Of(string name, TensorReference tensor, ElementType element, long room)
     {
@@ -69,7 +72,10 @@ internal sealed record TorchView(
             count,
             isAsStated ? shape : [.. order.Select(i => shape[i])],
             isDense || count == 0
-        );
+        )
+        {
+            ZeroPoint = tensor.ZeroPoint,
+        };
     }
 
     /// <summary>Whether another takes just the same elements.</summary>

@@ -64,6 +64,18 @@ internal sealed class PickleFile
         return Name("collections", "OrderedDict").Op(')').Op('R').Op('t').Op('R');
     }
 
+    /// <summary>A matrix of bytes that stand for numbers around a zero of their own.</summary>
+    public PickleFile Quantised(string type, string key, long[] sizes, long[] steps, long zero)
+    {
+        Name("torch._utils", "_rebuild_qtensor").Op('(');
+        Op('(').Text("storage").Name("torch", type).Text(key).Text("cpu");
+        Number(sizes.Aggregate((a, b) => a * b)).Op('t').Op('Q').Number(0);
+        Tuple(sizes).Tuple(steps).Op('(').Name("torch", "per_tensor_affine");
+        Op('G', 0x3f, 0xe0, 0, 0, 0, 0, 0, 0).Number(zero).Op('t');
+        _written.Add(0x89);
+        return Name("collections", "OrderedDict").Op(')').Op('R').Op('t').Op('R');
+    }
+
     /// <summary>A dictionary of one tensor.</summary>
     public static byte[] Of(
         string name,

@@ -155,6 +155,30 @@ public sealed class ReaderTests
         Assert.Equal(["\"tied\" is \"w\" again"], contents.Notes);
     }
 
+    [Theory]
+    [InlineData("QInt8Storage", "I8", 0)]
+    [InlineData("QUInt8Storage", "U8", 113)]
+    public void A_quantised_matrix_is_its_bytes_around_their_zero_under_its_own_name(
+        string storage,
+        string element,
+        int zero
+    )
+    {
+        var root = new PickleFile().Op('}').Op('(').Text("fc._packed_params._packed_params");
+        var pickle = root.Op('(')
+            .Quantised(storage, "0", [2, 3], [3, 1], zero)
+            .Op('N')
+            .Op('t')
+            .Op('u')
+            .Bytes;
+
+        var contents = Read(Torch(pickle, 6));
+
+        Assert.Equal([$"fc.weight [2, 3] {element} 6"], Shown(contents));
+        Assert.Equal(zero, contents.Tensors[0].ZeroPoint);
+        Assert.Empty(contents.Notes);
+    }
+
     [Fact]
     public void A_view_with_gaps_is_its_whole_storage()
     {

@@ -4,6 +4,7 @@ using Concord.Zoo;
 using Concord.Zoo.Changes;
 using Concord.Zoo.Files;
 using Xunit;
+using static Concord.Tests.Measures.Weights.Recognition.Verdicts;
 
 namespace Concord.Tests.Measures.Weights.Recognition;
 
@@ -120,18 +121,6 @@ public sealed class CellTests
             "keras" => SafetensorsFile.Write(OfKeras.Lstm(net)),
             _ => SafetensorsFile.Write(net),
         };
-
-    private static void Known(Fingerprint one, Fingerprint other)
-    {
-        Assert.True(PairTest.Compare(one, other).Decides(1_000_000));
-        Assert.True(PairTest.Compare(one.Small(), other.Small()).Decides(1_000_000));
-    }
-
-    private static void Unknown(Fingerprint one, Fingerprint other)
-    {
-        Assert.False(PairTest.Compare(one, other).Decides(1_000_000));
-        Assert.False(PairTest.Compare(one.Small(), other.Small()).Decides(1_000_000));
-    }
 
     /// <summary>
     /// The units of each direction in another order and of either sign.

@@ -3,6 +3,7 @@ using Concord.Measures.Weights.Roles;
 using Concord.Zoo;
 using Concord.Zoo.Changes;
 using Xunit;
+using static Concord.Tests.Measures.Weights.Recognition.Verdicts;
 
 namespace Concord.Tests.Measures.Weights.Recognition;
 
@@ -85,16 +86,4 @@ public sealed class FoldedNormTests
 
     private static ZooNet Hidden(ZooNet net) =>
         Roughened.Int4(Rearranged.Scaled(Rearranged.Hidden(net, 5), 0.5, 6));
-
-    private static void Known(Fingerprint one, Fingerprint other)
-    {
-        Assert.True(PairTest.Compare(one, other).Decides(1_000_000));
-        Assert.True(PairTest.Compare(one.Small(), other.Small()).Decides(1_000_000));
-    }
-
-    private static void Unknown(Fingerprint one, Fingerprint other)
-    {
-        Assert.False(PairTest.Compare(one, other).Decides(1_000_000));
-        Assert.False(PairTest.Compare(one.Small(), other.Small()).Decides(1_000_000));
-    }
 }
