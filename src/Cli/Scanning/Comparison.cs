@@ -82,8 +82,16 @@ internal sealed record Comparison
 
     private string BaseName => Adapter == PairSide.Left ? RightName : LeftName;
 
-    /// <summary>The short name of a model.</summary>
-    public static string NameOf(ScannedModel model) => Path.GetFileName(model.Name.TrimEnd('/'));
+    /// <summary>The short name of a model; of an adapter that of its folder.</summary>
+    public static string NameOf(ScannedModel model)
+    {
+        var name = model.Name.TrimEnd('/');
+        return
+            Path.GetFileName(name) is "adapter_config.json"
+            && Path.GetFileName(Path.GetDirectoryName(name)) is { Length: > 0 } folder
+            ? folder
+            : Path.GetFileName(name);
+    }
 
     /// <summary>Compares two models that are open.</summary>
     public static Comparison Of(ScannedModel left, ScannedModel right, CancellationToken cancel)

@@ -184,7 +184,7 @@ public sealed class ScanTests : IDisposable
         var scan = await RunAsync("scan", "adapter", "--json");
 
         Assert.Matches(
-            @"made\.safetensors is base\.safetensors with adapter_config\.json\s+merged in\.",
+            @"made\.safetensors is base\.safetensors with adapter merged in\.",
             made.Output
         );
         var merge = json.Json.GetProperty("adapter_merge");
@@ -202,7 +202,7 @@ public sealed class ScanTests : IDisposable
                 .GetString()
         );
         Assert.Equal(1, other.Code);
-        Assert.Matches(@"is not base\.safetensors with adapter_config", other.Output);
+        Assert.Matches(@"is not base\.safetensors with adapter merged", other.Output);
         var fit = pair.Json.GetProperty("comparisons")[0].GetProperty("adapter");
         Assert.Equal("left", fit.GetProperty("side").GetString());
         Assert.Equal(factors.Count, fit.GetProperty("fitting").GetInt32());
