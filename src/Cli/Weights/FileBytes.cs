@@ -52,9 +52,5 @@ internal sealed class FileBytes : ByteSource, IDisposable
     }
 
     /// <inheritdoc />
-    public override void Ahead(long offset, long length) =>
-        FileOpening.Ahead(_handle, offset, length);
-
-    /// <inheritdoc />
     public void Dispose() => _handle.Dispose();
 }

@@ -19,7 +19,6 @@ internal static class FileOpening
     private const int TypeMask = 0xF000;
     private const int Regular = 0x8000;
     private const int TooManyLinks = 40;
-    private const int WillNeed = 3;
 
     // The kernel's number for it is another on ARM.
     private static int NoFollow =>
@@ -33,17 +32,6 @@ internal static class FileOpening
     /// <exception cref="WeightsFault">It is none, a link, or cannot be opened.</exception>
     public static SafeFileHandle Open(string path, bool isBeside) =>
         OperatingSystem.IsLinux() ? OpenHere(path, isBeside) : OpenElsewhere(path, isBeside);
-
-    /// <summary>
-    /// Has the kernel read what is needed soon; what it answers is of no account.
-    /// </summary>
-    public static void Ahead(SafeFileHandle file, long offset, long length)
-    {
-        if (OperatingSystem.IsLinux() && Environment.Is64BitProcess)
-        {
-            _ = posix_fadvise(file, offset, length, WillNeed);
-        }
-    }
 
     private static SafeFileHandle OpenHere(string path, bool isBeside)
     {
@@ -113,14 +101,5 @@ internal static class FileOpening
         int flags,
         uint mask,
         [Out] byte[] status
-    );
-
-    [DllImport("libc")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int posix_fadvise(
-        SafeFileHandle file,
-        long offset,
-        long length,
-        int advice
     );
 }

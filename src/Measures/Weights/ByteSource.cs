@@ -20,14 +20,6 @@ public abstract class ByteSource
     /// <param name="into">Where they go.</param>
     public abstract int Read(long offset, Span<byte> into);
 
-    /// <summary>
-    /// Says what will be read soon, so that it is fetched meanwhile where that can be done. Nothing
-    /// fails by it.
-    /// </summary>
-    /// <param name="offset">The place of the first byte; may be behind the end.</param>
-    /// <param name="length">How many bytes.</param>
-    public virtual void Ahead(long offset, long length) { }
-
     /// <summary>Fills the whole span.</summary>
     /// <exception cref="WeightsFault">The source ends before.</exception>
     public void Fill(long offset, Span<byte> into)
