@@ -8,6 +8,7 @@ using Concord.Hosts.Cli;
 using Concord.Ledger;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -231,7 +232,4 @@ public sealed class ApplyTests
 
     private static Task CheckAsync(IPage page) =>
         page.GetByRole(AriaRole.Button, new() { Name = "Check your application" }).ClickAsync();
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
 }

@@ -2,6 +2,7 @@ using Concord.Acts.Network;
 using Concord.Rooms.Network;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -84,7 +85,4 @@ public sealed class AppointingTests
             Buffer = await File.ReadAllBytesAsync(await download.PathAsync()),
         };
     }
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
 }

@@ -2,6 +2,7 @@ using Concord.Acts;
 using Concord.Hosts.Api;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -96,7 +97,4 @@ public sealed class AskingTests
     }
 
     private static Task CheckAsync(IPage page) => page.Locator("button[name=check]").ClickAsync();
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
 }

@@ -5,6 +5,7 @@ using Concord.Hosts.Api;
 using Concord.Ledger;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -172,10 +173,4 @@ public sealed class ChangeTests
         Assert.True(ShortId.TryParse(id, ActId.Letter, out var index));
         return index;
     }
-
-    private static Task CheckAsync(IPage page) =>
-        page.GetByRole(AriaRole.Button, new() { Name = "Check before you sign" }).ClickAsync();
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
 }

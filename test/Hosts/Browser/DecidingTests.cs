@@ -6,6 +6,7 @@ using Concord.Hosts.Cli;
 using Concord.Rooms.Registry;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -238,7 +239,4 @@ public sealed class DecidingTests
         await page.WaitForURLAsync("**/acts/*?filed=true");
         return new Uri(page.Url).AbsolutePath["/acts/".Length..];
     }
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
 }

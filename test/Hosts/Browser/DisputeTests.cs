@@ -7,6 +7,7 @@ using Concord.Rooms.Lineage;
 using Concord.Tests;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -245,16 +246,4 @@ public sealed class DisputeTests
 
     private static ILocator Link(IPage page, string name) =>
         page.GetByRole(AriaRole.Link, new() { Name = name });
-
-    private static Task CheckAsync(IPage page) =>
-        page.GetByRole(AriaRole.Button, new() { Name = "Check before you sign" }).ClickAsync();
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
-
-    private static async Task JudgeAsync(IPage page)
-    {
-        var found = await PageTests.JudgeAsync(page);
-        Assert.True(found.Count == 0, string.Join('\n', found));
-    }
 }

@@ -7,6 +7,7 @@ using Concord.Hosts.Api;
 using Concord.Ledger;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -333,17 +334,5 @@ public sealed class FilingTests
         var model = new ModelId(await signing.FileAsync(Given.Model(signing.Party, name)));
         var day = signing.Server.Authority.Intake.Current.World.At.Day;
         return new(await signing.FileAsync(Given.Release(model, day)));
-    }
-
-    private static Task CheckAsync(IPage page) =>
-        page.GetByRole(AriaRole.Button, new() { Name = "Check before you sign" }).ClickAsync();
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
-
-    private static async Task JudgeAsync(IPage page)
-    {
-        var found = await PageTests.JudgeAsync(page);
-        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 }

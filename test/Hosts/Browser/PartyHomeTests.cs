@@ -8,6 +8,7 @@ using Concord.Hosts.Notices;
 using Concord.Ledger;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -247,7 +248,4 @@ public sealed class PartyHomeTests
             )
         );
     }
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
 }

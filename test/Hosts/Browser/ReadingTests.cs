@@ -5,6 +5,7 @@ using Concord.Authority.Foundation;
 using Concord.Hosts.Api;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -126,7 +127,4 @@ public sealed class ReadingTests
         );
         return new(asked.GetProperty("index").GetInt64());
     }
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
 }

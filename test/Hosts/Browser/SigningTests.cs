@@ -6,6 +6,7 @@ using Concord.Hosts.Cli;
 using Concord.Ledger;
 using Microsoft.Playwright;
 using Xunit;
+using static Concord.Hosts.Browser.OnPage;
 
 namespace Concord.Hosts.Browser;
 
@@ -254,9 +255,6 @@ public sealed class SigningTests
         await Expect(plain, "#without", "concord file");
         await Assertions.Expect(plain.Locator("#sign")).ToBeHiddenAsync();
     }
-
-    private static Task Expect(IPage page, string selector, string text) =>
-        Assertions.Expect(page.Locator(selector).First).ToContainTextAsync(text);
 
     /// <summary>Goes to a place by the tabulator alone, and presses a key there.</summary>
     private static async Task PressAsync(IPage page, string selector, string key = "Enter")
