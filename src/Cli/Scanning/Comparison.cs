@@ -24,11 +24,11 @@ internal sealed record Comparison
     /// <summary>The relation that is suggested; null: none.</summary>
     public required RelationSuggestion? Suggestion { get; init; }
 
-    /// <summary>Which of them is an adapter; null: neither, or both.</summary>
-    public PairSide? Adapter { get; init; }
-
-    /// <summary>Whether the adapter can be for the other; null: neither is one.</summary>
-    public AdapterFit? Fit { get; init; }
+    /// <summary>
+    /// Which of them is an adapter, and whether it can be for the other; null: neither is one, or
+    /// both are.
+    /// </summary>
+    public (PairSide Side, AdapterFit Fit)? Adapter { get; init; }
 
     /// <summary>Whether they were not trained independently.</summary>
     public bool IsRelated => RelationSuggestion.AreRelated(Evidence, Equal, Odds.Entries);
@@ -36,8 +36,8 @@ internal sealed record Comparison
     /// <summary>The verdict in a sentence.</summary>
     public string Verdict =>
         Evidence.SameWeights ? $"{LeftName} and {RightName} have the same weights."
-        : Fit is { CanBe: true } ? $"{AdapterName} can be an adapter for {BaseName}."
-        : Fit is not null ? $"{AdapterName} is no adapter for {BaseName}."
+        : Adapter is { Fit.CanBe: true } ? $"{AdapterName} can be an adapter for {BaseName}."
+        : Adapter is not null ? $"{AdapterName} is no adapter for {BaseName}."
         : IsRelated ? $"{LeftName} and {RightName} were not trained independently."
         : $"There is no evidence that {LeftName} and {RightName} have a common origin.";
 
@@ -46,7 +46,7 @@ internal sealed record Comparison
         Evidence.SameWeights
             ? "The digests of their weights are equal, whatever the files are called, and equal "
                 + "digests leave nothing to chance."
-        : Fit is { } fit
+        : Adapter is { Fit: var fit }
             ? $"{BaseName} has {fit.Fitting} of the {fit.Matrices} matrices that it changes, by "
                 + "name and sizes"
                 + (
@@ -78,9 +78,9 @@ internal sealed record Comparison
     /// <summary>The short name of the second.</summary>
     public string RightName => NameOf(Right);
 
-    private string AdapterName => Adapter == PairSide.Left ? LeftName : RightName;
+    private string AdapterName => Adapter?.Side == PairSide.Left ? LeftName : RightName;
 
-    private string BaseName => Adapter == PairSide.Left ? RightName : LeftName;
+    private string BaseName => Adapter?.Side == PairSide.Left ? RightName : LeftName;
 
     /// <summary>The short name of a model; of an adapter that of its folder.</summary>
     public static string NameOf(ScannedModel model)
@@ -98,25 +98,21 @@ internal sealed record Comparison
     {
         var evidence = PairTest.Compare(left.Fingerprint, right.Fingerprint);
         var equal = EqualTensors.Of(left.Reading, right.Reading, cancel);
-        var (adds, other) = (left.Difference, right.Difference);
-        var fit =
-            adds is not null && other is null ? AdapterFit.Of(adds, right.Reading, cancel)
-            : adds is null && other is not null ? AdapterFit.Of(other, left.Reading, cancel)
-            : null;
-        var side =
-            fit is null ? (PairSide?)null
-            : adds is not null ? PairSide.Left
-            : PairSide.Right;
+        (PairSide Side, AdapterFit Fit)? adapter = (left.Difference, right.Difference) switch
+        {
+            ({ } adds, null) => (PairSide.Left, AdapterFit.Of(adds, right.Reading, cancel)),
+            (null, { } adds) => (PairSide.Right, AdapterFit.Of(adds, left.Reading, cancel)),
+            _ => null,
+        };
         return new()
         {
             Left = left,
             Right = right,
             Evidence = evidence,
             Equal = equal,
-            Adapter = side,
-            Fit = fit,
-            Suggestion = side is { } adapter
-                ? Claimed(adapter == PairSide.Left ? left : right, adapter, fit!)
+            Adapter = adapter,
+            Suggestion = adapter is var (side, fit)
+                ? Claimed(side == PairSide.Left ? left : right, side, fit)
                 : MergedIn(left, right, Related(left, right, evidence, equal), cancel),
         };
     }

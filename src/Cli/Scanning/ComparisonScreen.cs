@@ -186,10 +186,10 @@ internal static class ComparisonScreen
         json.WriteNumber("left_share", Math.Round(comparison.Equal.LeftShare, 4));
         json.WriteNumber("right_share", Math.Round(comparison.Equal.RightShare, 4));
         json.WriteEndObject();
-        if (comparison.Fit is { } fit)
+        if (comparison.Adapter is var (side, fit))
         {
             json.WriteStartObject("adapter");
-            json.WriteString("side", Values.WordOf(comparison.Adapter!.Value));
+            json.WriteString("side", Values.WordOf(side));
             json.WriteNumber("matrices", fit.Matrices);
             json.WriteNumber("fitting", fit.Fitting);
             Write(json, "strength", fit.Strength);

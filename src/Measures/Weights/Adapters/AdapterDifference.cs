@@ -105,8 +105,10 @@ public sealed record AdapterDifference(
     }
 
     // A pattern gives some matrices a factor of their own; which, is a matter of PEFT's version.
+    // DoRA (arXiv 2402.09353) brings rows to other lengths besides.
     private static double? ScaleOf(IReadOnlyDictionary<string, string> claims, long rank) =>
-        claims.GetValueOrDefault("alpha_pattern", "{}") is not "{}"
+        IsSo(claims, "use_dora")
+        || claims.GetValueOrDefault("alpha_pattern", "{}") is not "{}"
         || !double.TryParse(
             claims.GetValueOrDefault("lora_alpha"),
             NumberStyles.Float,

@@ -15,6 +15,12 @@ public sealed record AdapterFactor
     /// <summary>What writes: outputs × rank.</summary>
     public required WeightsTensor Written { get; init; }
 
+    /// <summary>
+    /// Few directions: at most one in four of those that there are. With as many as there are
+    /// anything is made of anything.
+    /// </summary>
+    internal const int FewIn = 4;
+
     /// <summary>How many directions it adds.</summary>
     public int Rank => (int)Read.Shape[0];
 
@@ -23,6 +29,9 @@ public sealed record AdapterFactor
 
     /// <summary>How many outputs the matrix has.</summary>
     public long Outputs => Written.Shape[0];
+
+    /// <summary>Whether it adds few directions.</summary>
+    public bool IsLow => Rank * (long)FewIn <= Math.Min(Inputs, Outputs);
 
     /// <summary>
     /// The factor that its configuration gives: α/r, or α/√r; null: it gives none for this matrix.

@@ -9,7 +9,10 @@ public sealed record AdapterMerge
     /// <summary>How many matrices the adapter changes.</summary>
     public required int Matrices { get; init; }
 
-    /// <summary>How many of them both models have.</summary>
+    /// <summary>
+    /// In how many of them, which both models have, it adds few directions: another difference may
+    /// be anybody's.
+    /// </summary>
     public required int Compared { get; init; }
 
     /// <summary>
@@ -60,7 +63,8 @@ public sealed record AdapterMerge
         {
             cancel.ThrowIfCancellationRequested();
             if (
-                before.Of(factor) is { } matrix
+                factor.IsLow
+                && before.Of(factor) is { } matrix
                 && after.Of(factor) is { } other
                 && matrix.HasInputRows == other.HasInputRows
                 && AdapterSums.Of(factor, matrix, other) is { IsFinite: true } sums

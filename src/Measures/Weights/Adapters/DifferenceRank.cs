@@ -15,9 +15,6 @@ public sealed record DifferenceRank(int Differing, int Low, int Rank)
     private const int RowsMost = 128;
     private const int ColumnsMost = 1 << 17;
 
-    /// <summary>Few: of so many rows, or columns if those are fewer, at most one in four.</summary>
-    private const int FewIn = 4;
-
     /// <summary>What is left of the difference may be rounding.</summary>
     private const double LeftMost = 0.02;
 
@@ -59,7 +56,7 @@ public sealed record DifferenceRank(int Differing, int Low, int Rank)
                         ? RankOf(one.Tensor, other.Tensor, sampled, (int)columns)
                         : null;
                 differing += rank == 0 ? 0 : 1;
-                if (rank > 0 && rank * FewIn <= Math.Min(sampled, columns))
+                if (rank > 0 && rank * AdapterFactor.FewIn <= Math.Min(sampled, columns))
                 {
                     (low, most) = (low + 1, Math.Max(most, rank.Value));
                 }
@@ -93,7 +90,13 @@ public sealed record DifferenceRank(int Differing, int Low, int Rank)
             return 0;
         }
 
-        for (var rank = 1; rank <= sampled / FewIn; rank++)
+        // A few rows alone, as of tokens, are no few directions of all.
+        if (Enumerable.Range(0, sampled).Count(at => products[at, at] > 0) * 2 < sampled)
+        {
+            return null;
+        }
+
+        for (var rank = 1; rank <= sampled / AdapterFactor.FewIn; rank++)
         {
             TakeOut(products);
             if (Trace(products) <= LeftMost * all)

@@ -144,6 +144,8 @@ public sealed class AdapterTests
         Assert.True(said.IsMade);
         Assert.All(root.Factors, factor => Assert.Equal(3, factor.Scale));
         Assert.All(several.Factors, factor => Assert.Null(factor.Scale));
+        var scaled = Adapter(s_base, 9, configuration => configuration["use_dora"] = true);
+        Assert.All(scaled.Factors, factor => Assert.Null(factor.Scale));
         Assert.Null(AdapterFit.Of(several, basis, Cancel).Strength);
     }
 
@@ -215,6 +217,50 @@ public sealed class AdapterTests
         Assert.Equal(new(0, 0, 0), same);
     }
 
+    [Fact]
+    public void With_as_many_directions_as_there_are_a_stranger_is_no_merged_adapter()
+    {
+        var stranger = GivenWeights.Llama(2);
+        var factors = s_base
+            .Tensors.Where(tensor => tensor.IsMatrix && ZooNet.LayerOf(tensor.Name) >= 0)
+            .Select(tensor =>
+            {
+                var (width, other) = (tensor.RowLength, stranger[tensor.Name].Values);
+                var all = new ZooTensor("A", [width, width], new float[width * width]);
+                return new LowRankPair(
+                    tensor.Name,
+                    tensor.With((x, at) => other[at] - x),
+                    all.With((_, at) => at % (width + 1) == 0 ? 1 : 0)
+                );
+            })
+            .ToArray();
+        var adds = Adapter(AdapterFile.Write(s_base, factors, "zoo/base"));
+
+        var merge = AdapterMerge.Of(
+            adds,
+            GivenWeights.Read(s_base),
+            GivenWeights.Read(stranger),
+            Cancel
+        );
+
+        Assert.Equal((21, 0), (merge.Matrices, merge.Compared));
+        Assert.False(merge.IsMade);
+    }
+
+    [Fact]
+    public void A_few_rows_that_differ_are_no_few_directions_of_all()
+    {
+        var table = s_base["lm_head.weight"];
+        var made = s_base.With([
+            table.With((x, at) => at < 3 * table.RowLength ? x + 1 + (at % 7) : x),
+        ]);
+
+        var found = DifferenceRank.Of(GivenWeights.Read(made), GivenWeights.Read(s_base), Cancel);
+
+        Assert.Equal(1, found.Differing);
+        Assert.False(found.IsLow);
+    }
+
     private static AdapterDifference Adapter(
         ZooNet net,
         ulong seed,
@@ -225,6 +271,11 @@ public sealed class AdapterTests
         var configuration = JsonNode.Parse(files["adapter_config.json"])!;
         change?.Invoke(configuration);
         files["adapter_config.json"] = Encoding.UTF8.GetBytes(configuration.ToJsonString());
+        return Adapter(files);
+    }
+
+    private static AdapterDifference Adapter(IReadOnlyDictionary<string, byte[]> files)
+    {
         var contents = WeightsReader.Read(
             new MemoryBytes("adapter_model.safetensors", files["adapter_model.safetensors"]),
             name => files.TryGetValue(name, out var file) ? new MemoryBytes(name, file) : null
